@@ -1,0 +1,44 @@
+# Two commands are all a newcomer needs: make run, make test. Both set up .venv first.
+PYTHON ?= $(shell for p in python3.14 python3.13 python3.12 python3.11 python3 python; do command -v $$p >/dev/null 2>&1 && $$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$p && break; done)
+VENV := .venv
+BIN := $(VENV)/bin
+STORE ?= store
+REPORTS ?= examples
+PORT ?= 8000
+
+.PHONY: help run test lint types slow bench clean
+
+help: ## this list
+	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /make \1\t/'
+
+$(VENV)/installed: pyproject.toml
+	@test -n "$(PYTHON)" || { echo "gongkai needs Python 3.11 or newer on PATH (or: make PYTHON=/path/to/python3.12 $(MAKECMDGOALS))"; exit 1; }
+	@echo "setting up $(VENV) with $(PYTHON) (once, a minute or two) …"
+	@$(PYTHON) -m venv $(VENV)
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[dev]'
+	@touch $@
+
+run: $(VENV)/installed ## ingest the examples (or REPORTS=folder), show findings and a query, serve on 127.0.0.1:8000
+	@$(BIN)/gongkai ingest $(REPORTS) --store $(STORE)
+	@$(BIN)/gongkai check --store $(STORE) || true
+	@$(BIN)/gongkai query requests-by-agency --store $(STORE)
+	@$(BIN)/gongkai serve --store $(STORE) --port $(PORT)
+
+test: lint types ## lint, types and the tests that take seconds
+	@$(BIN)/python -m pytest -n 2 -q
+
+lint: $(VENV)/installed ## style
+	@$(BIN)/ruff check --quiet .
+	@$(BIN)/ruff format --quiet --check .
+
+types: $(VENV)/installed ## strict typing
+	@$(BIN)/mypy --no-error-summary
+
+slow: $(VENV)/installed ## the tests that take minutes, or need a real server, browser or office
+	@$(BIN)/python -m pytest -n 2 -q -m slow
+
+bench: $(VENV)/installed ## benchmarks: ratios within one run
+	@$(BIN)/python -m bench
+
+clean: ## remove what the other targets made
+	rm -rf $(VENV) $(STORE) .mypy_cache .ruff_cache .pytest_cache .hypothesis

@@ -1,0 +1,1 @@
+"""The service of gongkai: SPARQL and linked data over a published generation of the store."""

@@ -1,0 +1,220 @@
+"""What a source says, as one canonical text and its blocks. Values only.
+
+`Document.text` is fixed once by the reader; every offset afterwards counts code points of it. A reader writes its blocks
+through `Writer`, so that text and spans can never disagree.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Span:
+    """A half-open range of code points, `text[start:end]`."""
+
+    start: int
+    end: int
+
+    def __post_init__(self) -> None:
+        if not 0 <= self.start <= self.end:
+            msg = f"not a span: {self.start}–{self.end}"
+            raise ValueError(msg)
+
+    def __contains__(self, other: Span) -> bool:
+        return self.start <= other.start and other.end <= self.end
+
+    def overlaps(self, other: Span) -> bool:
+        """Whether the two share at least one code point."""
+        return self.start < other.end and other.start < self.end
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """The bytes that were read, by name and hash; the name is the file's own, without its folder."""
+
+    name: str
+    media_type: str
+    sha256: str
+    size: int
+    address: str | None = None
+    """Where it was published, when the reader or the collector knows."""
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A heading; `level` is 1 for a title."""
+
+    span: Span
+    level: int = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """A paragraph, or a line of a source that has lines only."""
+
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A cell of a table; a merged cell is one value that stands at every place it covers."""
+
+    span: Span
+    row: int
+    column: int
+    rowspan: int = 1
+    colspan: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A table as a rectangle: `rows[r][c]` is the cell that covers the place, merges expanded; None where nothing is."""
+
+    span: Span
+    rows: tuple[tuple[Cell | None, ...], ...]
+
+    def cells(self) -> Iterator[Cell]:
+        """Each cell once, row by row."""
+        for r, row in enumerate(self.rows):
+            for c, cell in enumerate(row):
+                if cell is not None and (cell.row, cell.column) == (r, c):
+                    yield cell
+
+
+Block = Heading | Paragraph | Table
+
+
+class Note(StrEnum):
+    """What a reader has to say of its own work."""
+
+    ENCODING_GUESSED = "encoding-guessed"
+    RECOGNISED = "recognised"  # by optical character recognition
+    GRID_RECOVERED = "grid-recovered"  # a table rebuilt from positions on a page
+    TRUNCATED = "truncated"  # the source ends where it should go on
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A place as a person looks it up: page (from 1, or None where there are no pages), and line (from 1) in it."""
+
+    page: int | None
+    line: int
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """One source as read.
+
+    `pages` holds the offset at which each page begins, empty where the format has no pages. `metadata` is what the
+    source says outside its text (an HTML meta element, a PDF's or a Word file's properties), as written.
+    """
+
+    source: Source
+    text: str
+    blocks: tuple[Block, ...]
+    pages: tuple[int, ...] = ()
+    metadata: tuple[tuple[str, str], ...] = ()
+    notes: frozenset[Note] = frozenset()
+    _lines: tuple[int, ...] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        starts = (0, *(i + 1 for i, c in enumerate(self.text) if c == "\n"))
+        object.__setattr__(self, "_lines", starts)
+
+    def __getitem__(self, span: Span) -> str:
+        return self.text[span.start : span.end]
+
+    def place(self, offset: int) -> Place:
+        """Page and line of an offset."""
+        line = bisect_right(self._lines, offset)
+        page = bisect_right(self.pages, offset) or None
+        if page is None:
+            return Place(None, line)
+        return Place(page, line - bisect_right(self._lines, self.pages[page - 1]) + 1)
+
+
+@dataclass(frozen=True, slots=True)
+class CellText:
+    """A cell as a reader found it, before it has a place in the canonical text."""
+
+    text: str
+    row: int
+    column: int
+    rowspan: int = 1
+    colspan: int = 1
+
+
+class Writer:
+    """Builds the canonical text and the blocks beside it.
+
+    A block is followed by a line feed; the cells of a table row by tabs. White space inside a cell is the reader's to
+    keep or fold; tabs and line feeds become spaces, since they are the separators.
+    """
+
+    def __init__(self) -> None:
+        self._parts: list[str] = []
+        self._length = 0
+        self._blocks: list[Block] = []
+        self._pages: list[int] = []
+
+    def page(self) -> None:
+        """Begins a page."""
+        self._pages.append(self._length)
+
+    def heading(self, text: str, level: int = 2) -> None:
+        """Adds a heading."""
+        self._blocks.append(Heading(self._line(text), level))
+
+    def paragraph(self, text: str) -> None:
+        """Adds a paragraph; an empty one is a blank line and no block."""
+        span = self._line(text)
+        if text.strip():
+            self._blocks.append(Paragraph(span))
+
+    def table(self, cells: Sequence[CellText]) -> None:
+        """Adds a table from its cells in reading order; a place that two cells claim stays with the first."""
+        height = max((c.row + c.rowspan for c in cells), default=0)
+        width = max((c.column + c.colspan for c in cells), default=0)
+        grid: list[list[Cell | None]] = [[None] * width for _ in range(height)]
+        begin, row = self._length, 0
+        for i, given in enumerate(cells):
+            if i and given.row != row:
+                self._write("\n")
+            elif i:
+                self._write("\t")
+            row = given.row
+            span = self._write(given.text.replace("\t", " ").replace("\n", " "))
+            cell = Cell(span, given.row, given.column, given.rowspan, given.colspan)
+            for r in range(cell.row, cell.row + cell.rowspan):
+                for c in range(cell.column, cell.column + cell.colspan):
+                    if grid[r][c] is None:
+                        grid[r][c] = cell
+        self._blocks.append(Table(Span(begin, self._length), tuple(map(tuple, grid))))
+        self._write("\n")
+
+    def document(
+        self,
+        source: Source,
+        *,
+        metadata: Sequence[tuple[str, str]] = (),
+        notes: frozenset[Note] = frozenset(),
+    ) -> Document:
+        """The document written so far."""
+        return Document(
+            source, "".join(self._parts), tuple(self._blocks), tuple(self._pages), tuple(metadata), notes
+        )
+
+    def _line(self, text: str) -> Span:
+        span = self._write(text)
+        self._write("\n")
+        return span
+
+    def _write(self, text: str) -> Span:
+        start = self._length
+        self._parts.append(text)
+        self._length += len(text)
+        return Span(start, self._length)

@@ -1,0 +1,1 @@
+"""The narrative of a report: from sections in prose to facts with evidence."""

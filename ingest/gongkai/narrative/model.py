@@ -1,0 +1,109 @@
+"""What the narrative says: facts, shortcomings, measures, citations. Values only; each prints its own words.
+
+The guide to every field is the GUIDE that lies beside the gold annotations; units are those of the text.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+from enum import StrEnum
+
+from gongkai.document import Span
+
+
+class Bound(StrEnum):
+    """How exact a number claims to be."""
+
+    OVER = "over"  # 超, 余, 多, 以上
+    UNDER = "under"  # 近
+    ABOUT = "about"  # 约
+    WITHIN = "within"  # 以内
+
+
+@dataclass(frozen=True, slots=True)
+class Quote:
+    """Words of the document: `document[span] == text`, always."""
+
+    text: str
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """A number of the narrative that measures one of the indicators of `ontology/narrative.ttl`.
+
+    `value` is in base units (9万5千 is 95000), `number` the place of the number itself inside the quote. `section` is
+    1 to 6. `rule` names what found it; `confidence` is between 0 and 1.
+    """
+
+    indicator: str
+    value: Decimal
+    unit: str | None
+    quote: Quote
+    number: Span
+    section: int
+    rule: str
+    confidence: float
+    bound: Bound | None = None
+    part: bool = False
+    channel: str | None = None
+    form: str | None = None
+    previous: Decimal | None = None
+    topic: str | None = None
+    year: int | None = None
+    """The year the number is of, where it is another than the report's."""
+
+
+@dataclass(frozen=True, slots=True)
+class Shortcoming:
+    """A shortcoming that section five states; `theme` is the key of a concept of `narrative.ttl`."""
+
+    quote: Quote
+    theme: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """An improvement measure; `answers` is the index of the shortcoming that the text pairs with it."""
+
+    quote: Quote
+    theme: str | None
+    answers: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """A law, rule, notice or plan cited by its title (without 《》), with its document number where it has one."""
+
+    title: str
+    quote: Quote
+    number: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class FeeStatement:
+    """What section six says of the fee for processing information (条例42): whether one was charged."""
+
+    charged: bool
+    quote: Quote
+
+
+@dataclass(frozen=True, slots=True)
+class Contact:
+    """Contact data the report states: `kind` is address, telephone, email, website or postcode."""
+
+    kind: str
+    quote: Quote
+
+
+@dataclass(frozen=True, slots=True)
+class Narrative:
+    """All that was extracted from the narrative of one report."""
+
+    facts: tuple[Fact, ...] = ()
+    shortcomings: tuple[Shortcoming, ...] = ()
+    measures: tuple[Measure, ...] = ()
+    citations: tuple[Citation, ...] = ()
+    fee: FeeStatement | None = None
+    contacts: tuple[Contact, ...] = ()
