@@ -1,15 +1,17 @@
-"""The doctest tables of `gongkai.numbers` are its specification; here it is run, counted, and its laws are held."""
+"""The doctest tables of `gongkai.numbers` are its specification: run, counted, and its laws held."""
 
 from __future__ import annotations
 
 import doctest
 from decimal import Decimal
+from itertools import pairwise
 
 import pytest
-from gongkai import numbers
-from gongkai.numbers import find_numbers, parse_cell
 from hypothesis import given
 from hypothesis import strategies as st
+
+from gongkai import numbers
+from gongkai.numbers import find_numbers, parse_cell
 
 DIGITS = "零一二三四五六七八九"
 
@@ -47,14 +49,14 @@ def test_written_forms() -> None:
 def test_arabic_and_chinese_agree(n: int) -> None:
     for written in (str(n), f"{n:,}", chinese(n), str(n).translate({48 + i: 0xFF10 + i for i in range(10)})):
         (number,) = find_numbers(f"共{written}件")
-        assert (number.value, number.printed) == (n, written)
+        assert (number.value, number.printed) == (Decimal(n), written)
 
 
 @given(st.text(alphabet="0123456789.,，％%一二十百千万亿余多至-件共（）第 ", max_size=30))
 def test_spans_are_places_and_never_overlap(text: str) -> None:
     found = find_numbers(text)
     assert all(text[n.span.start : n.span.end] == n.printed for n in found)
-    assert all(a.span.end <= b.span.start for a, b in zip(found, found[1:], strict=False))
+    assert all(a.span.end <= b.span.start for a, b in pairwise(found))
 
 
 @given(st.decimals(0, 10**9, places=2))

@@ -39,8 +39,8 @@ _CELL = re.compile(
 class Number:
     """A number in running text: where, as printed, what it is worth.
 
-    `percent` numbers are worth what stands before the sign (98.5% is 98.5). `inner` is a 余 or 多 set inside the number
-    (40多万). `upper` is the other end of a range, `value` then the lower one.
+    `percent` numbers are worth what stands before the sign (98.5% is 98.5). `inner` is a 余 or 多 set inside
+    the number (40多万). `upper` is the other end of a range, `value` then the lower one.
     """
 
     span: Span
@@ -52,12 +52,14 @@ class Number:
 
 
 def find_numbers(text: str) -> tuple[Number, ...]:
-    """Every number of a text, in order; spans count code points of it. Ordinals, dates and names are the caller's to drop.
+    """Every number of a text, in order; spans count code points of it.
+
+    Ordinals, dates and names are the caller's to drop.
 
     >>> def show(text):
     ...     for n in find_numbers(text):
     ...         upper = f"..{n.upper}" if n.upper is not None else ""
-    ...         print(f"{n.printed} = {n.value}{upper}{'%' if n.percent else ''}{' ' + n.inner if n.inner else ''}")
+    ...         print(f"{n.printed} = {n.value}{upper}{'%' * n.percent} {n.inner}".rstrip())
     >>> show("1148")
     1148 = 1148
     >>> show("0件")
@@ -175,8 +177,8 @@ def find_numbers(text: str) -> tuple[Number, ...]:
 def parse_cell(printed: str, unit: str) -> Decimal | None:
     """What a cell of a table is worth in the unit of its column, or None where it is not exactly one number.
 
-    `unit` is a measure word (件) or one of money (元, 万元). A blank, however marked, has no value; 一 alone is a dash as
-    often as a one and has none either. A remark in brackets behind the number does not change it.
+    `unit` is a measure word (件) or one of money (元, 万元). A blank, however marked, has no value; 一 alone
+    is a dash as often as a one and has none either. A remark in brackets behind the number does not change it.
 
     >>> def show(*cells, unit="件"):
     ...     print(*(parse_cell(c, unit) for c in cells))
@@ -190,8 +192,10 @@ def parse_cell(printed: str, unit: str) -> Decimal | None:
     None None None None None None None None None None None None None
     >>> show("0 0", "3/4", "1.2.3", "3-5", "约3", "98%", "3左右", "第3", "3万元", "3,4")
     None None None None None None None None None None
-    >>> show("0.37万元", "251000元", "251,000.00元", "0.37", "25万", "1.2亿元", "¥5000元", "0元", "3件", unit="万元")
-    0.37 25.1 25.1 0.37 25 12000 0.5 0 None
+    >>> show("0.37万元", "251000元", "251,000.00元", "0.37", "25万", unit="万元")
+    0.37 25.1 25.1 0.37 25
+    >>> show("1.2亿元", "¥5000元", "0元", "3件", unit="万元")
+    12000 0.5 0 None
     >>> show("0.37万元", "251000", "3千元", unit="元")
     3700 251000 3000
     """
@@ -225,7 +229,7 @@ def _number(match: re.Match[str], text: str) -> Number:
 
 
 def _value(plain: str) -> Decimal:
-    """Adds up what `_PLAIN` matches: digits are scaled by the power behind them, 万 and 亿 scale all not scaled so before."""
+    """Adds up what `_PLAIN` matches: a power scales the digits before it, 万 and 亿 all that stands before."""
     total = section = digits = Decimal(0)
     power, tail, zero = 0, 0, False
     for token in _TOKEN.findall(plain.replace(",", "")):
