@@ -3,7 +3,7 @@ PYTHON ?= $(shell for p in python3.14 python3.13 python3.12 python3.11 python3 p
 VENV := .venv
 BIN := $(VENV)/bin
 STORE ?= store
-REPORTS ?= examples
+REPORTS ?= examples/reports
 PORT ?= 8000
 
 .PHONY: help run test lint types slow bench clean
