@@ -1,0 +1,52 @@
+"""Readers: bytes → Document, one module a format, chosen by content and never by file name."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from gongkai.document import Document
+from gongkai.errors import UnreadableError
+from gongkai.readers import html, text
+from gongkai.readers.encoding import decode
+from gongkai.readers.kinds import Kind, binary_kind, text_kind
+from gongkai.readers.raw import MAX_BYTES, MIB, Raw
+
+
+def read(path: Path) -> Document:
+    """Reads a file.
+
+    Raises:
+        UnreadableError: it cannot be opened, or not read as a document.
+    """
+    try:
+        size = path.stat().st_size
+        if path.is_file() and size <= MAX_BYTES:
+            return read_bytes(path.read_bytes(), path.name)
+    except OSError as error:
+        raise UnreadableError(f"{path}: cannot be opened ({error.strerror})") from error
+    if not path.is_file():
+        raise UnreadableError(f"{path}: is no file")
+    raise UnreadableError(f"{path}: {size // MIB} MiB, more than the {MAX_BYTES // MIB} that are read")
+
+
+def read_bytes(data: bytes, name: str, address: str | None = None) -> Document:
+    """Reads a source that is at hand as bytes; `name` is for its `Source` and for messages only.
+
+    Raises:
+        UnreadableError: it cannot be read as a document.
+    """
+    raw = Raw(data, name, address)
+    if not data.strip():
+        raise raw.unreadable("is empty")
+    if len(data) > MAX_BYTES:
+        raise raw.unreadable(f"{len(data) // MIB} MiB, more than the {MAX_BYTES // MIB} that are read")
+    kind = binary_kind(data)
+    if kind is not None:
+        raise raw.unreadable(f"{kind} is not read yet")
+    decoded = decode(raw)
+    if text_kind(decoded.text) is Kind.HTML:
+        return html.read(raw, decoded)
+    return text.read(raw, decoded)
+
+
+__all__ = ["read", "read_bytes"]

@@ -1,0 +1,41 @@
+"""The bytes of a source before they are read, and the limits that every reader keeps."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+
+from gongkai.document import Source
+from gongkai.errors import UnreadableError
+
+MIB = 1 << 20
+MAX_BYTES = 100 * MIB
+"""The largest source that is opened at all; a scanned report of a hundred pages stays below it."""
+MAX_MARKUP = 16 * MIB
+"""The largest text, HTML or XML part: several hundred reports in one file."""
+MAX_LINES = 400_000
+"""The most lines of a text."""
+MAX_DEPTH = 512
+"""The deepest nesting of elements; browsers cut at the same depth."""
+MAX_SPAN = 1_000
+"""The widest cell in columns (https://html.spec.whatwg.org/multipage/tables.html)."""
+MAX_PLACES = 200_000
+"""The most places (rows by columns) of one table; the form's largest has some three hundred."""
+
+
+@dataclass(frozen=True, slots=True)
+class Raw:
+    """A source as bytes; `name` is the file's own, without its folder."""
+
+    data: bytes
+    name: str
+    address: str | None = None
+
+    def source(self, media_type: str) -> Source:
+        """The source these bytes are, once their media type is known."""
+        digest = hashlib.sha256(self.data).hexdigest()
+        return Source(self.name, media_type, digest, len(self.data), self.address)
+
+    def unreadable(self, why: str) -> UnreadableError:
+        """The error to raise, with the source's name before the reason."""
+        return UnreadableError(f"{self.name}: {why}")

@@ -1,0 +1,102 @@
+"""HTML as published."""
+
+from __future__ import annotations
+
+import time
+
+import pytest
+
+from gongkai.document import Document, Heading, Table
+from gongkai.errors import UnreadableError
+from gongkai.readers import read_bytes
+
+
+def page(body: str, head: str = "") -> Document:
+    return read_bytes(
+        f"<!DOCTYPE html><html><head>{head}</head><body>{body}</body></html>".encode(), "页.html"
+    )
+
+
+def lines(document: Document) -> list[str]:
+    return [document[b.span] for b in document.blocks]
+
+
+def grids(document: Document) -> list[list[list[str | None]]]:
+    return [
+        [[None if c is None else document[c.span] for c in row] for row in b.rows]
+        for b in document.blocks
+        if isinstance(b, Table)
+    ]
+
+
+@pytest.mark.parametrize(
+    ("body", "expected"),
+    [
+        pytest.param("<p>政府<span>信</span><b>息</b>公开</p>", ["政府信息公开"], id="spans split a word"),
+        pytest.param("<p>政府信\n     息公开</p>", ["政府信息公开"], id="source line break in a word"),
+        pytest.param("<p>共 12\n 件</p>", ["共 12 件"], id="source line break at a number"),
+        pytest.param("<p>一<br>二<br/>三</p>", ["一", "二", "三"], id="br"),
+        pytest.param("<div>甲<div>乙</div>丙</div>", ["甲", "乙", "丙"], id="nested blocks"),
+        pytest.param("<ul><li>首页<li>动态</ul>", ["首页", "动态"], id="unclosed items"),
+        pytest.param("<p>正<script>var a='<p>x</p>'</script>文</p>", ["正文"], id="script"),
+        pytest.param("<p>见<span style='display: none'>隐</span>文</p>", ["见文"], id="hidden"),
+        pytest.param("<p>文</p><button>打印</button><input type=button value=关闭>", ["文"], id="buttons"),
+        pytest.param("<p>&nbsp;　文&amp;件&#19968;</p>", ["文&件一"], id="entities"),
+        pytest.param("<p>a<o:p>&nbsp;</o:p></p><p><o:p></o:p></p>", ["a"], id="Word's own elements"),
+    ],
+)
+def test_lines(body: str, expected: list[str]) -> None:
+    assert lines(page(body)) == expected
+
+
+def test_merged_cells_stand_at_every_place() -> None:
+    body = "<table><tr><td rowspan=2>甲<td colspan=2>乙<tr><td>1<td>2<tr><td colspan=3>丙</table>"
+    assert grids(page(body)) == [[["甲", "乙", "乙"], ["甲", "1", "2"], ["丙", "丙", "丙"]]]
+
+
+def test_a_rowspan_ends_with_its_table() -> None:
+    assert grids(page("<table><tr><td rowspan=65>甲<td>1<tr><td>2</table>")) == [[["甲", "1"], ["甲", "2"]]]
+
+
+def test_a_layout_table_is_its_content() -> None:
+    inner = "<table><tr><td>新收<td>3</table>"
+    document = page(f"<table><tr><td>导航<td><h1>年度报告</h1><p>{'正文' * 20}</p>{inner * 8}</table>")
+    assert lines(document)[:3] == ["导航", "年度报告", "正文" * 20]
+    assert isinstance(document.blocks[1], Heading)
+    assert grids(document) == [[["新收", "3"]]] * 8
+
+
+def test_metadata_is_beside_the_text() -> None:
+    head = "<title>年报 - 青禾县</title><meta name=PubDate content='2025-01-20'>"
+    document = page("<p>发布：<publishtime>2025-01-20</publishtime></p>", head)
+    assert document.metadata == (
+        ("PubDate", "2025-01-20"),
+        ("title", "年报 - 青禾县"),
+        ("publishtime", "2025-01-20"),
+    )
+    assert lines(document) == ["发布：2025-01-20"]
+
+
+@pytest.mark.parametrize("encoding", ["gb2312", "gbk", "gb18030"])
+def test_a_declared_encoding_is_no_guess(encoding: str) -> None:
+    html = f"<html><head><meta charset={encoding}></head><body><p>政府信息公开</p></body></html>"
+    document = read_bytes(html.encode(encoding), "x")
+    assert (lines(document), document.notes) == (["政府信息公开"], frozenset())
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        pytest.param("<div>" * 100_000 + "x", id="deep"),
+        pytest.param("".join(f"<font face={i}>" for i in range(3000)) + "<p>x" * 3000, id="formatting"),
+        pytest.param("<table><tr>" * 20_000, id="nested tables"),
+        pytest.param("<table><tr><td colspan=1000000>x</table>", id="wide cell"),
+        pytest.param("<table>" + "<tr><td colspan=900 rowspan=900>x" * 900 + "</table>", id="overlaps"),
+        pytest.param("<script>x</script>", id="nothing to read"),
+    ],
+)
+def test_what_no_browser_would_show_is_refused_at_once(body: str) -> None:
+    began = time.perf_counter()
+    with pytest.raises(UnreadableError, match=r"^页\.html: "):
+        page(body)
+    assert time.perf_counter() - began < 2
