@@ -1,4 +1,4 @@
-"""Renders values of the form into the layouts in which reports come: the writing side, against which reading is held."""
+"""Renders values of the form into the layouts in which reports come: what reading is held against."""
 
 from tests.render.grid import Box, Sheet, Values, sheets
 from tests.render.layouts import LAYOUTS, Layout

@@ -1,4 +1,4 @@
-"""The tables of the form as grids of boxes, as the form prints them: merged cells, headings, values. Labels come from `form.ttl`."""
+"""The tables of the form as grids of boxes: merged cells, headings, values. Labels come from `form.ttl`."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from itertools import groupby
 
-from gongkai.form import Column, Form, Heading, Row, Table
+from gongkai.form import Column, Form, Heading, Label, Row, Table
 from tests.render.printing import Printer, plain
 
 Values = Mapping[str, tuple[Decimal | None, ...]]
@@ -100,31 +100,32 @@ def _disclosure(table: Table, values: Values, printer: Printer) -> Sheet:
 
 
 def _applications(table: Table, values: Values, printer: Printer, *, collapse: bool) -> Sheet:
-    columns = table.columns
     boxes = _applicant_head(table)
-    at = 3
     rows = [row for row in _printed_rows(table, collapse=collapse) if row.key in values]
-    tall = [row for row in rows if row.group is not None]
-    outer: set[str] = set()
-    for row in rows:
-        depth = 0
-        group = row.group
-        path = []
-        while group is not None:
-            path.insert(0, group)
-            group = next((h.group for h in (*table.headings, *table.collapsed) if h.iri == group), None)
-        for depth, iri in enumerate(path):
-            if iri in outer:
-                continue
-            outer.add(iri)
-            label = next(h.label for h in (*table.headings, *table.collapsed) if h.iri == iri)
-            height = len(tall) if depth == 0 else sum(r.group == iri for r in rows)
-            boxes.append(Box(label.printed, at, depth, height, 1))
+    paths = [_path(table, row) for row in rows]
+    begun: set[str] = set()
+    for at, (row, path) in enumerate(zip(rows, paths, strict=True), start=3):
+        for depth, (iri, label) in enumerate(path):
+            if iri not in begun:
+                begun.add(iri)
+                height = sum(iri in (i for i, _ in p) for p in paths)
+                boxes.append(Box(label.printed, at, depth, height))
         boxes.append(Box(row.label.printed, at, len(path), 1, 3 - len(path)))
-        for i, (text, of) in enumerate(_values(row, columns, values, printer)):
-            boxes.append(Box(text, at, 3 + i, of=of))
-        at += 1
-    return Sheet(table.key, 3 + len(columns), tuple(boxes))
+        cells = _values(row, table.columns, values, printer)
+        boxes += [Box(text, at, 3 + i, of=of) for i, (text, of) in enumerate(cells)]
+    return Sheet(table.key, 3 + len(table.columns), tuple(boxes))
+
+
+def _path(table: Table, row: Row) -> tuple[tuple[str, Label], ...]:
+    """IRIs and labels of the groups a row stands in, the outermost first."""
+    parents = {h.iri: (h.group, h.label) for h in (*table.headings, *table.collapsed)}
+    found: list[tuple[str, Label]] = []
+    group = row.group
+    while group is not None:
+        above, label = parents[group]
+        found.insert(0, (group, label))
+        group = above
+    return tuple(found)
 
 
 def _printed_rows(table: Table, *, collapse: bool) -> Iterator[Row]:

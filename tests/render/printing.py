@@ -1,4 +1,4 @@
-"""How a number is printed in a cell. Every function is the inverse of reading: value and column in, printed text out."""
+"""How a number is printed in a cell: value and column in, printed text out."""
 
 from __future__ import annotations
 
