@@ -118,7 +118,8 @@ def _applications(table: Table, values: Values, printer: Printer, *, collapse: b
 
 def _path(table: Table, row: Row) -> tuple[tuple[str, Label], ...]:
     """IRIs and labels of the groups a row stands in, the outermost first."""
-    parents = {h.iri: (h.group, h.label) for h in (*table.headings, *table.collapsed)}
+    parents = {h.iri: (h.group, h.label) for h in table.headings}
+    parents |= {r.iri: (r.group, r.label) for r in table.collapsed}
     found: list[tuple[str, Label]] = []
     group = row.group
     while group is not None:
