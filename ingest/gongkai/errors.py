@@ -24,4 +24,9 @@ class StoreError(GongkaiError):
 
 
 class QueryError(GongkaiError):
-    """A query that is not SPARQL, or not answerable as asked."""
+    """A query that is not SPARQL, or not answerable as asked; `line` and `column` from 1, where known."""
+
+    def __init__(self, message: str, line: int | None = None, column: int | None = None) -> None:
+        super().__init__(message)
+        self.line = line
+        self.column = column

@@ -1,0 +1,150 @@
+"""What readers see: a published state of the store, read only, that nothing changes afterwards."""
+
+from __future__ import annotations
+
+import fcntl
+import os
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import IO, TypeAlias
+
+import pyoxigraph as ox
+
+from gongkai.errors import StoreError
+from gongkai.store.syntax import explain
+
+Results: TypeAlias = ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples
+Term: TypeAlias = ox.NamedNode | ox.BlankNode | ox.Literal
+
+_ATTEMPTS = 5  # a writer may prune the generation between reading the pointer and opening it
+
+
+class _Hold:
+    """A share in the lock of a generation, as long as the object lives: what is held is not pruned."""
+
+    __slots__ = ("_handle",)
+
+    def __init__(self, path: Path) -> None:
+        self._handle = -1
+        self._handle = os.open(path, os.O_RDONLY)
+        fcntl.flock(self._handle, fcntl.LOCK_SH)
+
+    def __del__(self) -> None:
+        if self._handle >= 0:
+            os.close(self._handle)
+
+
+@dataclass(frozen=True, slots=True)
+class Generation:
+    """A published state of the store; any number of processes may open it, whatever the writer does.
+
+    It is protected from pruning as long as the object lives.
+    """
+
+    id: str
+    path: Path
+    _store: ox.Store = field(repr=False, compare=False)
+    _hold: _Hold = field(repr=False, compare=False)
+
+    @classmethod
+    def current(cls, location: Path) -> Generation:
+        """Opens the generation that the pointer names.
+
+        Raises:
+            StoreError: nothing was published there, or what was cannot be opened.
+        """
+        for _ in range(_ATTEMPTS):
+            generation = cls._open(location, cls.current_id(location))
+            if generation is not None:
+                return generation
+        msg = (
+            f"{location}: the current generation vanishes while it is opened; does another program delete it?"
+        )
+        raise StoreError(msg)
+
+    @staticmethod
+    def current_id(location: Path) -> str:
+        """The id that the pointer names; cheap enough to ask before each request.
+
+        Raises:
+            StoreError: nothing was published there.
+        """
+        try:
+            return (location / "current").read_text("ascii").strip()
+        except FileNotFoundError as error:
+            msg = f"{location} holds no published store: run `gongkai ingest PATH --store {location}` first"
+            raise StoreError(msg) from error
+        except OSError as error:
+            msg = f"{location}: {error.strerror}"
+            raise StoreError(msg) from error
+
+    @classmethod
+    def _open(cls, location: Path, name: str) -> Generation | None:
+        """The generation, or None where it was pruned in this moment."""
+        path = location / "generations" / name
+        try:
+            hold = _Hold(path.with_suffix(".lock"))
+        except FileNotFoundError:
+            return None
+        if not path.is_dir():
+            return None
+        try:
+            return cls(name, path, ox.Store.read_only(str(path)), hold)
+        except OSError as error:
+            msg = f"{path}: not readable as a store ({error}); restore it, or ingest anew into another folder"
+            raise StoreError(msg) from error
+
+    def query(
+        self,
+        text: str,
+        *,
+        base: str | None = None,
+        default_graphs: Sequence[str] = (),
+        named_graphs: Sequence[str] = (),
+    ) -> Results:
+        """Runs a SPARQL 1.1 query.
+
+        `default_graphs` and `named_graphs` are the dataset of the SPARQL 1.1 Protocol (2.1.4): where one is
+        given it takes the place of the query's own FROM.
+
+        Raises:
+            QueryError: the text is no SPARQL query; the message has line and column.
+            StoreError: the store cannot be read.
+        """
+        protocol = bool(default_graphs or named_graphs)
+        try:
+            return self._store.query(
+                text,
+                base_iri=base,
+                default_graph=[ox.NamedNode(g) for g in default_graphs] if protocol else None,
+                named_graphs=[ox.NamedNode(g) for g in named_graphs] if protocol else None,
+            )
+        except (SyntaxError, ValueError) as error:
+            raise explain(error) from error
+        except OSError as error:
+            msg = f"{self.path}: {error}"
+            raise StoreError(msg) from error
+
+    def triples(
+        self,
+        subject: ox.NamedNode | ox.BlankNode | None = None,
+        predicate: ox.NamedNode | None = None,
+        object_: Term | None = None,
+        graph: ox.NamedNode | None = None,
+    ) -> Iterator[ox.Triple]:
+        """The triples that match, of the default graph or of a named one."""
+        found = self._store.quads_for_pattern(subject, predicate, object_, graph or ox.DefaultGraph())
+        return (quad.triple for quad in found)
+
+    def graphs(self) -> Iterator[str]:
+        """The IRIs of the named graphs (those that users wrote; ingested data is in the default graph)."""
+        return (graph.value for graph in self._store.named_graphs() if isinstance(graph, ox.NamedNode))
+
+    def dump(self, output: IO[bytes], syntax: ox.RdfFormat, graph: str | None = None) -> None:
+        """Writes a graph (the default one, or a named one) in the syntax."""
+        self._store.dump(output, syntax, from_graph=ox.NamedNode(graph) if graph else ox.DefaultGraph())
+
+    def __len__(self) -> int:
+        """The number of triples, named graphs included; counted anew each time."""
+        return len(self._store)

@@ -1,0 +1,154 @@
+"""Who asserts what: the triples of each graph, and the triples that more than one graph asserts.
+
+Several editions name the same agency; the store holds such a triple once. The ledger lets a graph be replaced
+without taking away what another one still asserts. It also holds the batch under way, so that a writer killed
+between ledger and store is made good when the next one opens.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import sqlite3
+import zlib
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+import pyoxigraph as ox
+
+_SCHEMA = """
+CREATE TABLE IF NOT EXISTS graph (id INTEGER PRIMARY KEY, iri TEXT UNIQUE NOT NULL, epoch INTEGER NOT NULL,
+    digest BLOB NOT NULL, body BLOB NOT NULL);
+CREATE TABLE IF NOT EXISTS further (triple BLOB NOT NULL, graph INTEGER NOT NULL,
+    PRIMARY KEY (triple, graph)) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS pending (added BLOB NOT NULL, removed BLOB NOT NULL);
+CREATE TABLE IF NOT EXISTS state (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """What the ledger knows of a graph; not `trusted` where an update may have changed the store since."""
+
+    id: int
+    trusted: bool
+    digest: bytes
+    body: bytes
+
+    def triples(self) -> frozenset[ox.Triple]:
+        """The triples of the graph."""
+        return frozenset(unpack(self.body))
+
+
+class Ledger:
+    """The ledger of a store. Changes count from `commit` on."""
+
+    def __init__(self, path: Path) -> None:
+        self._db = sqlite3.connect(path, isolation_level=None)
+        self._db.execute("PRAGMA journal_mode = WAL")
+        self._db.execute("PRAGMA synchronous = FULL")
+        self._db.executescript(_SCHEMA)
+
+    def begin(self) -> None:
+        """Opens a transaction, unless one is open."""
+        if not self._db.in_transaction:
+            self._db.execute("BEGIN IMMEDIATE")
+
+    def commit(self, added: Iterable[ox.Triple], removed: Iterable[ox.Triple]) -> None:
+        """Makes the changes durable together with the batch that the store has still to take."""
+        self.begin()
+        self._db.execute("INSERT INTO pending VALUES (?, ?)", (pack(added), pack(removed)))
+        self._db.execute("COMMIT")
+
+    def pending(self) -> list[tuple[list[ox.Triple], list[ox.Triple]]]:
+        """The batches (added, removed) that the store may not have taken."""
+        rows = self._db.execute("SELECT added, removed FROM pending ORDER BY rowid").fetchall()
+        return [(unpack(added), unpack(removed)) for added, removed in rows]
+
+    def settle(self) -> None:
+        """Notes that the store has taken every batch."""
+        self._db.execute("DELETE FROM pending")
+
+    def entry(self, iri: str) -> Entry | None:
+        """What is known of a graph."""
+        row = self._db.execute("SELECT id, epoch, digest, body FROM graph WHERE iri = ?", (iri,)).fetchone()
+        return Entry(row[0], row[1] == self._epoch(), row[2], row[3]) if row else None
+
+    def graphs(self) -> list[str]:
+        """The IRIs of all graphs."""
+        return [iri for (iri,) in self._db.execute("SELECT iri FROM graph ORDER BY iri")]
+
+    def put(self, iri: str, digest: bytes, body: bytes) -> int:
+        """Enters a graph's triples; the id of the graph."""
+        self.begin()
+        row = self._db.execute(
+            "INSERT INTO graph (iri, epoch, digest, body) VALUES (?, ?, ?, ?) ON CONFLICT (iri) DO UPDATE"
+            " SET epoch = excluded.epoch, digest = excluded.digest, body = excluded.body RETURNING id",
+            (iri, self._epoch(), digest, body),
+        ).fetchone()
+        return int(row[0])
+
+    def drop(self, graph: int) -> None:
+        """Forgets a graph."""
+        self.begin()
+        self._db.execute("DELETE FROM graph WHERE id = ?", (graph,))
+
+    def distrust(self) -> None:
+        """Trusts no entry any more: after a SPARQL update the next ingestion looks into the store itself."""
+        self.set("epoch", str(self._epoch() + 1))
+
+    def _epoch(self) -> int:
+        return int(self.get("epoch") or 0)
+
+    def share(self, triple: ox.Triple, graph: int) -> None:
+        """Notes that this graph, too, asserts a triple that the store holds already."""
+        self._db.execute("INSERT OR IGNORE INTO further VALUES (?, ?)", (_key(triple), graph))
+
+    def release(self, triple: ox.Triple, graph: int) -> bool:
+        """Takes a graph's assertion back; True where nobody asserts the triple any more.
+
+        The first to assert a triple has no mark, so n graphs have n - 1 marks: whoever leaves takes one away.
+        """
+        key = _key(triple)
+        marks = self._db.execute(
+            "SELECT graph FROM further WHERE triple = ? ORDER BY graph = ? DESC LIMIT 1", (key, graph)
+        ).fetchone()
+        if marks is None:
+            return True
+        self._db.execute("DELETE FROM further WHERE triple = ? AND graph = ?", (key, marks[0]))
+        return False
+
+    def get(self, key: str) -> str | None:
+        """A value of the state."""
+        row = self._db.execute("SELECT value FROM state WHERE key = ?", (key,)).fetchone()
+        return str(row[0]) if row else None
+
+    def set(self, key: str, value: str) -> None:
+        """Sets a value of the state."""
+        self._db.execute("INSERT OR REPLACE INTO state VALUES (?, ?)", (key, value))
+
+    def close(self) -> None:
+        """Closes the file; what was not committed is forgotten."""
+        if self._db.in_transaction:
+            self._db.execute("ROLLBACK")
+        self._db.close()
+
+
+def pack(triples: Iterable[ox.Triple]) -> bytes:
+    """Triples as compressed, sorted N-Triples: the same set gives the same bytes."""
+    lines = sorted(f"{triple} .\n" for triple in triples)
+    return zlib.compress("".join(lines).encode(), 1)
+
+
+def unpack(body: bytes) -> list[ox.Triple]:
+    """What `pack` packed."""
+    return [quad.triple for quad in ox.parse(zlib.decompress(body), ox.RdfFormat.N_TRIPLES)]
+
+
+def digest(body: bytes) -> bytes:
+    """The fingerprint of packed triples."""
+    return hashlib.sha256(body).digest()
+
+
+def _key(triple: ox.Triple) -> bytes:
+    return hashlib.sha256(str(triple).encode()).digest()[:16]

@@ -1,0 +1,319 @@
+"""The one writer of a store: replaces graphs as a whole, and publishes generations."""
+
+from __future__ import annotations
+
+import fcntl
+import os
+import secrets
+import shutil
+import sqlite3
+from collections.abc import Iterable, Iterator
+from contextlib import ExitStack, contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+from types import TracebackType
+from typing import IO, Self
+
+import pyoxigraph as ox
+
+from gongkai.errors import QueryError, StoreError
+from gongkai.store.generation import Generation
+from gongkai.store.ledger import Ledger, digest, pack
+from gongkai.store.syntax import explain
+
+_BATCH = 200_000  # triples held back before they go to disk: some 100 MB
+_BULK = 50_000  # from here on writing sorted files beats a transaction
+_KEPT = 3  # generations besides those in use
+
+
+class Writer:
+    """The writer of a store; a context manager. Leaving it without an error publishes.
+
+    What `replace` and `remove` did is durable, and visible to readers, once `publish` has returned. A writer
+    killed before leaves whole graphs only: each is as it was, or as it was asked to be.
+    """
+
+    def __init__(self, location: Path, lock: IO[str], store: ox.Store, ledger: Ledger) -> None:
+        self._location = location
+        self._lock = lock
+        self._store = store
+        self._ledger = ledger
+        self._batch: dict[ox.Triple, bool] = {}
+        self._broken = False
+
+    @classmethod
+    def open(cls, location: Path) -> Writer:
+        """Opens, or makes, the store in a folder.
+
+        Raises:
+            StoreError: another writer holds it, or it cannot be written.
+        """
+        with _explained(location):
+            (location / "generations").mkdir(parents=True, exist_ok=True)
+            lock = _locked(location)
+            with ExitStack() as undo:
+                undo.callback(lock.close)
+                store = ox.Store(str(location / "working"))
+                ledger = Ledger(location / "ledger.sqlite")
+                undo.callback(ledger.close)
+                writer = cls(location, lock, store, ledger)
+                writer._redo()
+                undo.pop_all()
+        return writer
+
+    def replace(self, graph: str, triples: Iterable[ox.Triple]) -> bool:
+        """Makes the graph assert exactly these triples; False where it did so already.
+
+        Raises:
+            StoreError: the store cannot be written, or a triple has a blank node (named anew in each run).
+        """
+        new = frozenset(triples)
+        for triple in new:
+            if isinstance(triple.subject, ox.BlankNode) or isinstance(triple.object, ox.BlankNode):
+                msg = f"<{graph}>: a blank node in {triple}; give it an IRI"
+                raise StoreError(msg)
+        body = pack(new)
+        with self._guarded():
+            entry = self._ledger.entry(graph)
+            if entry is not None and entry.trusted and entry.digest == digest(body):
+                return False
+            old = entry.triples() if entry else frozenset()
+            changed = self._apply(self._ledger.put(graph, digest(body), body), old, new)
+            if entry is not None and not entry.trusted:
+                changed = self._restore(new & old) or changed
+            self._flush_if_full()
+        return changed or entry is None
+
+    def remove(self, graph: str) -> bool:
+        """Takes back all that the graph asserts; False where it asserted nothing."""
+        with self._guarded():
+            entry = self._ledger.entry(graph)
+            if entry is None:
+                return False
+            self._apply(entry.id, entry.triples(), frozenset())
+            self._ledger.drop(entry.id)
+            self._flush_if_full()
+        return True
+
+    def graphs(self) -> list[str]:
+        """The IRIs of the graphs that were put here by `replace`."""
+        return self._ledger.graphs()
+
+    def update(self, text: str, *, base: str | None = None) -> None:
+        """Runs a SPARQL 1.1 update, as a whole or not at all.
+
+        Raises:
+            QueryError: the text is no SPARQL update.
+            StoreError: the store cannot be written.
+        """
+        with self._guarded():
+            self._flush()
+            self._ledger.distrust()
+            changed = self._ledger.get("changed") or "no"
+            self._ledger.set("changed", "yes")
+            try:
+                self._store.update(text, base_iri=base)
+            except (SyntaxError, ValueError) as error:
+                self._ledger.set("changed", changed)
+                raise explain(error) from error
+
+    def publish(self) -> Generation:
+        """Makes what was written a generation and points readers to it; the current one if nothing changed.
+
+        Raises:
+            StoreError: the disk is full, or the like; readers go on with the generation they had.
+        """
+        with self._guarded():
+            self._flush()
+            if self._ledger.get("changed") != "yes" and (self._location / "current").exists():
+                return Generation.current(self._location)
+            self._store.flush()
+            name = self._checkpoint()
+            _write_durably(self._location / "current", name)
+            self._ledger.set("changed", "no")
+            self._prune(name)
+        return Generation.current(self._location)
+
+    def compact(self) -> None:
+        """Merges the files of the store: worth while after a large load; wants twice the room for a while."""
+        with self._guarded():
+            self._flush()
+            self._store.optimize()
+
+    def close(self) -> None:
+        """Lets go of the store; what was not published stays for the next writer, or is forgotten whole."""
+        self._ledger.close()
+        del self._store  # RocksDB lets go of its own lock when the last reference goes
+        self._lock.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        try:
+            if kind is None:
+                self.publish()
+        finally:
+            self.close()
+
+    @contextmanager
+    def _guarded(self) -> Iterator[None]:
+        """Refuses work once something failed: memory, ledger and store may differ until opened anew."""
+        if self._broken:
+            msg = f"{self._location}: writing failed before; open the store anew"
+            raise StoreError(msg)
+        try:
+            with _explained(self._location):
+                yield
+        except QueryError:
+            raise
+        except BaseException:
+            self._broken = True
+            raise
+
+    def _apply(self, graph: int, old: frozenset[ox.Triple], new: frozenset[ox.Triple]) -> bool:
+        self._ledger.begin()
+        for triple in new - old:
+            if self._holds(triple):
+                self._ledger.share(triple, graph)
+            else:
+                self._note(triple, present=True)
+        for triple in old - new:
+            if self._ledger.release(triple, graph):
+                self._note(triple, present=False)
+        return old != new
+
+    def _restore(self, triples: Iterable[ox.Triple]) -> bool:
+        """Puts back what a SPARQL update took away from a graph."""
+        missing = [triple for triple in triples if not self._holds(triple)]
+        for triple in missing:
+            self._note(triple, present=True)
+        return bool(missing)
+
+    def _holds(self, triple: ox.Triple) -> bool:
+        noted = self._batch.get(triple)
+        return noted if noted is not None else _quad(triple) in self._store
+
+    def _note(self, triple: ox.Triple, *, present: bool) -> None:
+        if self._batch.get(triple) is (not present):
+            del self._batch[triple]
+        else:
+            self._batch[triple] = present
+
+    def _flush_if_full(self) -> None:
+        if len(self._batch) >= _BATCH:
+            self._flush()
+
+    def _flush(self) -> None:
+        """Ledger first, with the batch; then the store; then the ledger forgets it. `_redo` heals a gap."""
+        added = [triple for triple, present in self._batch.items() if present]
+        removed = [triple for triple, present in self._batch.items() if not present]
+        self._ledger.begin()
+        if self._batch:
+            self._ledger.set("changed", "yes")
+        self._ledger.commit(added, removed)
+        self._take(added, removed)
+        self._ledger.settle()
+        self._batch.clear()
+
+    def _redo(self) -> None:
+        for added, removed in self._ledger.pending():
+            self._take(added, removed)
+        self._ledger.settle()
+
+    def _take(self, added: list[ox.Triple], removed: list[ox.Triple]) -> None:
+        """Brings a batch into the store; doing it twice is doing it once."""
+        if len(added) >= _BULK:
+            self._store.bulk_extend(map(_quad, added))
+            added = []
+        if removed or added:
+            self._store.update(f"DELETE DATA {{\n{_data(removed)}}} ;\nINSERT DATA {{\n{_data(added)}}}")
+            self._store.flush()
+
+    def _checkpoint(self) -> str:
+        number = int(self._ledger.get("generation") or 0) + 1
+        # The random part keeps ETags apart where somebody deletes a store and makes another in its place.
+        name = f"g{number:06d}-{secrets.token_hex(4)}"
+        folder = self._location / "generations"
+        passing = folder / f"{name}.tmp"
+        self._store.backup(str(passing))
+        (folder / f"{name}.lock").touch()
+        passing.rename(folder / name)
+        _sync(folder)
+        self._ledger.set("generation", str(number))
+        return name
+
+    def _prune(self, current: str) -> None:
+        """Deletes all but the last few generations, never one that a reader holds."""
+        folder = self._location / "generations"
+        for leftover in folder.glob("*.tmp"):
+            shutil.rmtree(leftover)
+        names = sorted(path.name for path in folder.iterdir() if path.is_dir() and path.name != current)
+        for name in names[: -_KEPT + 1]:
+            lock_path = folder / f"{name}.lock"
+            with lock_path.open("ab") as lock:
+                try:
+                    fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+                except BlockingIOError:
+                    continue
+                shutil.rmtree(folder / name)
+                lock_path.unlink()
+
+
+def _quad(triple: ox.Triple) -> ox.Quad:
+    return ox.Quad(triple.subject, triple.predicate, triple.object)
+
+
+def _data(triples: Iterable[ox.Triple]) -> str:
+    return "".join(f"{triple} .\n" for triple in triples)
+
+
+def _locked(location: Path) -> IO[str]:
+    """Takes the writer's lock and signs it; the system lets go of it however the process ends."""
+    lock = (location / "writer.lock").open("a+", encoding="utf-8")
+    try:
+        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError as error:
+        lock.seek(0)
+        holder = lock.read().strip() or "another process"
+        lock.close()
+        msg = f"{location} is being written by {holder}: wait until it has finished, or end it"
+        raise StoreError(msg) from error
+    lock.truncate(0)
+    lock.write(f"process {os.getpid()} (since {datetime.now(UTC):%Y-%m-%d %H:%M:%S} UTC)\n")
+    lock.flush()
+    return lock
+
+
+def _write_durably(path: Path, text: str) -> None:
+    """Writes a small file so that readers see the old or the new content, also after a power cut."""
+    passing = path.with_suffix(".tmp")
+    with passing.open("w", encoding="ascii") as file:
+        file.write(text + "\n")
+        file.flush()
+        os.fsync(file.fileno())
+    passing.replace(path)
+    _sync(path.parent)
+
+
+def _sync(folder: Path) -> None:
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
+@contextmanager
+def _explained(location: Path) -> Iterator[None]:
+    """Turns failures of disk, RocksDB and SQLite into a StoreError that says what to do."""
+    try:
+        yield
+    except (OSError, sqlite3.Error) as error:
+        text = str(error)
+        full = "No space left" in text or "disk is full" in text or "disk full" in text.lower()
+        advice = "make room (readers go on as before)" if full else "see that the folder can be written"
+        msg = f"{location}: cannot write the store ({text}): {advice}"
+        raise StoreError(msg) from error
