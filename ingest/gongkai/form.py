@@ -5,7 +5,7 @@ Source: 国办公开办函〔2021〕30号 (the form in force) and 国办公开�
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import Enum
 from functools import cache
 
@@ -47,15 +47,18 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A row of a table; `collapsed` marks the one that stands for several (（六）其他处理 set as one row)."""
+    """A row of a table; `collapsed` marks the one that stands for several (（六）其他处理 set as one row).
+
+    Rows are equal by their IRI: both versions of the form have the same row, with other columns.
+    """
 
     iri: str
     key: str
-    label: Label
-    columns: tuple[Column, ...]
-    group: str | None
-    articles: tuple[str, ...]
-    collapsed: bool = False
+    label: Label = field(compare=False)
+    columns: tuple[Column, ...] = field(compare=False)
+    group: str | None = field(compare=False)
+    articles: tuple[str, ...] = field(compare=False)
+    collapsed: bool = field(default=False, compare=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,45 @@
+"""Folding: how two wordings of one label are seen to be the same. Width, white space and punctuation do not count."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+_PUNCTUATION = "　 \t\n\r\v\f\xa0\u200b\u200c\u200d\ufeff\u2002\u2003\u2009\u3000" + (
+    "、，。．：；！？（）〔〕【】《》〈〉「」『』“”‘’〝〞＂＇—－–‐‑−～·•．…"  # noqa: RUF001 – the domain's own
+    "!\"#$%&'()*+,-./:;<=>?@[\\]^_`{|}~｜＊＃＆"
+)
+_TABLE: dict[int, str | None] = {ord(c): None for c in _PUNCTUATION}
+_TABLE |= {
+    code: unicodedata.normalize("NFKC", chr(code))
+    for code in range(0xFF01, 0xFF5F)
+    if unicodedata.normalize("NFKC", chr(code)).isalnum()
+}
+
+_ORDINAL = re.compile(r"\s*[（(]?\s*(?:[一二三四五六七八九十]{1,3}|[0-9０-９]{1,2}|[①-⑳])\s*[）)、.．,，:：]?\s*")
+
+
+def fold(text: str) -> str:
+    """The text without white space and punctuation, full-width letters and digits made plain.
+
+    >>> fold("（七）总 计")
+    '七总计'
+    >>> fold("危及“三安全一稳定”")
+    '危及三安全一稳定'
+    """
+    return text.translate(_TABLE)
+
+
+def without_ordinal(text: str) -> str:
+    """The text without the number it begins with, if it has one.
+
+    >>> without_ordinal("（二）部分公开")
+    '部分公开'
+    >>> without_ordinal("1、属于国家秘密")
+    '属于国家秘密'
+    >>> without_ordinal("三、四、结转下年度继续办理")
+    '结转下年度继续办理'
+    """
+    while (found := _ORDINAL.match(text)) and found.end() < len(text) and found.group().strip()[-1:] in "）)、.．,，:：":
+        text = text[found.end() :]
+    return text

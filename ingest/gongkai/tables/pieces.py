@@ -1,0 +1,150 @@
+"""A document as pieces in reading order: cells of its tables, and what tabs, bars and spaces divide its lines into.
+
+Whatever the separator is, afterwards there are only texts, numbers, marks and blanks; a piece knows the line it stands on,
+and its column where the document has a grid.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from enum import IntEnum
+from typing import NamedTuple
+
+from gongkai.document import Document, Span, Table
+
+
+class Piece(NamedTuple):
+    """A cell, or part of a line; `text` is stripped and may be empty."""
+
+    kind: int
+    text: str
+    start: int
+    line: int
+    column: int | None
+
+    @property
+    def span(self) -> Span:
+        """Where it stands in the document's text."""
+        return Span(self.start, self.start + len(self.text))
+
+
+class PieceKind(IntEnum):
+    """What a piece is."""
+
+    TEXT = 0
+    NUMBER = 1
+    MARK = 2  # "/", "—", "无": printed, and no number
+    BLANK = 3  # an empty cell
+
+
+TEXT, NUMBER, MARK, BLANK = PieceKind
+
+_DIGIT = "0-9０-９"
+_NUMBER = re.compile(
+    rf"[,，]?(?:减少|增加|减|增)?\s?[-+－＋−]?[{_DIGIT}]+(?:[,，][{_DIGIT}]{{3}})*(?:[.．][{_DIGIT}]+)?"
+    r"\s?(?:万元|亿元|元|万|件|项|宗|个|条|份|部|次|起|例|人|％|%)?"
+    r"(?:[（(][^（()）]{0,30}[)）])?"
+)
+_MARK = re.compile(r"[/／\\—–－―─-]{1,4}|无|空")
+_SEPARATOR = re.compile(r"[\t|｜]")
+_RULE = re.compile(r"[\s|｜:：—─_=-]+")
+_WORD = re.compile(r"\S+")
+_LONGEST_LABEL = 60
+"""A longer line is prose, if it has the punctuation of a sentence: the longest label of the form has 36 characters."""
+
+
+def pieces(document: Document, within: Span | None = None) -> list[Piece]:
+    """The pieces of a document, or of a part of it, in reading order."""
+    found: list[Piece] = []
+    line = 0
+    for block in document.blocks:
+        if within is not None and not within.overlaps(block.span):
+            continue
+        line += 1
+        if isinstance(block, Table):
+            line = _grid(document.text, block, line, found)
+        else:
+            _line(document.text[block.span.start : block.span.end], block.span.start, line, found)
+    return found
+
+
+def is_prose(text: str) -> bool:
+    """Whether a text is too long to be a label, or several labels on a line."""
+    return len(text) > _LONGEST_LABEL and any(c in text for c in "，。；,;")
+
+
+def kind_of(text: str) -> PieceKind:
+    """What a whole cell holds."""
+    if not text:
+        return BLANK
+    if text.isdecimal() or _NUMBER.fullmatch(text):
+        return NUMBER
+    return MARK if _MARK.fullmatch(text) else TEXT
+
+
+def _grid(text: str, table: Table, line: int, found: list[Piece]) -> int:
+    """The pieces of a table; a merged cell stands at its first place only. Returns the last line used."""
+    for r, row in enumerate(table.rows):
+        line += 1
+        for c, cell in enumerate(row):
+            if cell is None or (cell.row, cell.column) != (r, c):
+                continue
+            _cell(text[cell.span.start : cell.span.end], cell.span.start, line, c, found)
+    return line
+
+
+def _line(text: str, start: int, line: int, found: list[Piece]) -> None:
+    if is_prose(text) and not _SEPARATOR.search(text):
+        found.append(Piece(TEXT, text, start, line, None))
+        return
+    if _RULE.fullmatch(text) and len(text) > 4:
+        return  # the rule below the head of a Markdown table
+    cells = list(_cells(text, start))
+    for at, cell in cells:
+        _cell(cell, at, line, None, found)
+
+
+def _cells(text: str, start: int) -> Iterator[tuple[int, str]]:
+    """The cells of a line with their offsets; a bar at either end closes the row and opens no cell."""
+    at = 0
+    bounds = [(m.start(), m.end()) for m in _SEPARATOR.finditer(text)]
+    if not bounds:
+        yield start, text
+        return
+    cells = []
+    for begin, end in bounds:
+        cells.append((start + at, text[at:begin]))
+        at = end
+    cells.append((start + at, text[at:]))
+    if not cells[0][1].strip() and text.lstrip()[:1] in "|｜":
+        cells = cells[1:]
+    if cells and not cells[-1][1].strip() and text.rstrip()[-1:] in "|｜":
+        cells = cells[:-1]
+    if any(cell.strip() for _, cell in cells):
+        yield from cells
+
+
+def _cell(text: str, start: int, line: int, column: int | None, found: list[Piece]) -> None:
+    stripped = text.strip()
+    start += len(text) - len(text.lstrip())
+    kind = kind_of(stripped)
+    if kind is not TEXT or " " not in stripped and "\u3000" not in stripped and "\xa0" not in stripped:
+        found.append(Piece(kind, stripped, start, line, column))
+        return
+    head, numbers = _trailing_numbers(stripped)
+    if head:
+        found.append(Piece(TEXT, stripped[:head].rstrip(), start, line, column))
+    for begin, word in numbers:
+        found.append(Piece(kind_of(word), word, start + begin, line, column))
+
+
+def _trailing_numbers(text: str) -> tuple[int, list[tuple[int, str]]]:
+    """Splits `一、本年新收… 3402 99 0` into the length of its head and the numbers behind it."""
+    words = [(m.start(), m.group()) for m in _WORD.finditer(text)]
+    first = len(words)
+    while first and kind_of(words[first - 1][1]) in (NUMBER, MARK):
+        first -= 1
+    if first == len(words):
+        return len(text), []
+    return (words[first][0] if first else 0), words[first:]

@@ -1,0 +1,201 @@
+"""Which numbers stand under which labels: the runs of each table of the form, in the order of the document."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from gongkai.document import Span
+from gongkai.folding import fold
+from gongkai.form import Column, Heading, Row, Section
+from gongkai.tables.labels import Fit, Labels, Match
+from gongkai.tables.pieces import BLANK, TEXT, Piece, is_prose
+
+_WORD = re.compile(r"\S+")
+
+
+@dataclass(frozen=True, slots=True)
+class Hint:
+    """A row's label met before a run; `near` where nothing stands between, `same` where it is on the same line."""
+
+    row: Row
+    fit: Fit
+    piece: Piece
+    near: bool
+    same: bool
+
+
+@dataclass(slots=True)
+class Run:
+    """Numbers, marks and blanks with no text between them, and the labels of rows that came before."""
+
+    cells: list[Piece]
+    hints: tuple[Hint, ...]
+
+    @property
+    def values(self) -> list[Piece]:
+        """The cells that hold something."""
+        return [c for c in self.cells if c.kind != BLANK]
+
+
+@dataclass(slots=True)
+class Scan:
+    """A table of the form as found: the labels met, and the runs."""
+
+    table: str
+    runs: list[Run] = field(default_factory=list)
+    labels: list[tuple[Piece, Match]] = field(default_factory=list)
+    unknown: list[Piece] = field(default_factory=list)
+    """Texts inside the table that no label explains."""
+    pieces: list[Piece] = field(default_factory=list)
+
+    @property
+    def region(self) -> Span:
+        """From the first label to the last number."""
+        ends = [p.span.end for p in self.pieces]
+        return Span(min(p.start for p in self.pieces), max(ends))
+
+    def columns(self) -> dict[int, Column]:
+        """The column of the form that each column of the document's grid is, as its heads say."""
+        found: dict[int, Column] = {}
+        for piece, match in self.labels:
+            if piece.column is not None and isinstance(match.entry.part, Column):
+                found.setdefault(piece.column, match.entry.part)
+        return found
+
+
+class Scanner:
+    """Walks over the pieces once; knows which table it is in, and what was named last."""
+
+    def __init__(self, labels: Labels) -> None:
+        self._labels = labels
+        self._scans: dict[str, Scan] = {}
+        self._table: str | None = None
+        self._expected: str | None = None
+        self._hints: list[tuple[Row, Fit, Piece]] = []
+        self._cells: list[Piece] = []
+        self._text_before: Piece | None = None
+
+    def scan(self, pieces: list[Piece]) -> dict[str, Scan]:
+        """The tables found, by key."""
+        for piece in pieces:
+            if piece.kind == TEXT:
+                self._end_run(keep=False)
+                self._text(piece)
+            elif self._table is not None:
+                self._number(piece)
+        self._end_run(keep=False)
+        return {k: s for k, s in self._scans.items() if s.runs or len(s.labels) > 3}
+
+    def _number(self, piece: Piece) -> None:
+        if self._cells and piece.line != self._cells[-1].line and self._whole_line():
+            self._end_run(keep=True)
+        self._cells.append(piece)
+
+    def _whole_line(self) -> bool:
+        """Whether the run so far is a row of its own, since its last line holds several cells."""
+        line = self._cells[-1].line
+        return self._cells[-1].column is not None or sum(c.line == line for c in self._cells) > 1
+
+    def _end_run(self, *, keep: bool) -> None:
+        if not self._cells or self._table is None:
+            self._cells = []
+            return
+        scan = self._scans[self._table]
+        if any(c.kind != BLANK for c in self._cells) or self._hints:
+            scan.runs.append(Run(self._cells, self._taken()))
+            scan.pieces += self._cells
+            if any(c.kind != BLANK for c in self._cells) or not keep:
+                self._hints = []
+        self._cells = []
+
+    def _taken(self) -> tuple[Hint, ...]:
+        first = self._cells[0]
+        last = self._hints[-1][2] if self._hints else None
+        return tuple(
+            Hint(row, fit, piece, piece is last is self._text_before, piece.line == first.line)
+            for row, fit, piece in self._hints
+        )
+
+    def _text(self, piece: Piece) -> None:
+        self._text_before = piece
+        if is_prose(piece.text):
+            self._table = None
+            self._hints = []
+            return
+        matches = self._labels.find(piece.text)
+        if matches and self._section(piece, matches):
+            return
+        match = self._choose(piece, matches)
+        if match is not None:
+            self._label(piece, match)
+        elif len(words := self._words(piece)) > 1:
+            for word in words:
+                self._text(word)
+        elif self._table is not None:
+            self._strange(piece)
+
+    def _words(self, piece: Piece) -> list[Piece]:
+        """The words of a line that is nothing but labels side by side."""
+        words = [piece._replace(text=m.group(), start=piece.start + m.start()) for m in _WORD.finditer(piece.text)]
+        return words if len(words) > 1 and all(self._labels.find(w.text) for w in words) else []
+
+    def _section(self, piece: Piece, matches: tuple[Match, ...]) -> bool:
+        """A heading of a section ends a table, and says which is next."""
+        section = next((m.entry.part for m in matches if isinstance(m.entry.part, Section)), None)
+        if section is None or piece.column is not None:
+            return False
+        self._table, self._expected, self._hints = None, section.table, []
+        return True
+
+    def _choose(self, piece: Piece, matches: tuple[Match, ...]) -> Match | None:
+        own = [m for m in matches if m.entry.table == self._table] if self._table else []
+        if own:
+            return self._prefer(own)
+        opening = [m for m in matches if m.entry.table and self._opens(piece, m)]
+        if not opening:
+            return None
+        chosen = next((m for m in opening if m.entry.table == self._expected), opening[0])
+        self._open(chosen.entry.table)
+        return chosen
+
+    def _opens(self, piece: Piece, match: Match) -> bool:
+        """Whether a label begins a table: one that only a table prints, or any in the section that holds the table."""
+        return match.entry.table == self._expected or fold(piece.text) in self._labels.openings
+
+    def _open(self, table: str) -> None:
+        self._table = table
+        self._hints = []
+        self._scans.setdefault(table, Scan(table))
+
+    def _prefer(self, matches: list[Match]) -> Match:
+        """A label that names a column and a row (其他, 总计) is a column until the first row was named."""
+        assert self._table is not None
+        begun = any(isinstance(m.entry.part, Row) for _, m in self._scans[self._table].labels)
+        rows = [m for m in matches if isinstance(m.entry.part, Row)]
+        columns = [m for m in matches if not isinstance(m.entry.part, Row)]
+        return (rows or columns)[0] if begun or not columns else columns[0]
+
+    def _label(self, piece: Piece, match: Match) -> None:
+        assert self._table is not None
+        scan = self._scans[self._table]
+        scan.labels.append((piece, match))
+        scan.pieces.append(piece)
+        if isinstance(match.entry.part, Row):
+            self._hints.append((match.entry.part, match.fit, piece))
+        elif isinstance(match.entry.part, Heading):
+            self._hints = []
+
+    def _strange(self, piece: Piece) -> None:
+        """A text that no label is: a damaged one, part of one, or something else."""
+        assert self._table is not None
+        scan = self._scans[self._table]
+        similar = self._labels.similar(piece.text, self._table)
+        if similar is not None:
+            self._label(piece, similar)
+            return
+        partial = self._labels.partial(piece.text, self._table)
+        if partial is not None:
+            self._label(piece, partial)
+            return
+        scan.unknown.append(piece)

@@ -1,0 +1,52 @@
+"""Which labels of a table deviate from the form's: misspelt, shortened or others (gold rule `table-label`).
+
+A label that the layout has cut into pieces does not deviate: all of it is still there.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from gongkai.folding import fold
+from gongkai.form import Form, Heading, Section
+from gongkai.report import Aspect, Doubt
+from gongkai.tables.labels import Fit
+from gongkai.tables.scan import Scan
+
+_MOST_TILES = 4
+
+
+def deviations(scan: Scan, form: Form) -> Iterator[Doubt]:
+    """A doubt for each label that the document words otherwise than the form."""
+    texts = [fold(p.text) for p in sorted((*(p for p, _ in scan.labels), *scan.unknown), key=lambda p: p.start)]
+    joined = "".join(texts)
+    parts = {*form.table(scan.table).rows, *form.table(scan.table).collapsed, *form.table(scan.table).columns}
+    sound = {m.entry.part for _, m in scan.labels if m.fit >= Fit.USUAL}
+    seen = set()
+    for piece, match in scan.labels:
+        part = match.entry.part
+        if match.fit >= Fit.USUAL or part in seen or part in sound or part not in parts:
+            continue
+        if isinstance(part, Heading | Section):
+            continue
+        seen.add(part)
+        official = fold(part.label.official)
+        if official not in joined and not _tiled(official, texts):
+            yield Doubt(Aspect.TABLE_LABEL, part.key, piece.span, piece.text)
+
+
+def _tiled(label: str, texts: list[str], tiles: int = 0) -> bool:
+    """Whether a label can be put together from its beginning, anywhere, and whole or outer parts of other texts."""
+    if not label:
+        return True
+    if tiles == _MOST_TILES:
+        return False
+    for length in range(len(label), 1 if tiles == 0 else 0, -1):
+        tile = label[:length]
+        if any(_holds(text, tile, first=tiles == 0) for text in texts):
+            return _tiled(label[length:], texts, tiles + 1)
+    return False
+
+
+def _holds(text: str, tile: str, *, first: bool) -> bool:
+    return tile in text if first else text.startswith(tile) or text.endswith(tile)
