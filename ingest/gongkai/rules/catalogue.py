@@ -1,0 +1,112 @@
+"""The catalogue of rules: what is demanded, on which article it rests, and which shapes decide it.
+
+Source: `ontology/rules.ttl`, and rule packs that add to it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import Enum
+from functools import cache
+
+from gongkai.errors import OntologyError
+from gongkai.turtle import GK, SKOS, Graph, ontology
+
+SH = "http://www.w3.org/ns/shacl#"
+ELI = "http://data.europa.eu/eli/ontology#"
+
+
+class Severity(Enum):
+    """How grave a breach is: stated by law or form, inferred, or worth knowing. The values are those of SHACL."""
+
+    VIOLATION = SH + "Violation"
+    WARNING = SH + "Warning"
+    INFO = SH + "Info"
+
+    @property
+    def letter(self) -> str:
+        """V, W or I."""
+        return self.name[0]
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """The same in Chinese and English."""
+
+    zh: str
+    en: str
+
+
+@dataclass(frozen=True, slots=True)
+class Article:
+    """What is cited: the IRI of a part of the law, and its title."""
+
+    iri: str
+    title: Words
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """One demand. `concerns` tells apart the rules that one shape decides; `anomaly` is a template, see rules.ttl."""
+
+    iri: str
+    key: str
+    version: str
+    severity: Severity
+    title: Words
+    explanation: Words
+    articles: tuple[Article, ...]
+    shapes: tuple[str, ...]
+    concerns: frozenset[str]
+    anomaly: str | None
+
+
+@cache
+def catalogue() -> tuple[Rule, ...]:
+    """The rules of the core, in the order of the catalogue.
+
+    Raises:
+        OntologyError: an entry is incomplete, or cites an article that the law does not have.
+    """
+    return rules(ontology("rules"), ontology("law"))
+
+
+def rules(graph: Graph, law: Graph) -> tuple[Rule, ...]:
+    """The rules that a graph describes.
+
+    Raises:
+        OntologyError: an entry is incomplete, or cites an article that the law does not have.
+    """
+    return tuple(_rule(graph, law, iri) for iri in graph.subjects(GK + "Rule"))
+
+
+def _rule(graph: Graph, law: Graph, iri: str) -> Rule:
+    shapes = graph.values(iri, GK + "decidedBy")
+    articles = graph.values(iri, GK + "article")
+    for name, values in (("gk:decidedBy", shapes), ("gk:article", articles)):
+        if not values:
+            msg = f"<{iri}> has no {name}: a rule names the shape that decides it and the article it rests on"
+            raise OntologyError(msg)
+    return Rule(
+        iri,
+        graph.value(iri, GK + "key"),
+        graph.value(iri, GK + "ruleVersion"),
+        Severity(graph.value(iri, SH + "severity")),
+        _words(graph, iri, SKOS + "prefLabel"),
+        _words(graph, iri, SKOS + "definition"),
+        tuple(_article(law, a) for a in articles),
+        shapes,
+        frozenset(graph.values(iri, GK + "concerns")),
+        graph.optional(iri, GK + "anomaly"),
+    )
+
+
+def _article(law: Graph, iri: str) -> Article:
+    return Article(iri, _words(law, iri, ELI + "title"))
+
+
+def _words(graph: Graph, iri: str, predicate: str) -> Words:
+    return Words(graph.value(iri, predicate, "zh"), graph.value(iri, predicate, "en"))
+
+
+__all__ = ["Article", "Rule", "Severity", "Words", "catalogue", "rules"]
