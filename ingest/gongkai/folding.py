@@ -6,7 +6,7 @@ import re
 import unicodedata
 
 _PUNCTUATION = "　 \t\n\r\v\f\xa0\u200b\u200c\u200d\ufeff\u2002\u2003\u2009\u3000" + (
-    "、，。．：；！？（）〔〕【】《》〈〉「」『』“”‘’〝〞＂＇—－–‐‑−～·•．…"  # noqa: RUF001 – the domain's own
+    "、，。．：；！？（）〔〕【】《》〈〉「」『』“”‘’〝〞＂＇—－–‐‑−～·•．…"
     "!\"#$%&'()*+,-./:;<=>?@[\\]^_`{|}~｜＊＃＆"
 )
 _TABLE: dict[int, str | None] = {ord(c): None for c in _PUNCTUATION}
@@ -16,7 +16,9 @@ _TABLE |= {
     if unicodedata.normalize("NFKC", chr(code)).isalnum()
 }
 
-_ORDINAL = re.compile(r"\s*[（(]?\s*(?:[一二三四五六七八九十]{1,3}|[0-9０-９]{1,2}|[①-⑳])\s*[）)、.．,，:：]?\s*")
+_ORDINAL = re.compile(
+    r"\s*[（(]?\s*(?:[一二三四五六七八九十]{1,3}|[0-9０-９]{1,2}|[①-⑳])\s*[）)、.．,，:：]?\s*"
+)
 
 
 def fold(text: str) -> str:
@@ -40,6 +42,10 @@ def without_ordinal(text: str) -> str:
     >>> without_ordinal("三、四、结转下年度继续办理")
     '结转下年度继续办理'
     """
-    while (found := _ORDINAL.match(text)) and found.end() < len(text) and found.group().strip()[-1:] in "）)、.．,，:：":
+    while (
+        (found := _ORDINAL.match(text))
+        and found.end() < len(text)
+        and found.group().strip()[-1:] in "）)、.．,，:："
+    ):
         text = text[found.end() :]
     return text

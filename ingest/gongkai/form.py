@@ -126,20 +126,27 @@ class Identity:
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """One of the six sections; `table` is the key of the table it holds."""
+    """One of the six sections; `table` is the key of the table it holds.
+
+    `aspects` are what the form wants it to cover, `cues` the words by which its content is known without a heading.
+    """
 
     iri: str
     number: int
     label: Label
     table: str | None
+    aspects: tuple[Label, ...] = ()
+    cues: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Form:
-    """One version of the form."""
+    """One version of the form, for reports on the years from `first_year` to `last_year` (None: still in force)."""
 
     iri: str
     version: int
+    first_year: int
+    last_year: int | None
     sections: tuple[Section, ...]
     tables: tuple[Table, ...]
     identities: tuple[Identity, ...]
@@ -187,6 +194,8 @@ def _form(graph: Graph, iri: str) -> Form:
     return Form(
         iri,
         int(graph.value(iri, GK + "key")),
+        int(graph.value(iri, GK + "firstYear")),
+        int(last) if (last := graph.optional(iri, GK + "lastYear")) else None,
         tuple(_section(graph, s) for s in _members(graph, "FormSection", iri)),
         tuple(_table(graph, t, iri) for t in _members(graph, "FormTable", iri)),
         tuple(_identity(graph, i, iri) for i in graph.subjects(GK + "Identity")),
@@ -216,6 +225,12 @@ def _section(graph: Graph, iri: str) -> Section:
         int(graph.value(iri, GK + "key")),
         _label(graph, iri),
         graph.value(table, GK + "key") if table else None,
+        tuple(
+            _label(graph, a)
+            for a in graph.subjects(GK + "FormAspect")
+            if iri in graph.values(a, SKOS + "broader")
+        ),
+        graph.values(iri, GK + "cue"),
     )
 
 

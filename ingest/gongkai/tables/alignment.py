@@ -59,7 +59,11 @@ def _joined(runs: Sequence[Run], rows: Sequence[Row]) -> list[Run]:
     found: list[Run] = []
     for run in runs:
         before = found[-1] if found else None
-        if before is not None and not run.hints and 0 < len(before.cells) < width == len(before.cells) + len(run.cells):
+        if (
+            before is not None
+            and not run.hints
+            and 0 < len(before.cells) < width == len(before.cells) + len(run.cells)
+        ):
             found[-1] = Run(before.cells + run.cells, before.hints)
         else:
             found.append(run)

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from itertools import pairwise
 
 from gongkai.document import Document
 from gongkai.form import Along, Column, Form, Row, Table
@@ -101,7 +102,9 @@ class _Filling:
                 self._stray(aligned.run)
                 continue
             places = [(aligned.row, c) for c in aligned.row.columns]
-            chosen = self._by_column(aligned.run, aligned.row) or self._by_order(aligned.run.cells, len(places))
+            chosen = self._by_column(aligned.run, aligned.row) or self._by_order(
+                aligned.run.cells, len(places)
+            )
             chosen = chosen or self._by_gaps(aligned.run, len(places))
             if chosen is None:
                 damaged.append((aligned.run, aligned.row))
@@ -116,7 +119,12 @@ class _Filling:
         """A run that no row can be told for; a lone number between rows may be the number of a page."""
         if len(run.values) > 1:
             self._doubts.append(
-                Doubt(Aspect.MISALIGNED, self._table.key, run.values[0].span, " ".join(v.text for v in run.values))
+                Doubt(
+                    Aspect.MISALIGNED,
+                    self._table.key,
+                    run.values[0].span,
+                    " ".join(v.text for v in run.values),
+                )
             )
 
     def _by_order(self, cells: Sequence[Piece], width: int) -> list[Piece | None] | None:
@@ -157,9 +165,7 @@ class _Filling:
         if not run.hints or len(values) >= width or any(v.column is not None for v in values):
             return None
         ends = [run.hints[-1].piece.span.end, *(v.span.end for v in values[:-1])]
-        gaps = [
-            self._document.text.count("\n", end, v.start) for end, v in zip(ends, values, strict=True)
-        ]
+        gaps = [self._document.text.count("\n", end, v.start) for end, v in zip(ends, values, strict=True)]
         usual = self._usual_gap()
         ways = [
             w
@@ -175,7 +181,7 @@ class _Filling:
         labels = [p for p, _ in self._scan.labels]
         counts = Counter(
             self._document.text.count("\n", a.span.end, b.start)
-            for a, b in zip(labels, labels[1:], strict=False)
+            for a, b in pairwise(labels)
             if not self._document.text[a.span.end : b.start].strip()
         )
         return counts.most_common(1)[0][0] if counts else 0
@@ -220,7 +226,9 @@ class _Filling:
                 continue
             given = [self._value(r, column) for r, _ in others]
             if None not in given:
-                rest = sum((v * s for v, (_, s) in zip(given, others, strict=True) if v is not None), Decimal(0))
+                rest = sum(
+                    (v * s for v, (_, s) in zip(given, others, strict=True) if v is not None), Decimal(0)
+                )
                 return -rest * own
         return None
 
@@ -242,7 +250,9 @@ class _Filling:
         if piece.kind == MARK:
             return Figure(row, column, piece.text, None, piece.span, Blank.MARKED)
         value = value_of(piece, column)
-        return Figure(row, column, piece.text, value, piece.span, None if value is not None else Blank.UNREADABLE)
+        return Figure(
+            row, column, piece.text, value, piece.span, None if value is not None else Blank.UNREADABLE
+        )
 
     def _why_blank(self, row: Row) -> Blank:
         if row in self._unplaced:

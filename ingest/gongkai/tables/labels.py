@@ -140,7 +140,13 @@ def labels() -> Labels:
         for section in version.sections:
             add(Entry("", section), section.label)
         for table in version.tables:
-            for part in (*table.rows, *table.collapsed, *table.columns, *table.headings):
+            parts: tuple[Row | Column | Heading, ...] = (
+                *table.rows,
+                *table.collapsed,
+                *table.columns,
+                *table.headings,
+            )
+            for part in parts:
                 add(Entry(table.key, part), part.label)
     return Labels(
         {k: tuple(v.values()) for k, v in exact.items()},
@@ -163,4 +169,6 @@ def _telling(folded: str) -> bool:
 
 
 # Column heads that are short, but that nothing else in a report prints on a line of its own.
-_SHORT_BUT_TELLING = frozenset({"本年增减", "结果维持", "结果纠正", "尚未审结", "其他结果", "科研机构", "申请人情况"})
+_SHORT_BUT_TELLING = frozenset(
+    {"本年增减", "结果维持", "结果纠正", "尚未审结", "其他结果", "科研机构", "申请人情况"}
+)

@@ -49,6 +49,7 @@ _NUMBER = re.compile(
 _MARK = re.compile(r"[/／\\—–－―─-]{1,4}|无|空")
 _SEPARATOR = re.compile(r"[\t|｜]")
 _RULE = re.compile(r"[\s|｜:：—─_=-]+")
+_SPACE = re.compile(r"\s")
 _WORD = re.compile(r"\S+")
 _LONGEST_LABEL = 60
 """A longer line is prose, if it has the punctuation of a sentence: the longest label of the form has 36 characters."""
@@ -129,7 +130,7 @@ def _cell(text: str, start: int, line: int, column: int | None, found: list[Piec
     stripped = text.strip()
     start += len(text) - len(text.lstrip())
     kind = kind_of(stripped)
-    if kind is not TEXT or " " not in stripped and "\u3000" not in stripped and "\xa0" not in stripped:
+    if kind is not TEXT or not _SPACE.search(stripped):
         found.append(Piece(kind, stripped, start, line, column))
         return
     head, numbers = _trailing_numbers(stripped)

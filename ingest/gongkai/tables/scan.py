@@ -137,7 +137,9 @@ class Scanner:
 
     def _words(self, piece: Piece) -> list[Piece]:
         """The words of a line that is nothing but labels side by side."""
-        words = [piece._replace(text=m.group(), start=piece.start + m.start()) for m in _WORD.finditer(piece.text)]
+        words = [
+            piece._replace(text=m.group(), start=piece.start + m.start()) for m in _WORD.finditer(piece.text)
+        ]
         return words if len(words) > 1 and all(self._labels.find(w.text) for w in words) else []
 
     def _section(self, piece: Piece, matches: tuple[Match, ...]) -> bool:

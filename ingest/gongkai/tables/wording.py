@@ -11,21 +11,28 @@ from gongkai.folding import fold
 from gongkai.form import Form, Heading, Section
 from gongkai.report import Aspect, Doubt
 from gongkai.tables.labels import Fit
+from gongkai.tables.pieces import Piece
 from gongkai.tables.scan import Scan
 
 _MOST_TILES = 4
 
 
-def deviations(scan: Scan, form: Form) -> Iterator[Doubt]:
-    """A doubt for each label that the document words otherwise than the form."""
-    texts = [fold(p.text) for p in sorted((*(p for p, _ in scan.labels), *scan.unknown), key=lambda p: p.start)]
+def deviations(scan: Scan, form: Form, ends: Piece | None = None) -> Iterator[Doubt]:
+    """A doubt for each label that the document words otherwise than the form, or has lost.
+
+    `ends` is the last piece of the document: a label in which it breaks off does not deviate.
+    """
+    yield from _lost(scan, form)
+    texts = [
+        fold(p.text) for p in sorted((*(p for p, _ in scan.labels), *scan.unknown), key=lambda p: p.start)
+    ]
     joined = "".join(texts)
     parts = {*form.table(scan.table).rows, *form.table(scan.table).collapsed, *form.table(scan.table).columns}
     sound = {m.entry.part for _, m in scan.labels if m.fit >= Fit.USUAL}
     seen = set()
     for piece, match in scan.labels:
         part = match.entry.part
-        if match.fit >= Fit.USUAL or part in seen or part in sound or part not in parts:
+        if match.fit >= Fit.USUAL or part in seen or part in sound or part not in parts or piece is ends:
             continue
         if isinstance(part, Heading | Section):
             continue
@@ -33,6 +40,19 @@ def deviations(scan: Scan, form: Form) -> Iterator[Doubt]:
         official = fold(part.label.official)
         if official not in joined and not _tiled(official, texts):
             yield Doubt(Aspect.TABLE_LABEL, part.key, piece.span, piece.text)
+
+
+def _lost(scan: Scan, form: Form) -> Iterator[Doubt]:
+    """Rows whose label is nowhere, though rows after them are named."""
+    named = {m.entry.part for _, m in scan.labels}
+    rows = form.table(scan.table).rows
+    groups = {r.iri for r in form.table(scan.table).collapsed if r in named}
+    if scan.table == "review" or not named & set(rows):
+        return
+    last = max(i for i, row in enumerate(rows) if row in named)
+    for row in rows[:last]:
+        if row not in named and row.group not in groups:
+            yield Doubt(Aspect.TABLE_LABEL, row.key)
 
 
 def _tiled(label: str, texts: list[str], tiles: int = 0) -> bool:

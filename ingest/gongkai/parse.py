@@ -1,0 +1,173 @@
+"""Document → Report: what the document states, in the terms of the form. Total for every report; doubt is a value."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from gongkai.document import Document, Span
+from gongkai.errors import NotAReportError
+from gongkai.form import Form
+from gongkai.identity import Identity, identify
+from gongkai.report import Aspect, Doubt, Report, TableReading
+from gongkai.sections import Sections, sections
+from gongkai.tables.filling import Filled, fill
+from gongkai.tables.labels import Labels, labels
+from gongkai.tables.pieces import Piece, pieces
+from gongkai.tables.scan import Scan, Scanner
+from gongkai.tables.version import version_of
+from gongkai.tables.wording import deviations
+
+_NAMES_A_REPORT = re.compile(r"20\d\d\s*年度?[^。\n]{0,12}信息公开[^。\n]{0,6}报告")
+_OF_A_REPORT = re.compile(r"全年|我[省市县区州盟旗厅局委办院镇乡街]|本(?:机关|部门|单位)")
+_FIRST_AFTER_TABLES = 5
+_ENDS = "。！？!?；;”’）)】》"
+
+
+@dataclass(frozen=True, slots=True)
+class _Parts:
+    """What was found, before it is judged."""
+
+    document: Document
+    pieces: list[Piece]
+    identity: Identity
+    form: Form
+    scans: Mapping[str, Scan]
+    filled: Mapping[str, Filled]
+    sections: Sections
+
+
+def parse(document: Document) -> Report:
+    """The report that a document carries.
+
+    Raises:
+        NotAReportError: nothing in the document is part of an annual report.
+    """
+    parts = _find(document)
+    if not _is_report(parts):
+        msg = (
+            f"{document.source.name}: no annual report on information disclosure (政府信息公开工作年度报告): "
+            "neither its title, nor its sections, nor its tables are there; leave the file out, or check it"
+        )
+        raise NotAReportError(msg)
+    excerpt, doubts = _judge(parts)
+    identity = parts.identity
+    return Report(
+        document,
+        parts.form,
+        identity.title,
+        identity.agency,
+        identity.year,
+        identity.published,
+        identity.period,
+        parts.sections.found,
+        tuple(_readings(parts)),
+        tuple(doubts),
+        excerpt,
+    )
+
+
+def _find(document: Document) -> _Parts:
+    dictionary: Labels = labels()
+    found = pieces(document)
+    scans = Scanner(dictionary).scan(found)
+    identity = identify(document)
+    form = version_of(scans.values(), identity.year.value if identity.year else None)
+    filled = {key: fill(document, scan, form) for key, scan in scans.items()}
+    regions = {key: scan.region for key, scan in scans.items()}
+    extent = Span(0, len(document.text))
+    return _Parts(
+        document, found, identity, form, scans, filled, sections(document, extent, form, dictionary, regions)
+    )
+
+
+def _is_report(parts: _Parts) -> bool:
+    """Title, a table, two headings, the name of a report, or a narrative that covers what section one has to."""
+    text = parts.document.text
+    if parts.identity.title is not None or parts.scans or len(parts.sections.headed) > 1:
+        return True
+    if _NAMES_A_REPORT.search(text):
+        return True
+    aspects = parts.form.sections[0].aspects
+    covered = sum(any(w in text for w in (a.official, *a.usual)) for a in aspects)
+    if parts.sections.headed:
+        return covered > 0
+    return covered >= len(aspects) - 1 and _OF_A_REPORT.search(text) is not None
+
+
+def _readings(parts: _Parts) -> Iterator[TableReading]:
+    for table in parts.form.tables:
+        if table.key in parts.filled:
+            yield parts.filled[table.key].reading
+
+
+def _judge(parts: _Parts) -> tuple[bool, list[Doubt]]:
+    """Whether only a part of the report is at hand, and all doubts."""
+    cut = list(_cut_off(parts))
+    excerpt = bool(cut) or _is_excerpt(parts)
+    doubts = [*cut, *(() if excerpt else _missing(parts))]
+    for key, scan in parts.scans.items():
+        doubts += parts.filled[key].doubts
+        doubts += _collapsed(parts, key)
+        doubts += deviations(scan, parts.form, ends=parts.pieces[-1] if parts.pieces else None)
+    doubts += [Doubt(Aspect.SECTION_ORDER, str(n)) for n in parts.sections.misplaced]
+    if parts.identity.agency is None:
+        doubts.append(Doubt(Aspect.AGENCY_UNKNOWN))
+    if parts.identity.year is None:
+        doubts.append(Doubt(Aspect.YEAR_UNKNOWN))
+    return excerpt, doubts
+
+
+def _collapsed(parts: _Parts, key: str) -> Iterator[Doubt]:
+    for row, figures in parts.filled[key].reading.rows():
+        if row.collapsed:
+            yield Doubt(Aspect.COLLAPSED, row.key, figures[0].span)
+
+
+def _cut_off(parts: _Parts) -> Iterator[Doubt]:
+    """The document ends inside a table: its last row was not reached, and no section follows."""
+    if not parts.pieces or not parts.scans:
+        return
+    key, scan = max(parts.scans.items(), key=lambda s: s[1].region.end)
+    headings = [s.heading for s in parts.sections.headed if s.heading]
+    if any(
+        h.start > scan.region.start and h.start > scan.pieces[0].start
+        for h in headings
+        if h.end > scan.region.end
+    ):
+        return
+    behind = [p for p in parts.pieces if p.start >= scan.region.end]
+    last_row = parts.form.table(key).rows[-1]
+    if len(behind) > 2 or _reached(parts.filled[key].reading, last_row.key):
+        return
+    yield Doubt(Aspect.CUT_OFF, key, parts.pieces[-1].span, parts.pieces[-1].text)
+
+
+def _reached(reading: TableReading, row: str) -> bool:
+    return any(f.row.key == row and f.span is not None for f in reading.figures)
+
+
+def _is_excerpt(parts: _Parts) -> bool:
+    """The document begins after the beginning, or ends before the end, of a report."""
+    numbers = [s.section.number for s in parts.sections.found]
+    headed = [s.section.number for s in parts.sections.headed]
+    fragment = parts.identity.title is None and not headed
+    if not parts.scans and (fragment or max(numbers, default=0) < _FIRST_AFTER_TABLES - 2):
+        return True
+    begins_late = min(headed, default=1) >= _FIRST_AFTER_TABLES - 1
+    text = parts.document.text.rstrip()
+    ends_early = max(numbers, default=0) < _FIRST_AFTER_TABLES + 1 and text[-1:] not in _ENDS
+    return begins_late or ends_early
+
+
+def _missing(parts: _Parts) -> Iterator[Doubt]:
+    if parts.identity.title is None:
+        yield Doubt(Aspect.TITLE_MISSING)
+    present = {s.section.number for s in parts.sections.found}
+    for section in parts.form.sections:
+        if section.number not in present:
+            yield Doubt(Aspect.SECTION_MISSING, str(section.number))
+    for table in parts.form.tables:
+        if table.key not in parts.filled:
+            yield Doubt(Aspect.TABLE_MISSING, table.key)
