@@ -48,7 +48,7 @@ def sections(
     candidates = sorted(_candidates(lines, document.text, form, labels), key=lambda f: f.span)
     chosen, misplaced = _ordered(candidates)
     texts = _with_content(chosen, extent)
-    return Sections(tuple(_with_lost(texts, lines, document.text, extent, form, regions)), misplaced)
+    return Sections(tuple(_Lost(lines, document.text, extent, form, regions).added_to(texts)), misplaced)
 
 
 def _lines(document: Document, extent: Span) -> Iterator[Span]:
@@ -134,93 +134,79 @@ def _with_content(chosen: Sequence[_Found], extent: Span) -> list[SectionText]:
     ]
 
 
-def _with_lost(
-    texts: list[SectionText],
-    lines: Sequence[Span],
-    text: str,
-    extent: Span,
-    form: Form,
-    regions: Mapping[str, Span],
-) -> list[SectionText]:
-    """Adds the sections whose heading is lost but whose content stands: by its table, its cues, or its place."""
-    known = list(texts)
-    for section in form.sections:
-        if any(t.section == section for t in known):
-            continue
+@dataclass(frozen=True, slots=True)
+class _Lost:
+    """Finds the sections whose heading is lost but whose content stands: by its table, its place, or its cues."""
+
+    lines: Sequence[Span]
+    text: str
+    extent: Span
+    form: Form
+    regions: Mapping[str, Span]
+
+    def added_to(self, known: list[SectionText]) -> list[SectionText]:
+        """The sections known and those found, in the order of the document."""
+        for section in self.form.sections:
+            if all(t.section != section for t in known):
+                start = self._start(section, known)
+                known = known if start is None else self._insert(known, section, start)
+        return sorted(known, key=lambda t: t.content)
+
+    def _start(self, section: Section, known: Sequence[SectionText]) -> int | None:
         if section.table is not None:
-            region = regions.get(section.table)
-            start = region.start if region else None
-        elif section.number == 1:
-            start = _before_the_first(lines, text, known, regions)
-        else:
-            start = _at_cue(section, form, lines, text, known, extent, regions)
-        if start is not None:
-            known = _insert(known, section, start, extent)
-    return sorted(known, key=lambda t: t.content)
+            region = self.regions.get(section.table)
+            return region.start if region else None
+        return self._prose_before(known) if section.number == 1 else self._cue(section, known)
+
+    def _prose_before(self, known: Sequence[SectionText]) -> int | None:
+        """Prose before all else is the overview."""
+        end = min(
+            [_begin(t) for t in known] + [r.start for r in self.regions.values()], default=len(self.text)
+        )
+        return next((s.start for s in self.lines if s.end <= end and _is_prose(self._words(s))), None)
+
+    def _cue(self, section: Section, known: Sequence[SectionText]) -> int | None:
+        """The first line with a cue, after the tables and the sections before it and before those after it."""
+        ends = [
+            t.heading.end if t.heading else t.content.start
+            for t in known
+            if t.section.number < section.number
+        ]
+        after = max([*ends, *(r.end for r in self.regions.values())], default=self.extent.start)
+        before = min((_begin(t) for t in known if t.section.number > section.number), default=self.extent.end)
+        for line in self.lines:
+            words = self._words(line)
+            cued = any(cue in words for cue in section.cues)
+            if cued and after <= line.start < before and not self._announces(words):
+                return line.start
+        return None
+
+    def _announces(self, words: str) -> bool:
+        """Whether a line lists the sections, as the preface of a report does."""
+        named = (s for s in self.form.sections if any(w in words for w in (s.label.official, *s.label.usual)))
+        return len(list(named)) > 2
+
+    def _insert(self, known: list[SectionText], section: Section, start: int) -> list[SectionText]:
+        """Adds a section without heading; what it begins in ends there."""
+        end = min((b for t in known if (b := _begin(t)) > start), default=self.extent.end)
+        cut = [
+            SectionText(t.section, t.heading, Span(t.content.start, start))
+            if t.content.start < start < t.content.end
+            else t
+            for t in known
+        ]
+        return [*cut, SectionText(section, None, Span(start, max(start, end)))]
+
+    def _words(self, line: Span) -> str:
+        return self.text[line.start : line.end]
 
 
-def _before_the_first(
-    lines: Sequence[Span], text: str, known: Sequence[SectionText], regions: Mapping[str, Span]
-) -> int | None:
-    """Prose before all else is the overview."""
-    ends = [t.heading.start if t.heading else t.content.start for t in known] + [
-        r.start for r in regions.values()
-    ]
-    end = min(ends, default=len(text))
-    prose = [s for s in lines if s.end <= end and _is_prose(text[s.start : s.end])]
-    return prose[0].start if prose else None
+def _begin(text: SectionText) -> int:
+    return text.heading.start if text.heading else text.content.start
 
 
 def _is_prose(words: str) -> bool:
     return len(words) >= 30 and any(mark in words for mark in "，。,;；、")
-
-
-def _at_cue(
-    section: Section,
-    form: Form,
-    lines: Sequence[Span],
-    text: str,
-    known: Sequence[SectionText],
-    extent: Span,
-    regions: Mapping[str, Span],
-) -> int | None:
-    """The first line with a cue, after the tables and the sections before it and before those after it."""
-    ends = [r.end for r in regions.values()]
-    ends += [
-        t.heading.end if t.heading else t.content.start for t in known if t.section.number < section.number
-    ]
-    after = max(ends, default=extent.start)
-    starts = [
-        t.heading.start if t.heading else t.content.start for t in known if t.section.number > section.number
-    ]
-    before = min(starts, default=extent.end)
-    for line in lines:
-        words = text[line.start : line.end]
-        if (
-            after <= line.start < before
-            and any(cue in words for cue in section.cues)
-            and not _announces(words, form)
-        ):
-            return line.start
-    return None
-
-
-def _announces(words: str, form: Form) -> bool:
-    """Whether a line lists the sections, as the preface of a report does."""
-    return sum(s.label.official in words or any(w in words for w in s.label.usual) for s in form.sections) > 2
-
-
-def _insert(known: list[SectionText], section: Section, start: int, extent: Span) -> list[SectionText]:
-    """Adds a section without heading; what it begins in ends there."""
-    starts = [t.heading.start if t.heading else t.content.start for t in known]
-    end = min((s for s in starts if s > start), default=extent.end)
-    cut = [
-        SectionText(t.section, t.heading, Span(t.content.start, start))
-        if t.content.start < start < t.content.end
-        else t
-        for t in known
-    ]
-    return [*cut, SectionText(section, None, Span(start, max(start, end)))]
 
 
 def in_order(texts: Sequence[SectionText]) -> bool:
