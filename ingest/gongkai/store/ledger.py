@@ -74,9 +74,12 @@ class Ledger:
         row = self._db.execute("SELECT id, epoch, digest, body FROM graph WHERE iri = ?", (iri,)).fetchone()
         return Entry(row[0], row[1] == self._epoch(), row[2], row[3]) if row else None
 
-    def graphs(self) -> list[str]:
-        """The IRIs of all graphs."""
-        return [iri for (iri,) in self._db.execute("SELECT iri FROM graph ORDER BY iri")]
+    def graphs(self, prefix: str = "") -> list[str]:
+        """The IRIs of all graphs, or of those that begin with a prefix, in order."""
+        found = self._db.execute(
+            "SELECT iri FROM graph WHERE iri >= ? AND iri < ? ORDER BY iri", (prefix, prefix + "\U0010ffff")
+        )
+        return [iri for (iri,) in found]
 
     def put(self, iri: str, digest: bytes, body: bytes) -> int:
         """Enters a graph's triples; the id of the graph."""

@@ -95,9 +95,14 @@ class Writer:
             self._flush_if_full()
         return True
 
-    def graphs(self) -> list[str]:
-        """The IRIs of the graphs that were put here by `replace`."""
-        return self._ledger.graphs()
+    def graphs(self, prefix: str = "") -> list[str]:
+        """The IRIs of the graphs that were put here by `replace`, or of those that begin with a prefix."""
+        return self._ledger.graphs(prefix)
+
+    def triples(self, graph: str) -> frozenset[ox.Triple]:
+        """What a graph asserts, as `replace` was given it; empty for one that is not here."""
+        entry = self._ledger.entry(graph)
+        return entry.triples() if entry else frozenset()
 
     def update(self, text: str, *, base: str | None = None) -> None:
         """Runs a SPARQL 1.1 update, as a whole or not at all.

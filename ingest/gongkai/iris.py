@@ -1,0 +1,50 @@
+"""The names of things: deterministic IRIs below one base, Chinese as it is written (RFC 3987)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from urllib.parse import quote
+
+from gongkai.report import Agency, Report
+
+DEFAULT_BASE = "https://data.gongkai.example/"
+"""A name that resolves nowhere by itself; whoever publishes sets his own (`--base`)."""
+
+_KEPT = "".join(chr(c) for c in range(0x21, 0x7F) if chr(c) not in '"<>\\^`{|}%/?#[]@:')
+
+
+def segment(text: str) -> str:
+    """A text as one segment of a path: what an IRI cannot hold is percent-encoded, Chinese stays.
+
+    >>> segment("云岭省 交通厅")
+    '云岭省%20交通厅'
+    >>> segment("1/2")
+    '1%2F2'
+    """
+    return "".join(c if ord(c) > 0x9F and c.isprintable() or c in _KEPT else quote(c, safe="") for c in text)
+
+
+@dataclass(frozen=True, slots=True)
+class Iris:
+    """The names of what reports describe, below a base that ends in a slash."""
+
+    base: str = DEFAULT_BASE
+
+    def agency(self, agency: Agency) -> str:
+        """An agency, by the code of its place and its name."""
+        return f"{self.base}agency/{agency.division or 'unplaced'}/{segment(agency.name)}"
+
+    def report(self, report: Report) -> str:
+        """A report, by agency and year; by its source where the document does not settle these."""
+        if report.agency is None or report.year is None:
+            return f"{self.base}report/unidentified/{report.document.source.sha256[:16]}"
+        agency = report.agency.value
+        return f"{self.base}report/{agency.division or 'unplaced'}/{segment(agency.name)}/{report.year.value}"
+
+    def edition(self, report: Report) -> str:
+        """One document that carries a report, by the hash of its bytes."""
+        return f"{self.report(report)}/{report.document.source.sha256[:12]}"
+
+    def dataset(self, key: str) -> str:
+        """A data set of the cube."""
+        return f"{self.base}dataset/{key}"
