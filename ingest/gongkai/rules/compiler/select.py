@@ -1,0 +1,91 @@
+"""The query of a SPARQL constraint, which holds one focus node at a time, made to hold all of them at once.
+
+SHACL pre-binds $this: each place where it occurs sees the focus node (SHACL-SPARQL 5.3, appendix A). For the same over
+all focus nodes, $this becomes an ordinary variable, and every group in which it occurs begins with the pattern that binds
+it. What pre-binding does not allow (MINUS, VALUES, SERVICE, AS over $this, a sub-select that drops it) is refused too.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from itertools import pairwise
+
+from gongkai.rules.compiler.terms import UnsupportedShapeError
+from gongkai.rules.result import Term
+from gongkai.rules.sparql import Token, projected, tokens
+
+TARGET = "\x00"
+"""Stands in a compiled query where the pattern of the focus nodes goes."""
+
+_FORBIDDEN = ("MINUS", "VALUES", "SERVICE", "FROM")
+
+
+@dataclass(slots=True)
+class _Group:
+    """A pair of braces while it is open."""
+
+    begin: int
+    body: bool  # of a SELECT or ASK
+    inside_exists: bool
+    wrapper: bool = False  # holds a sub-select and nothing else
+    mentions: bool = False
+
+
+def over_all(query: str, shape: Term, constants: Mapping[str, str], also_bound: tuple[str, ...] = ()) -> str:
+    """The query with `TARGET` where $this has to be bound, and terms in place of the variables that `constants` names.
+
+    Raises:
+        UnsupportedShapeError: pre-binding does not allow what the query does, or this rewriting does not cover it.
+    """
+    listed = list(tokens(query))
+    _refuse(listed, query, shape, frozenset({"this", *constants, *also_bound}))
+    edits: list[tuple[int, int, str]] = []
+    open_groups: list[_Group] = []
+    selecting, body_next = False, False
+    for i, token in enumerate(listed):
+        if token.says("SELECT") or token.says("ASK"):
+            selecting, body_next = token.says("SELECT"), True
+            if open_groups:
+                open_groups[-1].wrapper = True
+                _keeps_this(query[token.start :], shape)
+        elif token.text == "{":
+            exists = listed[i - 1].says("EXISTS") or any(g.inside_exists for g in open_groups)
+            if body_next and exists:
+                raise UnsupportedShapeError(shape, "a sub-select in EXISTS")
+            opens_select = listed[i + 1].says("SELECT")
+            open_groups.append(_Group(token.start + 1, body_next and not opens_select, exists))
+            if not opens_select:
+                selecting, body_next = False, False
+        elif token.text == "}":
+            group = open_groups.pop()
+            if group.body or (group.mentions and not group.inside_exists and not group.wrapper):
+                edits.append((group.begin, group.begin, f" {TARGET} "))
+        elif token.kind == "variable":
+            name = token.text[1:]
+            if name == "this" and open_groups:
+                open_groups[-1].mentions = True
+            elif name in constants:
+                end = token.start + len(token.text)
+                edits.append((token.start, end, " " if selecting else constants[name]))
+    for start, end, text in sorted(edits, reverse=True):
+        query = query[:start] + text + query[end:]
+    return query
+
+
+def _refuse(listed: list[Token], query: str, shape: Term, bound: frozenset[str]) -> None:
+    for word in _FORBIDDEN:
+        if any(t.says(word) for t in listed):
+            raise UnsupportedShapeError(shape, f"{word} in a query")
+    for before, after in pairwise(listed):
+        if before.says("AS") and after.kind == "variable" and after.text[1:] in bound:
+            raise UnsupportedShapeError(shape, f"AS {after.text} in a query")
+        if before.says("GROUP") and after.says("BY") and "currentShape" in query:
+            raise UnsupportedShapeError(shape, "$currentShape in a query with GROUP BY")
+    if any(t.text[1:] == "shapesGraph" for t in listed if t.kind == "variable"):
+        raise UnsupportedShapeError(shape, "$shapesGraph in a query")
+
+
+def _keeps_this(subselect: str, shape: Term) -> None:
+    if "this" not in projected(subselect):
+        raise UnsupportedShapeError(shape, "a sub-select that does not select $this")

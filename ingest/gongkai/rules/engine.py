@@ -1,0 +1,58 @@
+"""The engine for stores: the compiled queries, over all reports at once or over some."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+import pyoxigraph as ox
+
+from gongkai.rules.compiler import Query, compiled
+from gongkai.rules.result import Result
+from gongkai.rules.shapes import Shapes
+from gongkai.turtle import RDFS
+
+
+def compile_for(shapes: Shapes, store: ox.Store) -> tuple[Query, ...]:
+    """The queries of the shapes for the classes of a store.
+
+    Raises:
+        UnsupportedShapeError: the compiler does not cover a shape.
+    """
+
+    def below(iri: str) -> tuple[str, ...]:
+        query = f"SELECT DISTINCT ?c WHERE {{ ?c <{RDFS}subClassOf>* <{iri}> }}"
+        solutions = store.query(query)
+        assert isinstance(solutions, ox.QuerySolutions)
+        return tuple(sorted({iri, *(s["c"].value for s in solutions if isinstance(s["c"], ox.NamedNode))}))
+
+    return compiled(shapes, below)
+
+
+def validate(store: ox.Store, queries: Iterable[Query], only: Sequence[str] = ()) -> frozenset[Result]:
+    """What the queries find in the default graph of a store; `only` limits the focus nodes to these IRIs."""
+    limit = f"VALUES ?this {{ {' '.join(f'<{iri}>' for iri in only)} }}" if only else ""
+    return frozenset(result for query in queries for result in _run(store, query, limit))
+
+
+def _run(store: ox.Store, query: Query, limit: str) -> Iterable[Result]:
+    solutions = store.query(query.text(limit))
+    assert isinstance(solutions, ox.QuerySolutions)
+    names = [v.value for v in solutions.variables]
+    for solution in solutions:
+        focus = solution[query.focus]
+        if focus is None or isinstance(focus, ox.Triple):
+            continue
+        bound = {n: t for n in names if (t := solution[n]) is not None and not isinstance(t, ox.Triple)}
+        path = bound.get(query.path_variable or "path")
+        value = bound.get("value" if query.selects else query.value or "")
+        if query.selects and value is None and query.path is None:
+            value = focus
+        bindings = tuple(sorted((n, t.value) for n, t in bound.items())) if query.selects else ()
+        yield Result(
+            query.shape,
+            query.component,
+            focus,
+            path.value if path is not None else query.path,
+            value,
+            tuple((n, v) for n, v in bindings if n not in ("this", "path", "value")),
+        )
