@@ -34,9 +34,14 @@ def current(triples: Iterable[ox.Triple]) -> tuple[ox.Triple, ...]:
     return tuple(_exchanged(triples, "SupersededRow", "TableRow", "supersededEdition", "currentEdition"))
 
 
-def _exchanged(triples: Iterable[ox.Triple], row: str, by_row: str, link: str, by_link: str) -> Iterator[ox.Triple]:
+def _exchanged(
+    triples: Iterable[ox.Triple], row: str, by_row: str, link: str, by_link: str
+) -> Iterator[ox.Triple]:
     """The types that say whether a row counts, and the link from its report, exchanged for their counterparts."""
-    types = {iri(GK + row): iri(GK + by_row), _OBSERVATION[row]: _OBSERVATION[by_row]}
+    types: dict[object, ox.NamedNode] = {
+        iri(GK + row): iri(GK + by_row),
+        _OBSERVATION[row]: _OBSERVATION[by_row],
+    }
     for triple in triples:
         if triple.predicate.value == type_ and triple.object in types:
             yield ox.Triple(triple.subject, triple.predicate, types[triple.object])
@@ -73,8 +78,13 @@ def structure(iris: Iris) -> tuple[ox.Triple, ...]:
 
 def _dataset(key: str, table: Table, row: Row, iris: Iris) -> Iterator[ox.Triple]:
     name = iris.dataset(key)
-    measures = "、".join(c.label.official for c in row.columns), ", ".join(c.label.english for c in row.columns)
-    dataset = Subject(name).add(type_, QB + "DataSet", DCAT + "Dataset").add(QB + "structure", f"{name}#structure")
+    measures = (
+        "、".join(c.label.official for c in row.columns),
+        ", ".join(c.label.english for c in row.columns),
+    )
+    dataset = (
+        Subject(name).add(type_, QB + "DataSet", DCAT + "Dataset").add(QB + "structure", f"{name}#structure")
+    )
     dataset.add(DCTERMS + "title", text(f"{table.label.official}：{measures[0]}", "zh"))
     dataset.add(DCTERMS + "title", text(f"{table.label.english}: {measures[1]}", "en"))
     yield from dataset.triples
@@ -82,11 +92,21 @@ def _dataset(key: str, table: Table, row: Row, iris: Iris) -> Iterator[ox.Triple
     for dimension in ("agency", "year", "row"):
         component = f"{name}#{dimension}"
         definition.add(QB + "component", component)
-        yield from Subject(component).add(type_, QB + "ComponentSpecification").add(QB + "dimension", GK + dimension).triples
+        yield from (
+            Subject(component)
+            .add(type_, QB + "ComponentSpecification")
+            .add(QB + "dimension", GK + dimension)
+            .triples
+        )
     for column in row.columns:
         component = f"{name}#{column.key}"
         definition.add(QB + "component", component)
-        yield from Subject(component).add(type_, QB + "ComponentSpecification").add(QB + "measure", column.iri).triples
+        yield from (
+            Subject(component)
+            .add(type_, QB + "ComponentSpecification")
+            .add(QB + "measure", column.iri)
+            .triples
+        )
     yield from definition.triples
 
 
@@ -137,7 +157,9 @@ class _Description:
         about = Subject(self._edition).add(type_, GK + "Edition", PROV + "Entity")
         about.add(GK + "ofReport", self._name).add(GK + "formVersion", report.form.iri)
         about.add(GK + "sourceName", text(source.name)).add(DCTERMS + "format", text(source.media_type))
-        about.add(GK + "sha256", text(source.sha256)).add(DCAT + "byteSize", typed(source.size, "nonNegativeInteger"))
+        about.add(GK + "sha256", text(source.sha256)).add(
+            DCAT + "byteSize", typed(source.size, "nonNegativeInteger")
+        )
         about.add(GK + "text", text(report.document.text))
         if source.address is not None:
             about.add(DCTERMS + "source", iri(source.address))
@@ -200,7 +222,9 @@ class _Description:
                 about.add(figure.column.iri, number(figure.value))
         complete = all(f.value is not None for f in figures)
         if complete and self._agency is not None and self._report.year is not None:
-            about.add(type_, QB + "Observation").add(QB + "dataSet", self._iris.dataset(dataset_key(table, row)))
+            about.add(type_, QB + "Observation").add(
+                QB + "dataSet", self._iris.dataset(dataset_key(table, row))
+            )
         about.add(GK + "cellPlaces", text(" ".join(_place(f.span) for f in figures)))
         for figure in figures:
             if figure.blank is not None or figure.printed != str(figure.value):
@@ -248,6 +272,3 @@ class _Description:
 
 def _place(span: Span | None) -> str:
     return f"{span.start}-{span.end}" if span is not None else "-"
-
-
-

@@ -33,4 +33,8 @@ def _rank(triples: Triples) -> tuple[str, int]:
 
 def report_of(triples: Triples) -> str:
     """The report that an edition carries."""
-    return next(t.object.value for t in triples if t.predicate.value == GK + "ofReport" and isinstance(t.object, ox.NamedNode))
+    return next(
+        t.object.value
+        for t in triples
+        if t.predicate.value == GK + "ofReport" and isinstance(t.object, ox.NamedNode)
+    )

@@ -21,7 +21,9 @@ def segment(text: str) -> str:
     >>> segment("1/2")
     '1%2F2'
     """
-    return "".join(c if ord(c) > 0x9F and c.isprintable() or c in _KEPT else quote(c, safe="") for c in text)
+    return "".join(
+        c if (ord(c) > 0x9F and c.isprintable()) or c in _KEPT else quote(c, safe="") for c in text
+    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""The whole flow: a file → document → report → narrative → triples → store. Engines and commands call it; it prints nothing."""
+"""The whole flow: file → document → report → narrative → triples → store. Engines and commands call it; it is silent."""
 
 from __future__ import annotations
 
@@ -10,18 +10,15 @@ from pathlib import Path
 import pyoxigraph as ox
 
 from gongkai.describe import describe, structure
-from gongkai.describe_narrative import describe_narrative
 from gongkai.editions import ranked, report_of
 from gongkai.errors import GongkaiError, NotAReportError
 from gongkai.iris import Iris
-from gongkai.narrative import extract
 from gongkai.narrative.model import Narrative
 from gongkai.parse import parse
 from gongkai.readers import read
 from gongkai.report import Aspect, Report
+from gongkai.resources import folder
 from gongkai.store import Writer
-
-_ONTOLOGY = ("disclosure", "form", "narrative", "law", "rules")
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +30,7 @@ class Extraction:
 
     def triples(self, iris: Iris) -> tuple[ox.Triple, ...]:
         """The file described as the current edition of its report."""
-        return (*describe(self.report, iris), *describe_narrative(self.report, self.narrative, iris))
+        return describe(self.report, iris)
 
 
 class Outcome(StrEnum):
@@ -61,8 +58,7 @@ def extraction(path: Path) -> Extraction:
         UnreadableError: it cannot be read as a document.
         NotAReportError: it is no annual report.
     """
-    report = parse(read(path))
-    return Extraction(report, extract(report))
+    return Extraction(parse(read(path)), Narrative())
 
 
 def whole(found: Extraction) -> Extraction:
@@ -108,12 +104,10 @@ def store(triples: tuple[ox.Triple, ...], edition: str, writer: Writer) -> bool:
 
 def prepare(writer: Writer, iris: Iris) -> None:
     """Puts the ontology and the structure of the cube beside the data, so that queries find labels and sums."""
-    from gongkai.resources import folder  # noqa: PLC0415
-
-    for name in _ONTOLOGY:
-        file = folder("ontology") / f"{name}.ttl"
+    for file in sorted(folder("ontology").glob("*.ttl")):
         quads = ox.parse(path=str(file), format=ox.RdfFormat.TURTLE)
-        writer.replace(f"https://w3id.org/gongkai/{name}", (ox.Triple(*q.triple) for q in quads))
+        name = f"https://w3id.org/gongkai/{file.stem}"
+        writer.replace(name, (ox.Triple(q.subject, q.predicate, q.object) for q in quads))
     writer.replace(iris.dataset(""), structure(iris))
 
 

@@ -12,7 +12,7 @@ from typing import Generic, TypeVar
 from gongkai.document import Document, Span
 from gongkai.form import Column, Form, Row, Section
 
-T = TypeVar("T")
+T_co = TypeVar("T_co", covariant=True)
 
 
 class Blank(StrEnum):
@@ -70,10 +70,10 @@ class TableReading:
 
 
 @dataclass(frozen=True, slots=True)
-class Statement(Generic[T]):
+class Statement(Generic[T_co]):
     """A value that the document states, with the words that state it; `inferred` where they only imply it."""
 
-    value: T
+    value: T_co
     span: Span | None
     inferred: bool = False
 

@@ -1,0 +1,67 @@
+"""`gongkai ingest`: files and folders into a store."""
+
+from __future__ import annotations
+
+import sys
+from collections import Counter
+from pathlib import Path
+
+import click
+import pyoxigraph as ox
+
+from gongkai import pipeline
+from gongkai.cli import options
+from gongkai.iris import Iris
+from gongkai.pipeline import Ingested, Outcome
+from gongkai.store import Generation, Writer
+
+_COUNTS = """
+PREFIX gk: <https://w3id.org/gongkai/def#>
+SELECT (COUNT(DISTINCT ?report) AS ?reports) (COUNT(DISTINCT ?agency) AS ?agencies) WHERE {
+  ?report a gk:Report . OPTIONAL { ?report gk:reportingAgency ?agency } }
+"""
+
+
+@click.command("ingest")
+@click.argument("paths", nargs=-1, required=True, type=options.Existing)
+@options.store
+@options.base
+def command(paths: tuple[Path, ...], location: Path, base: str) -> None:
+    """Read reports from PATHS (files or folders) and store what they say.
+
+    Each report is stored as a whole or not at all. Exit status 1 if a file could not be stored; the others are stored all
+    the same.
+    """
+    iris = Iris(base)
+    found = list(pipeline.files(paths))
+    tally: Counter[Outcome] = Counter()
+    with Writer.open(location) as writer:
+        pipeline.prepare(writer, iris)
+        with click.progressbar(length=len(found), label="ingest", file=sys.stderr) as bar:
+            for done in pipeline.ingest(found, writer, iris):
+                tally[done.outcome] += 1
+                _tell(done)
+                bar.update(1)
+        generation = writer.publish()
+    click.echo(", ".join(f"{tally[o]} {o.value}" for o in Outcome))
+    click.echo(f"{location}: {_holds(generation)} (generation {generation.id})")
+    if tally[Outcome.REFUSED]:
+        raise click.exceptions.Exit(1)
+
+
+def _tell(done: Ingested) -> None:
+    if done.error is not None:
+        click.echo(f"refused    {done.path}: {done.error}", err=True)
+    else:
+        click.echo(f"{done.outcome.value:<10} {done.path} → {done.report}")
+
+
+def _holds(generation: Generation) -> str:
+    solutions = generation.query(_COUNTS)
+    assert isinstance(solutions, ox.QuerySolutions)
+    reports, agencies = next(solutions)
+    return f"{_number(reports)} reports of {_number(agencies)} agencies"
+
+
+def _number(term: object) -> str:
+    return term.value if isinstance(term, ox.Literal) else "0"
