@@ -161,9 +161,9 @@ class Writer:
         self._blocks: list[Block] = []
         self._pages: list[int] = []
 
-    def page(self) -> None:
-        """Begins a page."""
-        self._pages.append(self._length)
+    def page(self, ahead: int = 0) -> None:
+        """Begins a page, here or so many code points further on, inside the block that is written next."""
+        self._pages.append(self._length + ahead)
 
     def heading(self, text: str, level: int = 2) -> None:
         """Adds a heading."""

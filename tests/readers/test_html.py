@@ -6,27 +6,16 @@ import time
 
 import pytest
 
-from gongkai.document import Document, Heading, Table
+from gongkai.document import Document, Heading
 from gongkai.errors import UnreadableError
 from gongkai.readers import read_bytes
+from tests.readers.shapes import grids, lines
 
 
 def page(body: str, head: str = "") -> Document:
     return read_bytes(
         f"<!DOCTYPE html><html><head>{head}</head><body>{body}</body></html>".encode(), "页.html"
     )
-
-
-def lines(document: Document) -> list[str]:
-    return [document[b.span] for b in document.blocks]
-
-
-def grids(document: Document) -> list[list[list[str | None]]]:
-    return [
-        [[None if c is None else document[c.span] for c in row] for row in b.rows]
-        for b in document.blocks
-        if isinstance(b, Table)
-    ]
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from gongkai.document import Document
 from gongkai.errors import UnreadableError
-from gongkai.readers import html, text
+from gongkai.readers import html, pdf, text
 from gongkai.readers.encoding import decode
 from gongkai.readers.kinds import Kind, binary_kind, text_kind
 from gongkai.readers.raw import MAX_BYTES, MIB, Raw
@@ -41,6 +41,8 @@ def read_bytes(data: bytes, name: str, address: str | None = None) -> Document:
     if len(data) > MAX_BYTES:
         raise raw.unreadable(f"{len(data) // MIB} MiB, more than the {MAX_BYTES // MIB} that are read")
     kind = binary_kind(data)
+    if kind is Kind.PDF:
+        return pdf.read(raw)
     if kind is not None:
         raise raw.unreadable(f"{kind} is not read yet")
     decoded = decode(raw)

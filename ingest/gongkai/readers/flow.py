@@ -1,7 +1,7 @@
 """What stands between markup and the canonical text: lines, headings and tables in reading order.
 
-HTML and Word both nest blocks in cells, and cells in tables that are there for the looks only; here a table of
-data is told from a table of layout.
+HTML and Word both nest blocks in cells, and cells in tables that are there for the looks only; here a table
+of data is told from a table of layout.
 """
 
 from __future__ import annotations

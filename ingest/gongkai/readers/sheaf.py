@@ -1,0 +1,149 @@
+"""A table that goes on over pages: repeated heads left out, rows and cells cut by a page break made whole."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from itertools import takewhile
+
+from gongkai.document import CellText
+from gongkai.readers.grid import Field, Region, nearest, stops, without_rows
+from gongkai.readers.sheet import joined
+
+_NEAR = 6.0
+"""How far the sides of one column may lie apart on two pages."""
+_MOST_HEADS = 6
+_BEGINS = re.compile(
+    r"[（(]?[一二三四五六七八九十]{1,3}[）)、.．]|[（(]?\d{1,2}[）)、.．]|第[一二三四五六七八九十]+"
+)
+_VALUE = re.compile(r"[-+±减增]?[\d０-９.,，．]+\s*[%％]?\w{0,2}|[/／—–\-－无]+")
+
+
+class Table:
+    """A table that is being put together from the pages it stands on."""
+
+    def __init__(self, region: Region, *, begins_page: bool) -> None:
+        self.left, self.right = region.left, region.right
+        self.height = region.height
+        self.fields = list(region.fields)
+        self._page_rows = [0] if begins_page else []
+
+    def goes_on_in(self, region: Region) -> bool:
+        """Whether a table at the head of the next page has the same sides."""
+        return abs(self.left - region.left) < _NEAR and abs(self.right - region.right) < _NEAR
+
+    def add(self, region: Region) -> None:
+        """Adds what stands on the next page."""
+        head = self._repeated(region)
+        below = without_rows(region.fields, 0, head)
+        height = region.height - head
+        blank = _blank_rows(below, range(height - 1))
+        below = _opened(without_rows(below, 0, blank - 1), 0) if blank else below
+        foot = _blank_rows(self.fields, range(self.height - 1, 0, -1))
+        if foot:
+            rest = self.height - foot + 1
+            self.fields = _opened(without_rows(self.fields, rest, self.height), rest - 1)
+            self.height = rest
+        cut = self._cuts_row(below)
+        self._append(below, height - max(blank - 1, 0), shared=bool(cut or blank or foot), cut=cut)
+
+    def _append(self, below: list[Field], height: int, *, shared: bool, cut: bool) -> None:
+        """Adds rows; a page break within a row makes the first of them and the last one the same."""
+        start = self.height - shared
+        lower = {
+            id(f): g for f, g in self._halves(below) if _is_one(f, g) or (cut and f.rowspan == g.rowspan == 1)
+        }
+        taken = {id(g) for g in lower.values()}
+        rest = [g for g in below if id(g) not in taken]
+        self.fields = [
+            _whole(f, lower[id(f)], start) if id(f) in lower else _ended(f, start, rest) for f in self.fields
+        ]
+        self.fields += [replace(g, row=g.row + start) for g in rest]
+        self.fields.sort(key=lambda f: (f.row, f.left))
+        self.height = start + height
+        self._page_rows.append(start + shared)
+
+    def _repeated(self, region: Region) -> int:
+        """How many rows at the head of the page repeat the head of the table."""
+        for count in range(min(_MOST_HEADS, region.height - 1, self.height - 1), 0, -1):
+            mine, other = (
+                [(f.row, f.text) for f in fields if f.row < count] for fields in (self.fields, region.fields)
+            )
+            if mine == other and any(text for _, text in mine):
+                return count
+        return 0
+
+    def _halves(self, below: list[Field]) -> Iterator[tuple[Field, Field]]:
+        """The fields on both sides of the page break that stand in one column."""
+        first = [g for g in below if g.row == 0]
+        for f in self.fields:
+            if f.row + f.rowspan == self.height:
+                for g in first:
+                    if abs(f.left - g.left) < _NEAR and abs(f.right - g.right) < _NEAR:
+                        yield f, g
+
+    def _cuts_row(self, below: list[Field]) -> bool:
+        """Whether the last row of the one page and the first of the next are one row.
+
+        They are where a label goes on and no column has a value on both sides, or where all labels stand on
+        one side and all values on the other.
+        """
+        pairs = [(f, g) for f, g in self._halves(below) if f.rowspan == 1 and g.rowspan == 1]
+        if not pairs or not all(not f.text or not g.text or _goes_on(f, g) for f, g in pairs):
+            return False
+        if any(f.text and g.text for f, g in pairs):
+            return True
+        above, below_it = [f.text for f, _ in pairs], [g.text for _, g in pairs]
+        return bool(above[0]) and not any(above[1:]) and any(below_it)
+
+    def cells(self, raw: object = None) -> list[CellText]:
+        """The cells with their columns."""
+        x = stops((e for f in self.fields for e in (f.left, f.right)), _NEAR)
+        found = []
+        for f in self.fields:
+            column, end = nearest(x, f.left), nearest(x, f.right)
+            found.append(CellText(f.text, f.row, column, f.rowspan, max(end - column, 1)))
+        return found
+
+    @property
+    def breaks(self) -> list[int]:
+        """The offsets in its text where pages begin."""
+        return [sum(len(f.text) + 1 for f in self.fields if f.row < row) for row in self._page_rows]
+
+
+def _blank_rows(fields: Iterable[Field], rows: range) -> int:
+    """How many rows from a page break on hold no text of their own: browsers leave such where they cut."""
+    return sum(1 for _ in takewhile(lambda r: not any(f.text for f in fields if f.row == r), rows))
+
+
+def _opened(fields: list[Field], row: int) -> list[Field]:
+    """The fields without those of one row alone, which are blank."""
+    return [f for f in fields if f.rowspan > 1 or f.row != row]
+
+
+def _ended(field: Field, start: int, below: list[Field]) -> Field:
+    """A field cut short where another one begins in the row that both pages share."""
+    first = [g for g in below if g.row == 0]
+    over = any(g.left < field.right - _NEAR and field.left < g.right - _NEAR for g in first)
+    if over and field.row < start < field.row + field.rowspan:
+        return replace(field, rowspan=start - field.row)
+    return field
+
+
+def _is_one(above: Field, below: Field) -> bool:
+    """Whether two halves are one merged cell that spans the rows around the page break."""
+    spans = above.rowspan > 1 or below.rowspan > 1
+    return spans and (not above.text or not below.text or _goes_on(above, below))
+
+
+def _goes_on(above: Field, below: Field) -> bool:
+    """Whether the text of one field goes on in another: the line is full, and no new item begins."""
+    values = _VALUE.fullmatch(above.text) or _VALUE.fullmatch(below.text)
+    return above.full and not values and not _BEGINS.match(below.text)
+
+
+def _whole(above: Field, below: Field, start: int) -> Field:
+    """Two halves as one field; `start` is the row where the lower half begins."""
+    text = joined(above.text, below.text, full=above.full)
+    return replace(above, rowspan=start + below.rowspan - above.row, text=text, full=below.full)
