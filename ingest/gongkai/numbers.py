@@ -18,18 +18,16 @@ _MYRIAD = 4
 _MONEY = {"元": 0, "百元": 2, "千元": 3, "万元": 4, "万": 4, "亿元": 8, "亿": 8}
 _COUNTED = frozenset("件个项条份宗起次部人例笔期篇")
 
-_WIDE = str.maketrans("０１２３４５６７８９．％，", "0123456789.%,")
-
-_DIGITS = rf"(?:\d{{1,3}}(?:,\d{{3}})+(?!\d)(?:\.\d+)?|\d+(?:\.\d+)?|[{_CHINESE}]+)"
+_DIGITS = rf"(?:\d{{1,3}}(?:[,，]\d{{3}})+(?!\d)(?:[.．]\d+)?|\d+(?:[.．]\d+)?|[{_CHINESE}]+)"
 _POWERS = r"[十拾百佰千仟万萬亿億]+(?:[余多][万萬亿億])?"
-_PLAIN = rf"(?:(?:{_DIGITS}[余多]?(?={_POWERS})|(?=[十拾])){_POWERS})+{_DIGITS}?|{_DIGITS}"
+PLAIN = rf"(?:(?:{_DIGITS}[余多]?(?={_POWERS})|(?=[十拾])){_POWERS})+{_DIGITS}?|{_DIGITS}"
 _NUMBER = re.compile(
-    rf"(?<![\d.])(?:百分之(?P<hundredths>百|{_PLAIN})|(?P<number>{_PLAIN}))(?P<percent>\s?%)?"
-    rf"(?:\s?[-–—~～至到]\s?(?P<upper>{_PLAIN})(?P<upper_percent>%)?)?(?!\.?\d)"
+    rf"(?<![\d.．])(?:百分之(?P<hundredths>百|{PLAIN})|(?P<number>{PLAIN}))(?P<percent>\s?[%％])?"
+    rf"(?:\s?[-–—~～至到]\s?(?P<upper>{PLAIN})(?P<upper_percent>[%％])?)?(?![.．]?\d)"
 )
-_TOKEN = re.compile(rf"[\d.]+|[{_CHINESE}]+|[{''.join(_POWER)}]")
+_TOKEN = re.compile(rf"[\d.．]+|[{_CHINESE}]+|[{''.join(_POWER)}]")
 _CELL = re.compile(
-    rf"(?P<sign>减少|减|下降|[-−－﹣–]|增加|增|[+＋])?\s*(?:人民币|[¥￥])?\s*(?P<number>{_PLAIN})"
+    rf"(?P<sign>减少|减|下降|[-−－﹣–]|增加|增|[+＋])?\s*(?:人民币|[¥￥])?\s*(?P<number>{PLAIN})"
     r"\s*(?P<unit>[^\W\d]{0,2})\s*(?:[（(\[【〔].*[）)\]】〕])?",
     re.DOTALL,
 )
@@ -171,7 +169,7 @@ def find_numbers(text: str) -> tuple[Number, ...]:
     >>> show("1.2.3")
     >>> show("百姓千家")
     """
-    return tuple(_number(m, text) for m in _NUMBER.finditer(text.translate(_WIDE)))
+    return tuple(_number(m, text) for m in _NUMBER.finditer(text))
 
 
 def parse_cell(printed: str, unit: str) -> Decimal | None:
@@ -199,13 +197,13 @@ def parse_cell(printed: str, unit: str) -> Decimal | None:
     >>> show("0.37万元", "251000", "3千元", unit="元")
     3700 251000 3000
     """
-    match = _CELL.fullmatch(printed.translate(_WIDE).strip())
+    match = _CELL.fullmatch(printed.strip())
     if match is None or match["number"] == "一":
         return None
     number, suffix = match["number"], match["unit"]
     if unit in _MONEY and number[-1] in "万亿" and suffix in ("", "元"):
         number, suffix = number[:-1], number[-1] + suffix
-    value = _value(number)
+    value = number_value(number)
     if unit in _MONEY and suffix:
         if suffix not in _MONEY:
             return None
@@ -221,18 +219,20 @@ def _number(match: re.Match[str], text: str) -> Number:
     return Number(
         Span(match.start(), match.end()),
         text[match.start() : match.end()],
-        Decimal(100) if body == "百" else _value(body),
+        Decimal(100) if body == "百" else number_value(body),
         bool(match["hundredths"] or match["percent"] or match["upper_percent"]),
         "".join(c for c in body if c in "余多"),
-        _value(upper) if upper else None,
+        number_value(upper) if upper else None,
     )
 
 
-def _value(plain: str) -> Decimal:
-    """Adds up what `_PLAIN` matches: a power scales the digits before it, 万 and 亿 all that stands before."""
+def number_value(plain: str) -> Decimal:
+    """Adds up what `PLAIN` matches: a power scales the digits before it, 万 and 亿 all that stands before."""
+    if plain.isdecimal():
+        return Decimal(plain)
     total = section = digits = Decimal(0)
     power, tail, zero = 0, 0, False
-    for token in _TOKEN.findall(plain.replace(",", "")):
+    for token in _TOKEN.findall(plain.replace(",", "").replace("，", "").replace("．", ".")):
         if token not in _POWER:
             zero = token[0] in "零〇○"
             digits = Decimal("".join(_DIGIT.get(c, c) for c in token))
