@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 import click
 
-from gongkai.cli import evaluate, extract, ingest
+from gongkai.cli import check, evaluate, extract, ingest
 from gongkai.errors import GongkaiError
 
 
@@ -45,4 +45,4 @@ def _add(*commands: click.Command | Callable[[], click.Command]) -> None:
         main.add_command(command if isinstance(command, click.Command) else command())
 
 
-_add(ingest.command, extract.command, evaluate.command(extract.annotated))
+_add(ingest.command, extract.command, check.command, evaluate.command(extract.annotated))

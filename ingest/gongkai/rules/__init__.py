@@ -3,17 +3,29 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from functools import cache
 
 import pyoxigraph as ox
 
-from gongkai.resources import folder
-from gongkai.rules import reference
-from gongkai.rules.catalogue import Rule, Severity, catalogue
-from gongkai.rules.finding import CellRef, Finding, findings
-from gongkai.rules.shapes import Shapes, load
+from gongkai.rules.catalogue import Rule, Severity
+from gongkai.rules.checking import Assessment, RuleSet, assess, assess_store, core
+from gongkai.rules.data import CellRef
+from gongkai.rules.finding import Finding
+from gongkai.rules.verdict import Outcome, Verdict
 
-__all__ = ["CellRef", "Finding", "Rule", "Severity", "check"]
+__all__ = [
+    "Assessment",
+    "CellRef",
+    "Finding",
+    "Outcome",
+    "Rule",
+    "RuleSet",
+    "Severity",
+    "Verdict",
+    "assess",
+    "assess_store",
+    "check",
+    "core",
+]
 
 
 def check(triples: Iterable[ox.Triple | ox.Quad]) -> tuple[Finding, ...]:
@@ -21,18 +33,4 @@ def check(triples: Iterable[ox.Triple | ox.Quad]) -> tuple[Finding, ...]:
 
     Nothing is changed: what is published stays as it is.
     """
-    data = ox.Store()
-    data.extend(ox.Quad(t.subject, t.predicate, t.object) for t in (*triples, *_form()))
-    results = reference.validate(data, _shapes())
-    return findings(results, catalogue(), _shapes(), data)
-
-
-@cache
-def _shapes() -> Shapes:
-    return load(*sorted(folder("shapes").glob("*.ttl")))
-
-
-@cache
-def _form() -> tuple[ox.Quad, ...]:
-    path = folder("ontology") / "form.ttl"
-    return tuple(ox.parse(path=str(path), format=ox.RdfFormat.TURTLE))
+    return assess(triples).findings

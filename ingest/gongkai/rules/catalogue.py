@@ -29,6 +29,14 @@ class Severity(Enum):
         return self.name[0]
 
 
+class Role(Enum):
+    """What a shape settles for a rule."""
+
+    APPLIES = GK + "appliesTo"
+    REQUIRES = GK + "requires"
+    DECIDES = GK + "decidedBy"
+
+
 @dataclass(frozen=True, slots=True)
 class Words:
     """The same in Chinese and English."""
@@ -47,7 +55,12 @@ class Article:
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """One demand. `concerns` tells apart the rules that one shape decides; `anomaly` is a template, see rules.ttl."""
+    """One demand, and the shapes that settle it.
+
+    What does not conform to `applies_to` is not concerned by it; what does not conform to `requires` lacks an input, and
+    cannot be judged; what does not conform to `decided_by` breaks it. `concerns` tells apart the rules that one shape
+    decides; `anomaly` is a template, see rules.ttl.
+    """
 
     iri: str
     key: str
@@ -56,9 +69,17 @@ class Rule:
     title: Words
     explanation: Words
     articles: tuple[Article, ...]
-    shapes: tuple[str, ...]
+    decided_by: tuple[str, ...]
+    requires: tuple[str, ...]
+    applies_to: tuple[str, ...]
     concerns: frozenset[str]
     anomaly: str | None
+
+    def shapes(self, role: Role) -> tuple[str, ...]:
+        """The shapes that have a role in it."""
+        return {Role.APPLIES: self.applies_to, Role.REQUIRES: self.requires, Role.DECIDES: self.decided_by}[
+            role
+        ]
 
 
 @cache
@@ -96,6 +117,8 @@ def _rule(graph: Graph, law: Graph, iri: str) -> Rule:
         _words(graph, iri, SKOS + "definition"),
         tuple(_article(law, a) for a in articles),
         shapes,
+        graph.values(iri, GK + "requires"),
+        graph.values(iri, GK + "appliesTo"),
         frozenset(graph.values(iri, GK + "concerns")),
         graph.optional(iri, GK + "anomaly"),
     )

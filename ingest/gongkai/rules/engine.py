@@ -7,12 +7,13 @@ from collections.abc import Iterable, Sequence
 import pyoxigraph as ox
 
 from gongkai.rules.compiler import Query, compiled
+from gongkai.rules.data import Source
 from gongkai.rules.result import Result
 from gongkai.rules.shapes import Shapes
 from gongkai.turtle import RDFS
 
 
-def compile_for(shapes: Shapes, store: ox.Store) -> tuple[Query, ...]:
+def compile_for(shapes: Shapes, source: Source) -> tuple[Query, ...]:
     """The queries of the shapes for the classes of a store.
 
     Raises:
@@ -21,21 +22,21 @@ def compile_for(shapes: Shapes, store: ox.Store) -> tuple[Query, ...]:
 
     def below(iri: str) -> tuple[str, ...]:
         query = f"SELECT DISTINCT ?c WHERE {{ ?c <{RDFS}subClassOf>* <{iri}> }}"
-        solutions = store.query(query)
+        solutions = source.query(query)
         assert isinstance(solutions, ox.QuerySolutions)
         return tuple(sorted({iri, *(s["c"].value for s in solutions if isinstance(s["c"], ox.NamedNode))}))
 
     return compiled(shapes, below)
 
 
-def validate(store: ox.Store, queries: Iterable[Query], only: Sequence[str] = ()) -> frozenset[Result]:
+def validate(source: Source, queries: Iterable[Query], only: Sequence[str] = ()) -> frozenset[Result]:
     """What the queries find in the default graph of a store; `only` limits the focus nodes to these IRIs."""
     limit = f"VALUES ?this {{ {' '.join(f'<{iri}>' for iri in only)} }}" if only else ""
-    return frozenset(result for query in queries for result in _run(store, query, limit))
+    return frozenset(result for query in queries for result in _run(source, query, limit))
 
 
-def _run(store: ox.Store, query: Query, limit: str) -> Iterable[Result]:
-    solutions = store.query(query.text(limit))
+def _run(source: Source, query: Query, limit: str) -> Iterable[Result]:
+    solutions = source.query(query.text(limit))
     assert isinstance(solutions, ox.QuerySolutions)
     names = [v.value for v in solutions.variables]
     for solution in solutions:

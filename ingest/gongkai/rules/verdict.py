@@ -1,0 +1,75 @@
+"""The verdict on each rule for each report: a rule that lacks an input is not assessable, never passed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from enum import Enum
+
+from gongkai.rules.catalogue import Role, Rule, Words
+from gongkai.rules.finding import Finding, matched
+from gongkai.rules.result import Result
+from gongkai.rules.shapes import Shapes
+from gongkai.rules.wording import message
+
+EARL = "http://www.w3.org/ns/earl#"
+
+
+class Outcome(Enum):
+    """The outcome of a rule; the values are those of EARL."""
+
+    FAILED = EARL + "failed"
+    NOT_ASSESSABLE = EARL + "cantTell"
+    NOT_APPLICABLE = EARL + "inapplicable"
+    PASSED = EARL + "passed"
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """The outcome of a rule for an edition (or an agency), the findings of a failure, the reasons of what is not judged."""
+
+    focus: str
+    rule: Rule
+    outcome: Outcome
+    findings: tuple[Finding, ...] = ()
+    reasons: tuple[Words, ...] = ()
+
+
+def verdicts(
+    foci: Iterable[str],
+    rules: Sequence[Rule],
+    results: Iterable[Result],
+    findings: Iterable[Finding],
+    shapes: Shapes,
+) -> tuple[Verdict, ...]:
+    """A verdict for each focus node and rule, in that order.
+
+    A breach that is found stands, even where some other part of the rule cannot be judged.
+    """
+    known = tuple(results)
+    broken: dict[tuple[str, str], list[Finding]] = {}
+    for finding in findings:
+        broken.setdefault((finding.focus, finding.rule.key), []).append(finding)
+    inapplicable = _reasons(known, rules, Role.APPLIES, shapes)
+    unknown = _reasons(known, rules, Role.REQUIRES, shapes)
+
+    def verdict(focus: str, rule: Rule) -> Verdict:
+        key = focus, rule.key
+        if key in inapplicable:
+            return Verdict(focus, rule, Outcome.NOT_APPLICABLE, reasons=inapplicable[key])
+        if key in broken:
+            return Verdict(focus, rule, Outcome.FAILED, tuple(broken[key]), unknown.get(key, ()))
+        if key in unknown:
+            return Verdict(focus, rule, Outcome.NOT_ASSESSABLE, reasons=unknown[key])
+        return Verdict(focus, rule, Outcome.PASSED)
+
+    return tuple(verdict(focus, rule) for focus in foci for rule in rules)
+
+
+def _reasons(
+    results: Sequence[Result], rules: Sequence[Rule], role: Role, shapes: Shapes
+) -> dict[tuple[str, str], tuple[Words, ...]]:
+    found: dict[tuple[str, str], set[Words]] = {}
+    for result, rule in matched(results, rules, role):
+        found.setdefault((result.focus.value, rule.key), set()).add(message(result, shapes))
+    return {key: tuple(sorted(words, key=lambda w: w.zh)) for key, words in found.items()}

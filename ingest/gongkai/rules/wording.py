@@ -1,0 +1,95 @@
+"""Puts a result into words: the messages of its shape, in both languages, with the numbers and names of the result."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from decimal import Decimal, InvalidOperation
+from functools import cache
+
+import pyoxigraph as ox
+
+from gongkai.resources import folder
+from gongkai.rules.catalogue import Words
+from gongkai.rules.result import Result
+from gongkai.rules.shapes import Shapes
+from gongkai.turtle import GK, SKOS, Graph
+
+_PLACEHOLDER = re.compile(r"\{[?$](?P<name>\w+)\}")
+_TEMPLATE = re.compile(r"\{(?P<name>\w+)(?P<label>\.label)?\}")
+_OURS = "https://w3id.org/gongkai/"
+_NAMED = (
+    "disclosure",
+    "form",
+    "narrative",
+    "law",
+)  # the divisions are many, and no message names one by its IRI
+
+
+def message(result: Result, shapes: Shapes) -> Words:
+    """The words of the shape that found it."""
+    shape = ox.NamedNode(result.shape)
+    holders = (shape, *shapes.objects(shape, "sparql"))
+    texts = {
+        m.language: m.value
+        for h in holders
+        for m in shapes.objects(h, "message")
+        if isinstance(m, ox.Literal)
+    }
+
+    def said(language: str) -> str:
+        return _filled(_PLACEHOLDER, texts.get(language, ""), result, lambda value, _: named(value, language))
+
+    return Words(said("zh"), said("en"))
+
+
+def anomaly(result: Result, template: str | None) -> str | None:
+    """The name of an anomaly, from its template in the catalogue: {name} is a key, {name.label} a Chinese label."""
+
+    def part(value: str, match: re.Match[str]) -> str:
+        predicate, language = (SKOS + "prefLabel", "zh") if match["label"] else (GK + "key", None)
+        return terms().optional(value, predicate, language) or value
+
+    return _filled(_TEMPLATE, template, result, part) if template else None
+
+
+def named(value: str, language: str) -> str:
+    """A term of ours by its label, as printed; a number without needless zeros; anything else as it is."""
+    if value.startswith(_OURS):
+        label = terms().optional(value, SKOS + "prefLabel", language) or value
+        return (terms().optional(value, GK + "ordinal") or "") + label if language == "zh" else label
+    return plain(value)
+
+
+def plain(value: str | Decimal) -> str:
+    """A number as a person writes it; other words as they are.
+
+    >>> plain("3.0"), plain("0.50"), plain("1E+2"), plain("总计")
+    ('3', '0.5', '100', '总计')
+    """
+    try:
+        number = Decimal(value)
+    except InvalidOperation:
+        return str(value)
+    if number == number.to_integral_value():
+        return str(int(number))
+    return format(number.normalize(), "f")
+
+
+@cache
+def terms() -> Graph:
+    """The terms that messages name, for their labels."""
+    files = (folder("ontology") / f"{name}.ttl" for name in _NAMED)
+    return Graph.load(*(file for file in files if file.is_file()))
+
+
+def _filled(
+    pattern: re.Pattern[str], text: str, result: Result, render: Callable[[str, re.Match[str]], str]
+) -> str:
+    def replace(match: re.Match[str]) -> str:
+        value = result.binding(match["name"])
+        if value is None and match["name"] == "value" and result.value is not None:
+            value = result.value.value
+        return "" if value is None else render(value, match)
+
+    return pattern.sub(replace, text)
