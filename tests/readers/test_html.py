@@ -66,6 +66,12 @@ def test_metadata_is_beside_the_text() -> None:
     assert lines(document) == ["发布：2025-01-20"]
 
 
+@pytest.mark.parametrize("element", ["div", "span", "table><tr><td"])
+def test_deep_pages_are_read(element: str) -> None:
+    document = page(f"<{element}>" * 500 + "正文")
+    assert document.text == "正文\n"
+
+
 @pytest.mark.parametrize("encoding", ["gb2312", "gbk", "gb18030"])
 def test_a_declared_encoding_is_no_guess(encoding: str) -> None:
     html = f"<html><head><meta charset={encoding}></head><body><p>政府信息公开</p></body></html>"

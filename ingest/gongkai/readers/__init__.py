@@ -6,10 +6,17 @@ from pathlib import Path
 
 from gongkai.document import Document
 from gongkai.errors import UnreadableError
-from gongkai.readers import html, pdf, text
+from gongkai.readers import docx, html, pdf, text
+from gongkai.readers.archive import Archive
 from gongkai.readers.encoding import decode
 from gongkai.readers.kinds import Kind, binary_kind, text_kind
 from gongkai.readers.raw import MAX_BYTES, MIB, Raw
+
+_ARCHIVES = (
+    ("xl/", "a spreadsheet: save the report as PDF, Word or HTML"),
+    ("ppt/", "a presentation: save the report as PDF, Word or HTML"),
+    ("OFD.xml", "an OFD file: export it as PDF"),
+)
 
 
 def read(path: Path) -> Document:
@@ -43,12 +50,25 @@ def read_bytes(data: bytes, name: str, address: str | None = None) -> Document:
     kind = binary_kind(data)
     if kind is Kind.PDF:
         return pdf.read(raw)
+    if kind is Kind.ZIP:
+        return _read_archive(raw)
     if kind is not None:
         raise raw.unreadable(f"{kind} is not read yet")
     decoded = decode(raw)
     if text_kind(decoded.text) is Kind.HTML:
         return html.read(raw, decoded)
     return text.read(raw, decoded)
+
+
+def _read_archive(raw: Raw) -> Document:
+    archive = Archive(raw)
+    names = archive.names()
+    if any(name.startswith("word/") for name in names):
+        return docx.read(raw, archive)
+    for mark, what in _ARCHIVES:
+        if any(name.startswith(mark) for name in names):
+            raise raw.unreadable(what)
+    raise raw.unreadable("an archive of other files: unpack it and read what it holds")
 
 
 __all__ = ["read", "read_bytes"]

@@ -51,11 +51,14 @@ class Flow:
 
     items: list[Line | Grid] = field(default_factory=list)
     parts: list[str] = field(default_factory=list)
+    folds: bool = True
+    """Whether white space is a browser's to fold, or stands as written."""
 
     def end_line(self, level: int = 0) -> None:
         """Ends the line; blanks alone make none."""
         if self.parts:
-            text = fold("".join(self.parts))
+            text = "".join(self.parts)
+            text = fold(text) if self.folds else _INVISIBLE.sub("", text).strip()
             self.parts.clear()
             if text:
                 self.items.append(Line(text, level))

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from dataclasses import dataclass, field
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
@@ -61,9 +60,26 @@ _BLOCKS = frozenset(
             "section",
             "summary",
         ),
-        *("ul", "table", "tbody", "thead", "tfoot", "tr", "td", "th"),
+        *(
+            "ul",
+            "table",
+            "tbody",
+            "thead",
+            "tfoot",
+            "tr",
+            "td",
+            "th",
+            "br",
+            "h1",
+            "h2",
+            "h3",
+            "h4",
+            "h5",
+            "h6",
+        ),
     )
 )
+_CELLS = frozenset({"td", "th"})
 _HEADINGS = {f"h{i}": i for i in range(1, 7)}
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 _TAG = re.compile(
@@ -115,6 +131,7 @@ def read(raw: Raw, decoded: Decoded) -> Document:
     Raises:
         UnreadableError: nothing but markup, nested too deeply, or a table beyond all measure.
     """
+    raw.refuse_swollen(raw.data)
     _refuse_depth(raw, decoded.text)
     tree = LexborHTMLParser(decoded.text)
     root = tree.root
@@ -147,72 +164,58 @@ def _refuse_depth(raw: Raw, text: str) -> None:
             depth -= 1
 
 
-@dataclass(slots=True)
 class _Walk:
-    raw: Raw
-    flows: list[Flow] = field(default_factory=lambda: [Flow()])
+    """Goes through a page element by element; without recursion, since pages nest deeper than Python's stack."""
+
+    def __init__(self, raw: Raw) -> None:
+        self.raw = raw
+        self.flows = [Flow()]
+        self.tables: list[list[list[Box]]] = []
 
     def walk(self, root: LexborNode) -> Flow:
         """The blocks below an element."""
-        self._children(root)
+        above: list[tuple[str, LexborNode | None]] = []
+        node = root.child
+        while node is not None or above:
+            if node is None:
+                tag, node = above.pop()
+                self._leave(tag)
+                continue
+            tag = node.tag or "-"
+            if tag == "-text":
+                self.flows[-1].parts.append(node.text_content or "")
+            elif tag[0] != "-" and tag not in _SKIPPED and not _hidden(node):
+                self._enter(tag, node)
+                above.append((tag, node.next))
+                node = node.child
+                continue
+            node = node.next
         self.flows[-1].end_line()
         return self.flows[-1]
 
-    def _children(self, parent: LexborNode) -> None:
-        node = parent.child
-        while node is not None:
-            self._node(node)
-            node = node.next
-
-    def _node(self, node: LexborNode) -> None:
-        tag = node.tag
-        if tag == "-text":
-            self.flows[-1].parts.append(node.text_content or "")
-        elif tag is None or tag[0] == "-" or tag in _SKIPPED or _hidden(node):
-            return
-        elif tag == "br":
-            self.flows[-1].end_line()
-        elif tag == "table":
-            self._table(node)
-        elif tag == "input":
+    def _enter(self, tag: str, node: LexborNode) -> None:
+        if tag == "input":
             self.flows[-1].parts.append(_typed(node))
-        elif tag in _HEADINGS or tag in _BLOCKS:
-            self.flows[-1].end_line()
-            self._children(node)
-            self.flows[-1].end_line(_HEADINGS.get(tag, 0))
-        else:
-            self._children(node)
-
-    def _table(self, table: LexborNode) -> None:
+        if tag not in _BLOCKS:
+            return
         self.flows[-1].end_line()
-        rows: list[list[Box]] = []
-        self._rows(table, rows)
-        self.flows[-1].add_table(self.raw, rows)
+        if tag == "table":
+            self.tables.append([])
+        elif tag == "tr" and self.tables:
+            self.tables[-1].append([])
+        elif tag in _CELLS and self.tables and self.tables[-1]:
+            box = Box(Flow(), _span(node, "rowspan"), _span(node, "colspan"))
+            self.tables[-1][-1].append(box)
+            self.flows.append(box.flow)
 
-    def _rows(self, parent: LexborNode, rows: list[list[Box]]) -> None:
-        node = parent.child
-        while node is not None:
-            tag = node.tag
-            if tag in {"tbody", "thead", "tfoot"}:
-                self._rows(node, rows)
-            elif tag == "tr" and not _hidden(node):
-                rows.append(self._boxes(node))
-            elif tag == "caption":
-                self._node(node)
-            node = node.next
-
-    def _boxes(self, row: LexborNode) -> list[Box]:
-        boxes = []
-        node = row.child
-        while node is not None:
-            if node.tag in {"td", "th"} and not _hidden(node):
-                self.flows.append(Flow())
-                self._children(node)
-                flow = self.flows.pop()
-                flow.end_line()
-                boxes.append(Box(flow, _span(node, "rowspan"), _span(node, "colspan")))
-            node = node.next
-        return boxes
+    def _leave(self, tag: str) -> None:
+        if tag not in _BLOCKS:
+            return
+        self.flows[-1].end_line(_HEADINGS.get(tag, 0))
+        if tag == "table":
+            self.flows[-1].add_table(self.raw, self.tables.pop())
+        elif tag in _CELLS and len(self.flows) > 1:
+            self.flows.pop()
 
 
 def _hidden(node: LexborNode) -> bool:

@@ -13,6 +13,8 @@ MAX_BYTES = 100 * MIB
 """The largest source that is opened at all; a scanned report of a hundred pages stays below it."""
 MAX_MARKUP = 16 * MIB
 """The largest text, HTML or XML part: several hundred reports in one file."""
+MAX_MARKS = 1_000_000
+"""The most tags and attributes of a page or an XML part; a report has some ten thousand."""
 MAX_LINES = 400_000
 """The most lines of a text."""
 MAX_DEPTH = 512
@@ -35,6 +37,16 @@ class Raw:
         """The source these bytes are, once their media type is known."""
         digest = hashlib.sha256(self.data).hexdigest()
         return Source(self.name, media_type, digest, len(self.data), self.address)
+
+    def refuse_swollen(self, markup: bytes) -> None:
+        """Refuses markup that would take much more memory as a tree than it takes itself.
+
+        Raises:
+            UnreadableError: more tags and attributes than any report has.
+        """
+        marks = markup.count(b"<") + markup.count(b"=")
+        if marks > MAX_MARKS:
+            raise self.unreadable(f"{marks} tags and attributes, more than {MAX_MARKS}: split the file")
 
     def unreadable(self, why: str) -> UnreadableError:
         """The error to raise, with the source's name before the reason."""
