@@ -5,7 +5,7 @@ Source: 国办公开办函〔2021〕30号 (the form in force) and 国办公开�
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from enum import Enum
 from functools import cache
 
@@ -32,11 +32,23 @@ class Label:
         return self.ordinal + self.official
 
 
-@dataclass(frozen=True, slots=True)
-class Column:
-    """A column of a table, which is also the measure of the cube: its IRI is the property of the value."""
+@dataclass(frozen=True, slots=True, eq=False)
+class Part:
+    """A named part of the form. Parts are equal by their IRI: both versions have the same row, with other columns."""
 
     iri: str
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Part) and self.iri == other.iri
+
+    def __hash__(self) -> int:
+        return hash(self.iri)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Column(Part):
+    """A column of a table, which is also the measure of the cube: its IRI is the property of the value."""
+
     key: str
     label: Label
     decimal: bool
@@ -45,37 +57,31 @@ class Column:
     group: str | None
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
-    """A row of a table; `collapsed` marks the one that stands for several (（六）其他处理 set as one row).
+@dataclass(frozen=True, slots=True, eq=False)
+class Row(Part):
+    """A row of a table; `collapsed` marks the one that stands for several (（六）其他处理 set as one row)."""
 
-    Rows are equal by their IRI: both versions of the form have the same row, with other columns.
-    """
-
-    iri: str
     key: str
-    label: Label = field(compare=False)
-    columns: tuple[Column, ...] = field(compare=False)
-    group: str | None = field(compare=False)
-    articles: tuple[str, ...] = field(compare=False)
-    collapsed: bool = field(default=False, compare=False)
+    label: Label
+    columns: tuple[Column, ...]
+    group: str | None
+    articles: tuple[str, ...]
+    collapsed: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Heading:
+@dataclass(frozen=True, slots=True, eq=False)
+class Heading(Part):
     """A label of a table that carries no number: a group of rows or columns, or a caption."""
 
-    iri: str
     key: str
     label: Label
     group: str | None
 
 
-@dataclass(frozen=True, slots=True)
-class Table:
+@dataclass(frozen=True, slots=True, eq=False)
+class Table(Part):
     """A table of the form: its rows in the form's order."""
 
-    iri: str
     key: str
     label: Label
     rows: tuple[Row, ...]
@@ -107,14 +113,13 @@ class Along(Enum):
     ROWS = GK + "acrossRows"
 
 
-@dataclass(frozen=True, slots=True)
-class Identity:
+@dataclass(frozen=True, slots=True, eq=False)
+class Identity(Part):
     """What must balance: the sum over `left` equals the sum over `right` (IRIs of columns, or of rows).
 
     `rows` limits an identity across columns to some rows; empty means every row of the table.
     """
 
-    iri: str
     key: str
     label: Label
     table: str
@@ -124,14 +129,13 @@ class Identity:
     rows: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Section:
+@dataclass(frozen=True, slots=True, eq=False)
+class Section(Part):
     """One of the six sections; `table` is the key of the table it holds.
 
     `aspects` are what the form wants it to cover, `cues` the words by which its content is known without a heading.
     """
 
-    iri: str
     number: int
     label: Label
     table: str | None

@@ -75,8 +75,9 @@ def _split(run: Run, rows: Sequence[Row]) -> list[Run]:
     widths = {len(r.columns) for r in rows}
     width = widths.pop() if len(widths) == 1 else 0
     lines = [list(group) for _, group in groupby(run.cells, key=lambda c: c.line)]
-    if len(lines) > 1 and any(len(line) == width > 1 for line in lines):
-        return [Run(lines[0], run.hints), *(Run(line, ()) for line in lines[1:])]
+    whole = next((i for i, line in enumerate(lines) if len(line) == width > 1), None)
+    if len(lines) > 1 and whole is not None:
+        return [Run(line, run.hints if i == whole else ()) for i, line in enumerate(lines)]
     cells = [c for c in run.cells if c.kind != BLANK] if width and len(run.cells) % width else run.cells
     if not width or len(cells) <= width or len(cells) % width:
         return [run]

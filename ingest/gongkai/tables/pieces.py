@@ -15,18 +15,19 @@ from gongkai.document import Document, Span, Table
 
 
 class Piece(NamedTuple):
-    """A cell, or part of a line; `text` is stripped and may be empty."""
+    """A cell, or part of a line, from `start` to `end`; `text` is stripped and may be empty."""
 
     kind: int
     text: str
     start: int
+    end: int
     line: int
     column: int | None
 
     @property
     def span(self) -> Span:
         """Where it stands in the document's text."""
-        return Span(self.start, self.start + len(self.text))
+        return Span(self.start, self.end)
 
 
 class PieceKind(IntEnum):
@@ -47,6 +48,11 @@ _NUMBER = re.compile(
     r"(?:[（(][^（()）]{0,30}[)）])?"
 )
 _MARK = re.compile(r"[/／\\—–－―─-]{1,4}|无|空")
+_FOLIO = re.compile(
+    rf"\s*(?:[-—–－·•]+\s*[{_DIGIT}]{{1,4}}\s*[-—–－·•]+|第\s*[{_DIGIT}]{{1,4}}\s*页.{{0,12}}|(?:Page|P)[.\s]*[{_DIGIT}]{{1,4}})\s*",
+    re.IGNORECASE,
+)
+"""The number of a page, alone on its line and set off."""
 _SEPARATOR = re.compile(r"[\t|｜]")
 _RULE = re.compile(r"[\s|｜:：—─_=-]+")
 _SPACE = re.compile(r"\s")
@@ -97,10 +103,10 @@ def _grid(text: str, table: Table, line: int, found: list[Piece]) -> int:
 
 def _line(text: str, start: int, line: int, found: list[Piece]) -> None:
     if is_prose(text) and not _SEPARATOR.search(text):
-        found.append(Piece(TEXT, text, start, line, None))
+        found.append(Piece(TEXT, text, start, start + len(text), line, None))
         return
-    if _RULE.fullmatch(text) and len(text) > 4:
-        return  # the rule below the head of a Markdown table
+    if (_RULE.fullmatch(text) and len(text) > 4) or _FOLIO.fullmatch(text):
+        return  # the rule below the head of a Markdown table, or the foot of a page
     cells = list(_cells(text, start))
     for at, cell in cells:
         _cell(cell, at, line, None, found)
@@ -131,13 +137,15 @@ def _cell(text: str, start: int, line: int, column: int | None, found: list[Piec
     start += len(text) - len(text.lstrip())
     kind = kind_of(stripped)
     if kind is not TEXT or not _SPACE.search(stripped):
-        found.append(Piece(kind, stripped, start, line, column))
+        found.append(Piece(kind, stripped, start, start + len(stripped), line, column))
         return
     head, numbers = _trailing_numbers(stripped)
     if head:
-        found.append(Piece(TEXT, stripped[:head].rstrip(), start, line, column))
+        label = stripped[:head].rstrip()
+        found.append(Piece(TEXT, label, start, start + len(label), line, column))
     for begin, word in numbers:
-        found.append(Piece(kind_of(word), word, start + begin, line, column))
+        at = start + begin
+        found.append(Piece(kind_of(word), word, at, at + len(word), line, column))
 
 
 def _trailing_numbers(text: str) -> tuple[int, list[tuple[int, str]]]:

@@ -12,6 +12,8 @@ from gongkai.tables.labels import Fit, Labels, Match
 from gongkai.tables.pieces import BLANK, TEXT, Piece, is_prose
 
 _WORD = re.compile(r"\S+")
+_MOST_PARTS = 12
+_LONGEST_PART = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +77,7 @@ class Scanner:
         self._hints: list[tuple[Row, Fit, Piece]] = []
         self._cells: list[Piece] = []
         self._text_before: Piece | None = None
+        self._torn: list[Piece] = []
 
     def scan(self, pieces: list[Piece]) -> dict[str, Scan]:
         """The tables found, by key."""
@@ -120,20 +123,56 @@ class Scanner:
     def _text(self, piece: Piece) -> None:
         self._text_before = piece
         if is_prose(piece.text):
-            self._table = None
-            self._hints = []
+            self._table, self._hints, self._torn = None, [], []
+        elif not (self._named(piece, self._labels.find(piece.text)) or self._names_several(piece)):
+            self._torn = [*self._torn[-_MOST_PARTS:], piece] if len(piece.text) <= _LONGEST_PART else []
+            if not self._names_together() and self._table is not None:
+                self._strange(piece)
             return
-        matches = self._labels.find(piece.text)
-        if matches and self._section(piece, matches):
-            return
+        self._torn = []
+
+    def _named(self, piece: Piece, matches: tuple[Match, ...]) -> bool:
+        """Takes a text that is a label, or a heading of a section."""
+        if not matches:
+            return False
+        if self._section(piece, matches):
+            return True
         match = self._choose(piece, matches)
         if match is not None:
             self._label(piece, match)
-        elif len(words := self._words(piece)) > 1:
-            for word in words:
-                self._text(word)
-        elif self._table is not None:
-            self._strange(piece)
+        return match is not None
+
+    def _names_several(self, piece: Piece) -> bool:
+        """Takes a line that is nothing but labels side by side."""
+        words = self._words(piece)
+        for word in words:
+            self._text(word)
+        return bool(words)
+
+    def _names_together(self) -> bool:
+        """Takes texts that follow each other and together are a label, which the layout has torn."""
+        if self._table is None and self._expected is None:
+            return False
+        for first in range(len(self._torn) - 1):
+            parts = self._torn[first:]
+            whole = "".join(p.text for p in parts)
+            matches = self._labels.find(whole)
+            if matches:
+                self._forget(parts)
+                joined = parts[0]._replace(text=whole, end=parts[-1].end, line=parts[-1].line)
+                self._text_before = joined
+                if self._named(joined, matches):
+                    self._torn = []
+                    return True
+        return False
+
+    def _forget(self, parts: list[Piece]) -> None:
+        """Takes back what the parts of a label were taken for, each alone."""
+        starts = {p.start for p in parts}
+        self._hints = [h for h in self._hints if h[2].start not in starts]
+        for scan in self._scans.values():
+            scan.labels = [label for label in scan.labels if label[0].start not in starts]
+            scan.unknown = [p for p in scan.unknown if p.start not in starts]
 
     def _words(self, piece: Piece) -> list[Piece]:
         """The words of a line that is nothing but labels side by side."""
