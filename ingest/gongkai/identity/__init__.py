@@ -10,10 +10,11 @@ from datetime import date
 from itertools import pairwise
 
 from gongkai.document import Document, Span
-from gongkai.report import Agency, Kind, Statement
+from gongkai.identity.agencies import agency, name_in
+from gongkai.identity.folded import WIDTH, fold
+from gongkai.report import Agency, Statement
 
-# One code point for one, so that offsets stay those of the text.
-WIDTH = {0xFF01 + i: 0x21 + i for i in range(94)} | {0x3000: 0x20, 0xA0: 0x20} | {ord("○"): ord("〇")}
+UNKNOWN_YEAR = 2021  # for look-ups of names alone
 DIGITS = {c: i for i, c in enumerate("〇一二三四五六七八九")} | {"零": 0}
 
 YEAR = r"(?P<year>20\d\d|二[〇零][〇零一二三四五六七八九]{2})"
@@ -53,9 +54,20 @@ class Identity:
 def identify(document: Document) -> Identity:
     """Title, agency, year, date of publication and period of a report."""
     text = document.text.translate(WIDTH)
-    title = _title(text)
+    titles = _titles(text)
+    title = titles[0] if titles else None
     period = _period(text)
-    return Identity(title, _agency(title), _year(text, title, period), _published(document, text), period)
+    year = _year(text, title, period)
+    names = [name_in(t.value) for t in titles]
+    return Identity(
+        title,
+        agency(
+            fold(document.text), [n for n in dict.fromkeys(names) if n], year.value if year else UNKNOWN_YEAR
+        ),
+        year,
+        _published(document, text),
+        period,
+    )
 
 
 def _lines(text: str) -> Iterator[Span]:
@@ -74,17 +86,16 @@ def _head(text: str) -> str:
     return text[: begin.start()] if begin else text[:3000]
 
 
-def _title(text: str) -> Statement[str] | None:
-    """The title: the shortest of the lines before the report begins that read like one, two lines at most."""
+def _titles(text: str) -> list[Statement[str]]:
+    """What reads like a title before the report begins, the best first: with a year, then the shortest."""
     lines = list(_lines(_head(text)))
     spans = [part for line in lines for part in _parts(text, line)]
     spans += [Span(a.start, b.end) for a, b in pairwise(lines) if b.start - a.end < 3]
     found = [s for s in spans if _is_title(text[s.start : s.end])]
-    dated = [s for s in found if re.search(YEAR, text[s.start : s.end])]
-    if not found:
-        return None
-    span = min(dated or found, key=lambda s: (s.end - s.start, s.start))
-    return Statement(re.sub(r"(?<![A-Za-z])\s+|\s+(?![A-Za-z])", "", text[span.start : span.end]), span)
+    found.sort(key=lambda s: (not re.search(YEAR, text[s.start : s.end]), s.end - s.start, s.start))
+    return [
+        Statement(re.sub(r"(?<![A-Za-z])\s+|\s+(?![A-Za-z])", "", text[s.start : s.end]), s) for s in found
+    ]
 
 
 def _parts(text: str, line: Span) -> Iterator[Span]:
@@ -99,16 +110,6 @@ def _parts(text: str, line: Span) -> Iterator[Span]:
 def _is_title(words: str) -> bool:
     words = re.sub(r"\s+", "", words)
     return len(words) <= 60 and bool(TITLE.search(words)) and not NO_TITLE.search(words)
-
-
-def _agency(title: Statement[str] | None) -> Statement[Agency] | None:
-    if title is None:
-        return None
-    m = re.match(r"(?:20\d\d年度?)?(\D{2,30}?(?:人民政府(?:办公[室厅])?|[局厅处会]))(?=20\d\d)", title.value)
-    if m is None:
-        return None
-    kind = Kind.GOVERNMENT if m[1].endswith("人民政府") else Kind.DEPARTMENT
-    return Statement(Agency(m[1], None, None, kind), title.span)
 
 
 def _year(

@@ -1,0 +1,198 @@
+"""Administrative divisions by name and year: `ontology/divisions.ttl` and `towns.ttl` as a gazetteer.
+
+A name alone may be held by several places (鼓楼区) or by none in a given year; so a look-up gives candidates, and who asks
+settles them by what else the text names.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cache
+
+from gongkai.document import Span
+from gongkai.report import Level
+from gongkai.turtle import DCTERMS, GK, RDFS, SKOS, Graph, ontology
+
+RANK = re.compile(r"(?:特别行政区|特区|林区|地区|自治区|自治县|自治州|[省市区县州盟旗])$")
+LEVELS = {GK + level.value: level for level in Level}
+
+
+@dataclass(frozen=True, slots=True)
+class Division:
+    """A province, prefecture or county under one name and code.
+
+    `first` and `last` are the years in which they were valid at some time, None where that is open. `outer` is the
+    address of the division it lies in.
+    """
+
+    iri: str
+    code: str
+    name: str
+    level: Level
+    outer: str | None
+    first: int | None
+    last: int | None
+    usual: str | None = None
+    successors: tuple[str, ...] = ()
+
+    def valid(self, year: int) -> bool:
+        """Whether the name was valid at some time of a year."""
+        return (self.first or 0) <= year <= (self.last or 9999)
+
+    @property
+    def stem(self) -> str:
+        """The name without its rank: 益阳 of 益阳市."""
+        name = self.usual or self.name
+        return RANK.sub("", name) if len(name) > 2 else name
+
+    @property
+    def rank(self) -> str:
+        """The last character, which texts use for it: 我市, 全县."""
+        return "区" if self.name.endswith("自治区") else self.name[-1]
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """One or several names of divisions in a row, with the divisions that the innermost of them may be."""
+
+    span: Span
+    candidates: tuple[Division, ...]
+    names: int = 1
+
+    @property
+    def division(self) -> Division | None:
+        """The division, where there is only one candidate."""
+        return self.candidates[0] if len(self.candidates) == 1 else None
+
+
+@dataclass(frozen=True)
+class Gazetteer:
+    """All divisions and towns."""
+
+    divisions: Mapping[str, Division]
+    towns: Mapping[str, frozenset[str]]
+    """Names of towns, each with the addresses of the counties that have or had one."""
+    _names: Mapping[str, tuple[Division, ...]] = field(repr=False)
+    _starts: Mapping[str, tuple[str, ...]] = field(repr=False)
+    _stems: Mapping[str, tuple[Division, ...]] = field(repr=False)
+
+    def named(self, name: str, year: int | None = None) -> tuple[Division, ...]:
+        """The divisions of a name, full or usual; those valid in the year, where there are any."""
+        found = self._names.get(name, ())
+        if year is None:
+            return found
+        return _current(tuple(d for d in found if d.valid(year)) or found)
+
+    def lineage(self, division: Division) -> tuple[Division, ...]:
+        """The division and those around it, from the inside out."""
+        found = [division]
+        while found[-1].outer is not None:
+            found.append(self.divisions[found[-1].outer])
+        return tuple(found)
+
+    def stemmed(self, stem: str, year: int) -> tuple[Division, ...]:
+        """The divisions of a name without its rank: 益阳."""
+        return _current(tuple(d for d in self._stems.get(stem, ()) if d.valid(year)))
+
+    def counties(self, town: str, year: int) -> tuple[Division, ...]:
+        """The counties with a town of this name."""
+        found = [self.divisions[iri] for iri in sorted(self.towns.get(town, ()))]
+        return _current(tuple(d for d in found if d.valid(year)))
+
+    def places(self, text: str, year: int) -> Iterator[Place]:
+        """The names of divisions in a text, in a row as one: 广州市白云区."""
+        place: Place | None = None
+        for span in self._occurrences(text):
+            candidates = self.named(text[span.start : span.end], year)
+            inner = (
+                self._inside(candidates, place.candidates) if place and place.span.end == span.start else ()
+            )
+            if place and inner:
+                place = Place(Span(place.span.start, span.end), inner, place.names + 1)
+                continue
+            if place:
+                yield place
+            place = None if _doubtful(text, span) else Place(span, candidates)
+        if place:
+            yield place
+
+    def _inside(self, candidates: Iterable[Division], outer: Sequence[Division]) -> tuple[Division, ...]:
+        return tuple(d for d in candidates if any(o in outer for o in self.lineage(d)[1:]))
+
+    def _occurrences(self, text: str) -> Iterator[Span]:
+        i = 0
+        while i < len(text):
+            for name in self._starts.get(text[i : i + 2], ()):
+                if text.startswith(name, i):
+                    yield Span(i, i + len(name))
+                    i += len(name) - 1
+                    break
+            i += 1
+
+
+@cache
+def gazetteer() -> Gazetteer:
+    """The gazetteer of the ontology.
+
+    Raises:
+        OntologyError: `divisions.ttl` is incomplete.
+    """
+    graph = ontology("divisions")
+    divisions = {iri: _division(graph, iri) for iri in graph.subjects(GK + "Division")}
+    names: dict[str, list[Division]] = {}
+    stems: dict[str, list[Division]] = {}
+    for division in divisions.values():
+        stems.setdefault(division.stem, []).append(division)
+        for name in {division.name, division.usual or division.name}:
+            names.setdefault(name, []).append(division)
+    starts: dict[str, list[str]] = {}
+    for name in sorted(names, key=len, reverse=True):
+        starts.setdefault(name[:2], []).append(name)
+    return Gazetteer(
+        divisions,
+        _towns(divisions),
+        {k: tuple(v) for k, v in names.items()},
+        {k: tuple(v) for k, v in starts.items()},
+        {k: tuple(v) for k, v in stems.items()},
+    )
+
+
+def _division(graph: Graph, iri: str) -> Division:
+    first, last = graph.optional(iri, GK + "firstYear"), graph.optional(iri, GK + "lastYear")
+    return Division(
+        iri,
+        graph.value(iri, GK + "code"),
+        graph.value(iri, RDFS + "label"),
+        LEVELS[graph.value(iri, GK + "level")],
+        graph.optional(iri, GK + "within"),
+        int(first) if first else None,
+        int(last) if last else None,
+        graph.optional(iri, SKOS + "altLabel"),
+        graph.values(iri, DCTERMS + "isReplacedBy"),
+    )
+
+
+def _towns(divisions: Iterable[str]) -> dict[str, frozenset[str]]:
+    graph = ontology("towns")
+    found: dict[str, set[str]] = {}
+    for iri in divisions:
+        for names in graph.values(iri, GK + "towns"):
+            for name in names.split():
+                found.setdefault(name, set()).add(iri)
+    return {name: frozenset(counties) for name, counties in found.items()}
+
+
+def _doubtful(text: str, span: Span) -> bool:
+    """Whether a name of two characters may be part of other words: 省、市和县区, 全市城区."""
+    short = span.end - span.start == 2
+    return short and (
+        text[span.end - 1] == "区" or (text[max(span.start - 1, 0)].isalpha() and span.start > 0)
+    )
+
+
+def _current(found: tuple[Division, ...]) -> tuple[Division, ...]:
+    """Without those whose successor is there too: a report on a year is written when the year is over."""
+    here = {d.iri for d in found}
+    return tuple(d for d in found if not here & set(d.successors))

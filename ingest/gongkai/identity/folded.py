@@ -1,0 +1,40 @@
+"""A text without its white space, which breaks names over lines, and the way back to its offsets."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from gongkai.document import Span
+
+# One code point for one, so that offsets stay those of the text.
+WIDTH = {0xFF01 + i: 0x21 + i for i in range(94)} | {0x3000: 0x20, 0xA0: 0x20, ord("○"): ord("〇")}
+
+
+@dataclass(frozen=True, slots=True)
+class Folded:
+    """The text that is left, with the offset of each of its characters, and where its lines begin and end."""
+
+    text: str
+    offsets: tuple[int, ...]
+    begins: frozenset[int]
+    ends: frozenset[int]
+
+    def span(self, start: int, end: int) -> Span:
+        """The place in the document of a part that is not empty."""
+        return Span(self.offsets[start], self.offsets[end - 1] + 1)
+
+
+def fold(text: str) -> Folded:
+    """Folds a text, width for width."""
+    characters: list[str] = []
+    offsets: list[int] = []
+    begins, ends = {0}, set[int]()
+    for i, c in enumerate(text.translate(WIDTH)):
+        if not c.isspace():
+            characters.append(c)
+            offsets.append(i)
+        elif c == "\n":
+            begins.add(len(characters))
+            ends.add(len(characters))
+    ends.add(len(characters))
+    return Folded("".join(characters), tuple(offsets), frozenset(begins), frozenset(ends))

@@ -1,0 +1,236 @@
+"""Where a document names administrative organs, and how much each place says that the report is theirs."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from gongkai.divisions import Division, Gazetteer, Place
+from gongkai.document import Span
+from gongkai.identity.folded import Folded
+from gongkai.identity.names import HAN, NATIONAL, TOWN, VERTICAL, Names
+
+RANKS = "省市县区州盟旗"
+YEAR = r"(?:20\d\d|二[〇零][〇零一二三四五六七八九]{2})年?度?"
+REPORT = r"(?:政府信息|政务|信息)公开"
+NO_TOWN = re.compile(r"街道|(?:[我全各本该]|城|乡|村|集|建制|中心|小城|县城|特色小)[镇乡]|.*[我全各本该].*")
+ELSEWHERE = re.compile(rf"(?<=[{HAN}]{{2}})(?:自治区|新区|开发区|[{RANKS}])")
+NO_NAME = re.compile(
+    rf"[^{HAN}·()]|的|关于|公开|部门|单位|网站|目录|指南|年报|首页|年度|[我本全各][{RANKS}局镇乡]"
+)
+# What may stand before a name that says its rank only: 由市人社局, 2023年县统计局.
+OPEN = re.compile(rf"(?:[^{HAN}]|[由与和在经对向及请我的为是年度被])$")
+
+TITLE, NAMED, SIGNED, CONTACT, LABELLED, WEBSITE, SUBJECT, OTHER, ASIDE = (
+    30.0,
+    10.0,
+    8.0,
+    6.0,
+    3.0,
+    2.0,
+    2.0,
+    1.0,
+    0.3,
+)
+_CONTEXT: tuple[tuple[float, re.Pattern[str], re.Pattern[str]], ...] = tuple(
+    (weight, re.compile(f"(?:{before})$"), re.compile(after))
+    for weight, before, after in (
+        (NAMED, r"《(?:关于)?", rf"{YEAR}.{{0,20}}?(?:报告|年报)"),
+        (NAMED, rf"《(?:关于)?{YEAR}", r".{0,20}?(?:报告|年报)"),
+        (NAMED, r"(?:公布|发布|公开|现将|特将|汇报|报告)(?:了)?", rf"(?:本级|机关)?{YEAR}"),
+        (NAMED, r"由", r".{0,8}?(?:编制|编写)"),
+        (CONTACT, r"(?:请|可)?(?:与|联系|咨询|致电|向)", r".{0,20}?联系|\(|办公室\("),
+        (LABELLED, r"(?:机构|单位|机关|来源|作者|名称):?\|*", r""),
+        (WEBSITE, r"", r"(?:政府|政务)?(?:门户|官方|官)?(?:网站|网)|.{0,4}(?:公众号|微博)"),
+        (
+            ASIDE,
+            r"(?:按照|根据|依据|上级|会同|联合|配合|等|关于|接受|通报|、|以及|和|及|对|报|在|听取|抄送)",
+            r"",
+        ),
+        (SUBJECT, rf"(?:[。;；,，:：]|^|{YEAR}[,，]?|以来[,，])", r"[^的、(网0-9]"),
+    )
+)
+_WEIGHED = 24  # characters of context on either side
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A name of an organ as written: what stands of its place, its town, its organ.
+
+    `places` are the divisions that the name of its place may be, `rank` the rank alone where no place is named (市人社局);
+    `start` and `end` count in the folded text. `prefix` is a central organ before the place (国家税务总局), `elsewhere` a
+    place that no table knows, such as one founded since.
+    """
+
+    start: int
+    end: int
+    places: tuple[Division, ...] = ()
+    rank: str = ""
+    town: str = ""
+    organ: str = ""
+    prefix: str = ""
+    elsewhere: str = ""
+    weight: float = OTHER
+
+
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """Reads names of organs, for reports on one year."""
+
+    gazetteer: Gazetteer
+    names: Names
+    year: int
+
+    def name(self, words: str) -> Mention | None:
+        """A string that is nothing but a name, such as a title gives; None where it is none."""
+        start = _prefix(words)
+        place = next(iter(self.gazetteer.places(words[start:], self.year)), None)
+        if place is None or place.span.start > 0:
+            place = self._stem(words[start:])
+        if place is None:
+            start = 0
+        end = start + (place.span.end if place else 0)
+        rank = words[0] if place is None and words[0] in RANKS and len(words) > 2 else ""
+        elsewhere = self._elsewhere(words) if place is None and not rank else ""
+        rest = words[end + len(rank) + len(elsewhere) :]
+        places = place.candidates if place else ()
+        if places:
+            rest, places = self._inner(rest, places)
+        town = TOWN.match(rest)
+        organ = rest[town.end() :] if town else rest
+        found = Mention(
+            0, len(words), places, rank, town.group() if town else "", organ, words[:start], elsewhere
+        )
+        return found if _plausible(found) else None
+
+    def mentions(self, folded: Folded) -> Iterator[Mention]:
+        """All names in running text, weighed by what stands around them."""
+        places = list(self.gazetteer.places(folded.text, self.year))
+        taken = set[int]()
+        for place in places:
+            taken.update(range(place.span.start, place.span.end))
+            yield from self._at(folded, place)
+        for m in re.finditer(f"[{RANKS}]", folded.text):
+            if m.start() not in taken and OPEN.search(folded.text[max(m.start() - 1, 0) : m.start()] or "。"):
+                organ = self._known(folded.text, m.end())
+                if organ:
+                    yield self._weighed(
+                        folded, Mention(m.start(), m.end() + len(organ), rank=m.group(), organ=organ)
+                    )
+        yield from self._towns(folded, taken)
+        for m in NATIONAL.finditer(folded.text, 0, 400):
+            if m.start() in folded.begins:
+                yield self._weighed(folded, Mention(m.start(), m.end(), organ=m.group()))
+
+    def _at(self, folded: Folded, place: Place) -> Iterator[Mention]:
+        text, end = folded.text, place.span.end
+        town = TOWN.match(text, end)
+        if town and town.group() not in self.gazetteer.towns:
+            town = None
+        after = town.end() if town else end
+        organ = self.names.organ.match(text, after)
+        if organ is None and town is None:
+            return
+        prefix = VERTICAL.search(text, max(place.span.start - 16, 0), place.span.start + 1)
+        start = prefix.start() if prefix and prefix.end() == place.span.start else place.span.start
+        yield self._weighed(
+            folded,
+            Mention(
+                start,
+                organ.end() if organ else after,
+                place.candidates,
+                town=town.group() if town else "",
+                organ=organ.group() if organ else "",
+                prefix=text[start : place.span.start],
+            ),
+        )
+
+    def _towns(self, folded: Folded, taken: set[int]) -> Iterator[Mention]:
+        """Towns named without their county."""
+        for m in re.finditer("镇|乡|街道|苏木", folded.text):
+            for length in range(10, 1, -1):
+                start = m.end() - length
+                town = folded.text[max(start, 0) : m.end()]
+                if (
+                    start >= 0
+                    and start - 1 not in taken
+                    and town in self.gazetteer.towns
+                    and not NO_TOWN.fullmatch(town)
+                ):
+                    organ = re.compile(r"人民政府|政府(?!信息)|办事处|办(?=[^公事])").match(
+                        folded.text, m.end()
+                    )
+                    end = organ.end() if organ else m.end()
+                    yield self._weighed(
+                        folded, Mention(start, end, town=town, organ=organ.group() if organ else "")
+                    )
+                    break
+
+    def _known(self, text: str, start: int) -> str:
+        """The organ that begins at a place, if its portfolio or its word is known."""
+        organ = self.names.organ.match(text, start)
+        if organ is None:
+            return ""
+        written = organ.group()
+        return (
+            written
+            if written in self.names.organs or self.names.split(written)[0] in self.names.portfolios
+            else ""
+        )
+
+    def _weighed(self, folded: Folded, mention: Mention) -> Mention:
+        before = folded.text[max(mention.start - _WEIGHED, 0) : mention.start]
+        after = folded.text[mention.end : mention.end + _WEIGHED]
+        if mention.start in folded.begins and mention.end in folded.ends:
+            return replace(mention, weight=SIGNED)
+        if mention.start in folded.begins:
+            before = ""
+        for weight, left, right in _CONTEXT:
+            if left.search(before) and right.match(after):
+                return replace(mention, weight=weight)
+        return mention
+
+    def _stem(self, words: str) -> Place | None:
+        """A place written without its rank, before an organ that is known: 梅州人社局."""
+        for length in range(2, 6):
+            candidates = self.gazetteer.stemmed(words[:length], self.year)
+            if candidates and self.names.split(words[length:])[0] in self.names.portfolios:
+                return Place(Span(0, length), candidates)
+        return None
+
+    def _elsewhere(self, words: str) -> str:
+        """A place that no table knows, before an organ or a town."""
+        for m in ELSEWHERE.finditer(words):
+            rest = words[m.end() :]
+            town = TOWN.match(rest)
+            if not rest or (town and town.end() > 2) or self._known(rest, 0) == rest:
+                return words[: m.end()]
+        return ""
+
+    def _inner(self, rest: str, places: tuple[Division, ...]) -> tuple[str, tuple[Division, ...]]:
+        """A division inside the place, written without its rank: 威海市文登人民政府."""
+        for length in range(2, 6):
+            inner = tuple(
+                d
+                for d in self.gazetteer.stemmed(rest[:length], self.year)
+                if set(self.gazetteer.lineage(d)[1:]) & set(places)
+                and self._known(rest, length) == rest[length:]
+                and "街道" not in rest
+            )
+            if inner:
+                return rest[length:], inner
+        return rest, places
+
+
+def _prefix(words: str) -> int:
+    """Where a central organ that stands before a place ends: 国家税务总局, 新疆生产建设兵团第八师."""
+    m = VERTICAL.match(words)
+    return m.end() if m else 0
+
+
+def _plausible(mention: Mention) -> bool:
+    """Whether the words of a mention may be a name."""
+    if NO_NAME.search(mention.organ) or NO_TOWN.fullmatch(mention.town):
+        return False
+    return bool(mention.places or mention.town or mention.organ)

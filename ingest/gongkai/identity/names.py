@@ -1,0 +1,119 @@
+"""The grammar of agency names: place, town, portfolio and organ, with the abbreviations of `ontology/agencies.ttl`."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+
+from gongkai.report import Kind
+from gongkai.turtle import GK, SKOS, ontology
+
+HAN = "一-鿿"
+TOWN = re.compile(rf"[{HAN}]{{1,12}}?(?:街道(?!办)|街道(?=办)|镇|乡|苏木)")
+# Central organs with offices below: 国家税务总局广州市白云区税务局.
+VERTICAL = re.compile(
+    rf"(?:中华人民共和国|国家)[{HAN}]{{2,12}}?(?:总局|局|部)(?=[{HAN}])|新疆生产建设兵团(?:第[一二三四五六七八九十]{{1,3}}师)?"
+)
+NATIONAL = re.compile(
+    rf"(?:中华人民共和国|国家|国务院|中国|全国)[{HAN}]{{2,20}}|[{HAN}]{{2,10}}(?:部|总署|总局)"
+)
+GOVERNMENT = "人民政府"
+
+
+@dataclass(frozen=True, slots=True)
+class Organ:
+    """A word for a kind of organ: its official form, and what such an organ calls itself (局 in 我局)."""
+
+    official: str
+    selves: frozenset[str]
+
+
+@dataclass(frozen=True)
+class Names:
+    """The words that names are made of, by wording, and the patterns that find them."""
+
+    portfolios: Mapping[str, tuple[str, ...]]
+    organs: Mapping[str, Organ]
+    organ: re.Pattern[str]
+    """A whole organ name after its place: 人社局, 人民政府办公室, 街道办事处."""
+    portfolio: re.Pattern[str]
+
+    def official(self, written: str) -> tuple[str, ...]:
+        """What a name without its place is officially; several where an abbreviation is ambiguous.
+
+        >>> names().official("人社局")
+        ('人力资源和社会保障局',)
+        """
+        if written in self.organs:
+            return (self.organs[written].official,)
+        stem, organ = self.split(written)
+        ending = self.organs[organ].official if organ else ""
+        return tuple(full + ending for full in self.portfolios.get(stem, (stem,)))
+
+    def split(self, written: str) -> tuple[str, str]:
+        """Portfolio and word for the organ, which is empty where none is known."""
+        for length in range(len(written) - 1, 0, -1):
+            if written[-length:] in self.organs:
+                return written[:-length], written[-length:]
+        return written, ""
+
+    def selves(self, written: str) -> frozenset[str]:
+        """What an organ of this name calls itself."""
+        organ = self.organs.get(written) or self.organs.get(self.split(written)[1])
+        return organ.selves if organ else frozenset()
+
+
+@cache
+def names() -> Names:
+    """The names of the ontology.
+
+    Raises:
+        OntologyError: `agencies.ttl` is incomplete.
+    """
+    graph = ontology("agencies")
+    organs: dict[str, Organ] = {}
+    for iri in graph.subjects(GK + "OrganWord"):
+        official = graph.value(iri, SKOS + "prefLabel", "zh")
+        organ = Organ(official, frozenset(graph.values(iri, GK + "selfName")))
+        organs |= dict.fromkeys((official, *graph.values(iri, SKOS + "altLabel", "zh")), organ)
+    portfolios: dict[str, list[str]] = {}
+    for iri in graph.subjects(GK + "Portfolio"):
+        official = graph.value(iri, SKOS + "prefLabel", "zh")
+        for wording in (official, *graph.values(iri, SKOS + "altLabel", "zh")):
+            portfolios.setdefault(wording, []).append(official)
+    return Names(
+        {wording: _exact(wording, found) for wording, found in portfolios.items()},
+        organs,
+        _organ(organs, portfolios),
+        re.compile(
+            "|".join(sorted(map(re.escape, (p for p in portfolios if len(p) > 1)), key=len, reverse=True))
+        ),
+    )
+
+
+def kind(name: str) -> Kind:
+    """Whether an organ of this name is a government or a department of one (条例49 sets them different dates)."""
+    return Kind.GOVERNMENT if name.endswith(GOVERNMENT) else Kind.DEPARTMENT
+
+
+def _exact(wording: str, found: list[str]) -> tuple[str, ...]:
+    """An official wording stands for itself, whatever it may be short for besides."""
+    return (wording,) if wording in found else tuple(found)
+
+
+def _organ(organs: Mapping[str, Organ], portfolios: Mapping[str, list[str]]) -> re.Pattern[str]:
+    """Known portfolios first; any other words up to the next word for an organ after them."""
+
+    def alternatives(words: list[str]) -> str:
+        return "|".join(sorted(map(re.escape, words), key=len, reverse=True))
+
+    whole = [w for w in organs if GOVERNMENT.endswith(w[:2]) or "政府" in w or w.startswith(("府", "街道"))]
+    endings = [w for w in organs if w not in whole]
+    safe = [w for w in endings if w not in ("委", "办", "部", "中心")]
+    return re.compile(
+        rf"(?:{alternatives(whole)})"
+        rf"|(?:{alternatives(list(portfolios))})(?:{alternatives(endings)})(?!属|管|长)"
+        rf"|[{HAN}]{{2,16}}?(?:{alternatives(safe)})(?!属|管|长)"
+    )
