@@ -301,8 +301,9 @@ def turtle(found: list[Division], editions: list[Edition], known: set[str]) -> I
     """The lines of divisions.ttl."""
     yield "@prefix div: <https://w3id.org/gongkai/division/> ."
     yield "@prefix gk: <https://w3id.org/gongkai/def#> ."
-    yield "@prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> ."
     yield "@prefix dcterms: <http://purl.org/dc/terms/> ."
+    yield "@prefix owl: <http://www.w3.org/2002/07/owl#> ."
+    yield "@prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> ."
     yield "@prefix skos: <http://www.w3.org/2004/02/skos/core#> ."
     yield "@prefix xsd: <http://www.w3.org/2001/XMLSchema#> ."
     yield ""
@@ -313,6 +314,12 @@ def turtle(found: list[Division], editions: list[Edition], known: set[str]) -> I
     yield "# the closing dates leave two years open and the script does not know better, both count. None: before the"
     yield f"# first table, or valid still in the last. Changes after {editions[-1].closed} are not in it."
     yield "# The key of a name that gave its code to another name ends in its last year."
+    yield ""
+    yield "<https://w3id.org/gongkai/divisions> a owl:Ontology ;"
+    yield '    dcterms:title "行政区划及其代码的有效年份"@zh, "Administrative divisions and the years of their codes"@en ;'
+    yield f'    dcterms:issued "{editions[-1].closed}"^^xsd:date ;'
+    yield "    dcterms:source <https://github.com/modood/Administrative-divisions-of-China> ;"
+    yield "    dcterms:license <https://opensource.org/license/mit> ."
     yield ""
     for d in found:
         line = f'div:{d.key} a gk:Division ; gk:code "{d.code}" ; rdfs:label "{d.name}"@zh ; gk:level gk:{level(d.code)}'
@@ -335,9 +342,16 @@ def town_turtle(editions: list[Edition], known: set[str]) -> Iterator[str]:
     """The lines of towns.ttl."""
     yield "@prefix div: <https://w3id.org/gongkai/division/> ."
     yield "@prefix gk: <https://w3id.org/gongkai/def#> ."
+    yield "@prefix dcterms: <http://purl.org/dc/terms/> ."
+    yield "@prefix owl: <http://www.w3.org/2002/07/owl#> ."
     yield ""
     yield "# Written by tools/divisions.py: do not edit. The towns, townships and sub-districts of each county (of each"
     yield "# city without counties) in any table closed since 2018. Source: as divisions.ttl."
+    yield ""
+    yield "<https://w3id.org/gongkai/towns> a owl:Ontology ;"
+    yield '    dcterms:title "各县的乡、镇、街道名称"@zh, "Names of the towns of each county"@en ;'
+    yield "    dcterms:source <https://github.com/modood/Administrative-divisions-of-China> ;"
+    yield "    dcterms:license <https://opensource.org/license/mit> ."
     yield ""
     towns: dict[str, dict[str, None]] = {}
     for edition in reversed(editions):
