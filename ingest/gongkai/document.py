@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
 
@@ -42,6 +42,8 @@ class Source:
     size: int
     address: str | None = None
     """Where it was published, when the reader or the collector knows."""
+    part: int | None = None
+    """Which of several reports in the source, from 1; None where it holds one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,6 +130,17 @@ class Document:
     def __getitem__(self, span: Span) -> str:
         return self.text[span.start : span.end]
 
+    def part(self, number: int, span: Span) -> Document:
+        """A part of the document as a document of its own: offsets count from its beginning, pages stay."""
+        pages = tuple(max(0, page - span.start) for page in self.pages if page < span.end)
+        return replace(
+            self,
+            source=replace(self.source, part=number),
+            text=self[span],
+            blocks=tuple(_moved(block, span.start) for block in self.blocks if block.span in span),
+            pages=pages,
+        )
+
     def place(self, offset: int) -> Place:
         """Page and line of an offset."""
         line = bisect_right(self._lines, offset)
@@ -135,6 +148,17 @@ class Document:
         if page is None:
             return Place(None, line)
         return Place(page, line - bisect_right(self._lines, self.pages[page - 1]) + 1)
+
+
+def _moved(block: Block, back: int) -> Block:
+    def span(of: Span) -> Span:
+        return Span(of.start - back, of.end - back)
+
+    if isinstance(block, Table):
+        moved = {cell: replace(cell, span=span(cell.span)) for cell in block.cells()}
+        rows = tuple(tuple(moved[cell] if cell else None for cell in row) for row in block.rows)
+        return Table(span(block.span), rows)
+    return replace(block, span=span(block.span))
 
 
 @dataclass(frozen=True, slots=True)

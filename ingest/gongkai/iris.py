@@ -39,14 +39,19 @@ class Iris:
     def report(self, report: Report) -> str:
         """A report, by agency and year; by its source where the document does not settle these."""
         if report.agency is None or report.year is None:
-            return f"{self.base}report/unidentified/{report.document.source.sha256[:16]}"
+            return f"{self.base}report/unidentified/{_digest(report)}"
         agency = report.agency.value
         return f"{self.base}report/{agency.division or 'unplaced'}/{segment(agency.name)}/{report.year.value}"
 
     def edition(self, report: Report) -> str:
-        """One document that carries a report, by the hash of its bytes."""
-        return f"{self.report(report)}/{report.document.source.sha256[:12]}"
+        """One document that carries a report, by the hash of its bytes, and its number among those that it carries."""
+        return f"{self.report(report)}/{_digest(report)}"
 
     def dataset(self, key: str) -> str:
         """A data set of the cube."""
         return f"{self.base}dataset/{key}"
+
+
+def _digest(report: Report) -> str:
+    source = report.document.source
+    return source.sha256[:12] if source.part is None else f"{source.sha256[:12]}-{source.part}"

@@ -15,6 +15,7 @@ from gongkai.errors import GongkaiError, NotAReportError
 from gongkai.iris import Iris
 from gongkai.narrative.model import Narrative
 from gongkai.parse import parse
+from gongkai.parts import split
 from gongkai.readers import read
 from gongkai.report import Aspect, Report
 from gongkai.resources import folder
@@ -43,22 +44,27 @@ class Outcome(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Ingested:
-    """A file and what became of it: the report it was, or the error that says why it was refused."""
+    """A file and what became of it: the reports it holds, or the error that says why it was refused."""
 
     path: Path
     outcome: Outcome
-    report: str | None = None
+    reports: tuple[str, ...] = ()
     error: GongkaiError | None = None
 
 
-def extraction(path: Path) -> Extraction:
-    """What a file says.
+def extractions(path: Path) -> tuple[Extraction, ...]:
+    """What each report in a file says; most files hold one.
 
     Raises:
         UnreadableError: it cannot be read as a document.
-        NotAReportError: it is no annual report.
+        NotAReportError: it holds no annual report.
     """
-    return Extraction(parse(read(path)), Narrative())
+    return tuple(Extraction(parse(part), Narrative()) for part in split(read(path)))
+
+
+def extraction(path: Path) -> Extraction:
+    """What the one report in a file says, or the first of several. Raises as `extractions` does."""
+    return extractions(path)[0]
 
 
 def whole(found: Extraction) -> Extraction:
@@ -81,16 +87,16 @@ def whole(found: Extraction) -> Extraction:
 
 def ingest(paths: Iterable[Path], writer: Writer, iris: Iris) -> Iterator[Ingested]:
     """Stores each report as a whole, or not at all; a file that cannot be stored is told and changes nothing."""
-    found: Extraction
+    found: tuple[Extraction, ...]
     for path in paths:
         try:
-            found = whole(extraction(path))
+            found = tuple(map(whole, extractions(path)))
         except GongkaiError as error:
             yield Ingested(path, Outcome.REFUSED, error=error)
             continue
-        triples = found.triples(iris)
-        changed = store(triples, iris.edition(found.report), writer)
-        yield Ingested(path, Outcome.STORED if changed else Outcome.UNCHANGED, iris.report(found.report))
+        changed = [store(e.triples(iris), iris.edition(e.report), writer) for e in found]
+        reports = tuple(iris.report(e.report) for e in found)
+        yield Ingested(path, Outcome.STORED if any(changed) else Outcome.UNCHANGED, reports)
 
 
 def store(triples: tuple[ox.Triple, ...], edition: str, writer: Writer) -> bool:

@@ -53,7 +53,7 @@ def _tell(done: Ingested) -> None:
     if done.error is not None:
         click.echo(f"refused    {done.path}: {done.error}", err=True)
     else:
-        click.echo(f"{done.outcome.value:<10} {done.path} → {done.report}")
+        click.echo(f"{done.outcome.value:<10} {done.path} → {' '.join(done.reports)}")
 
 
 def _holds(generation: Generation) -> str:

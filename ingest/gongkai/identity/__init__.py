@@ -91,7 +91,7 @@ def _titles(text: str) -> list[Statement[str]]:
     lines = list(_lines(_head(text)))
     spans = [part for line in lines for part in _parts(text, line)]
     spans += [Span(a.start, b.end) for a, b in pairwise(lines) if b.start - a.end < 3]
-    found = [s for s in spans if _is_title(text[s.start : s.end])]
+    found = [s for s in spans if is_title(text[s.start : s.end])]
     found.sort(key=lambda s: (not re.search(YEAR, text[s.start : s.end]), s.end - s.start, s.start))
     return [
         Statement(re.sub(r"(?<![A-Za-z])\s+|\s+(?![A-Za-z])", "", text[s.start : s.end]), s) for s in found
@@ -107,7 +107,8 @@ def _parts(text: str, line: Span) -> Iterator[Span]:
     yield Span(start, line.end)
 
 
-def _is_title(words: str) -> bool:
+def is_title(words: str) -> bool:
+    """Whether a line, its width folded, reads like the title of a report."""
     words = re.sub(r"\s+", "", words)
     return len(words) <= 60 and bool(TITLE.search(words)) and not NO_TITLE.search(words)
 
