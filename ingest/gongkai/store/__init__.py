@@ -12,6 +12,7 @@ Why so: docs/decisions/store.md.
 """
 
 from gongkai.store.generation import Generation, Results
+from gongkai.store.latest import Latest
 from gongkai.store.writer import Writer
 
-__all__ = ["Generation", "Results", "Writer"]
+__all__ = ["Generation", "Latest", "Results", "Writer"]

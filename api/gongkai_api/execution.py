@@ -1,0 +1,355 @@
+"""Runs queries in threads beside the event loop, streams what they write, and ends them at their limits.
+
+The engine lets go of the interpreter while it works, so the event loop stays responsive. It cannot be interrupted from
+outside; but it writes through an `Output` of ours, and an `Output` that raises ends it. A query that writes nothing (a
+count over a cross product) can only be ended together with its process: `Pool` gives it a low priority at once, asks
+to be relieved (`Relief.drain`) when it seems to run away, and to be ended (`Relief.end`) at the limit.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import queue
+import sys
+import threading
+import time
+import zlib
+from collections import deque
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from gongkai_api.messages import ClientGone, Pairs, Receive
+from gongkai_api.problems import Problem, overloaded
+from gongkai_api.settings import Limits
+
+_CHUNK = 64 * 1024
+_WORTH_PACKING = 1024
+_AHEAD = 16  # chunks that may wait for a slow client: one megabyte
+_TICK = 0.05
+_DEMOTED = 0.1  # seconds until a query makes room for small ones
+_SUSPECT = 2.0  # seconds until its process takes no more requests
+_STALLED = 60.0  # seconds that a client may take nothing
+_DYING = 0.2  # seconds that an ended query may take to notice
+_STACK = 256 * 1024**2  # of address space: deeply nested queries recurse in the engine
+
+
+class Ended(OSError):  # noqa: N818  nothing went wrong
+    """Raised where a query writes, to end it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Relief:
+    """What a serving process can ask of whoever runs it; without a supervisor nothing happens."""
+
+    drain: Callable[[], None] = lambda: None
+    end: Callable[[], None] = lambda: None
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """What is known when an answer begins; `whole` where the body is all of it."""
+
+    media_type: str
+    headers: Pairs
+    body: bytes
+    whole: bool
+
+
+class Output:
+    """Where a query writes. The first chunk is held back, so that a failure before it can still be an error status."""
+
+    def __init__(self, job: Job) -> None:
+        self._job = job
+        self._buffer = bytearray()
+        self._sent = False
+        self._packer: zlib._Compress | None = None
+        self.media_type = ""
+        self.headers: Pairs = ()
+        self.gzip = False
+        """Whether the client takes gzip; what is short is sent as it is all the same."""
+
+    def write(self, data: bytes, /) -> int:
+        """Takes bytes; raises `Ended` where the query is to end."""
+        self._buffer += data
+        if len(self._buffer) >= _CHUNK:
+            self._push()
+        elif self._job.ended:
+            raise Ended
+        return len(data)
+
+    def flush(self) -> None:
+        """Does nothing: chunks leave when they are full."""
+
+    def finish(self) -> None:
+        """Hands on what is left."""
+        if self._sent:
+            self._job.put(self._taken() + (self._packer.flush() if self._packer else b""))
+            self._job.put(None)
+        else:
+            self._begin(whole=True)
+
+    def _push(self) -> None:
+        if self._sent:
+            self._job.put(self._taken())
+        else:
+            self._sent = True
+            self._begin(whole=False)
+
+    def _begin(self, *, whole: bool) -> None:
+        if self.gzip and len(self._buffer) >= _WORTH_PACKING:
+            self._packer = zlib.compressobj(3, zlib.DEFLATED, 31)
+            self.headers = (*self.headers, ("content-encoding", "gzip"))
+        body = self._taken()
+        if whole and self._packer:
+            body += self._packer.flush()
+        self._job.begin(Head(self.media_type, self.headers, body, whole))
+
+    def _taken(self) -> bytes:
+        """What was held back so far, packed where it is to be."""
+        chunk = bytes(self._buffer)
+        self._buffer.clear()
+        return self._packer.compress(chunk) if self._packer else chunk
+
+
+Work = Callable[[Output], None]
+
+
+class Job:
+    """A query under way, between the thread that runs it and the event loop that answers."""
+
+    __slots__ = (
+        "_arrival", "_chunks", "_failure", "_loop", "_slots", "blocked", "demoted", "ended", "ended_at", "head",
+        "listen", "listener", "stalled_since", "started", "thread", "work",
+    )  # fmt: skip
+
+    def __init__(self, work: Work, listen: Receive, loop: asyncio.AbstractEventLoop) -> None:
+        self.work = work
+        self.listen = listen
+        self.listener: asyncio.Task[None] | None = None
+        self.head: asyncio.Future[Head] = loop.create_future()
+        self.started = time.monotonic()
+        self.thread = 0
+        self.blocked = 0.0
+        self.stalled_since = 0.0
+        self.demoted = False
+        self.ended = False
+        self.ended_at = 0.0
+        self._loop = loop
+        self._chunks: deque[bytes | None] = deque()
+        self._slots = threading.Semaphore(_AHEAD)
+        self._arrival = asyncio.Event()
+        self._failure: Exception | None = None
+
+    # --- on the thread ---
+
+    def begin(self, head: Head) -> None:
+        """Hands over the beginning of the answer."""
+        if self.ended:
+            raise Ended
+        self._loop.call_soon_threadsafe(self._begin, head)
+
+    def put(self, chunk: bytes | None) -> None:
+        """Hands over a chunk, or None for the end; waits while the client is behind."""
+        if not self._slots.acquire(blocking=False):
+            self.stalled_since = time.monotonic()
+            self._slots.acquire()
+            self.blocked += time.monotonic() - self.stalled_since
+            self.stalled_since = 0.0
+        if self.ended:
+            raise Ended
+        self._loop.call_soon_threadsafe(self._arrive, chunk)
+
+    def fail(self, error: Exception) -> None:
+        """Hands over a failure."""
+        self._loop.call_soon_threadsafe(self._fail, error)
+
+    # --- on the event loop ---
+
+    def busy(self, now: float) -> float:
+        """Seconds for which the query worked rather than waited for its client."""
+        waiting = now - self.stalled_since if self.stalled_since else 0.0
+        return now - self.started - self.blocked - waiting
+
+    def end(self, reason: Exception) -> None:
+        """Ends the query: the client gets the reason, the thread stops where it writes next."""
+        if not self.ended:
+            self.ended = True
+            self.ended_at = time.monotonic()
+            self._slots.release()
+            self._fail(reason)
+
+    async def next(self) -> bytes | None:
+        """The next chunk; None at the end.
+
+        Raises:
+            Exception: what the query failed with; what was sent is then no complete answer.
+        """
+        while not self._chunks:
+            if self._failure is not None:
+                raise self._failure
+            self._arrival.clear()
+            await self._arrival.wait()
+        if self._failure is not None:
+            raise self._failure
+        chunk = self._chunks.popleft()
+        self._slots.release()
+        return chunk
+
+    def _begin(self, head: Head) -> None:
+        if not self.head.done():
+            self.head.set_result(head)
+
+    def _arrive(self, chunk: bytes | None) -> None:
+        self._chunks.append(chunk)
+        self._arrival.set()
+
+    def _fail(self, error: Exception) -> None:
+        if not self.head.done():
+            self.head.set_exception(error)
+        elif self._failure is None:
+            self._failure = error
+            self._arrival.set()
+
+
+class Pool:
+    """The threads of a serving process, and the clock over their queries."""
+
+    def __init__(self, limits: Limits, relief: Relief | None = None) -> None:
+        self._limits = limits
+        self._relief = relief or Relief()
+        self._waiting: queue.SimpleQueue[Job | None] = queue.SimpleQueue()
+        self._idle = 0
+        self._lock = threading.Lock()
+        self._jobs: set[Job] = set()
+        self._ticking = False
+        self._draining = False
+
+    @property
+    def running(self) -> int:
+        """The number of queries under way."""
+        return len(self._jobs)
+
+    def start(self, work: Work, listen: Receive) -> Job:
+        """Starts a piece of work; call from the event loop. Where it takes long, `listen` tells when the client goes.
+
+        Raises:
+            Problem: 503, too many run already.
+        """
+        if len(self._jobs) >= self._limits.running:
+            raise overloaded(f"{self._limits.running} queries are running; try again in a moment")
+        loop = asyncio.get_running_loop()
+        job = Job(work, listen, loop)
+        self._jobs.add(job)
+        with self._lock:
+            enough = self._idle > self._waiting.qsize()
+        if not enough:
+            self._spawn()
+        self._waiting.put(job)
+        if not self._ticking:
+            self._ticking = True
+            loop.call_later(_TICK, self._tick, loop)
+        return job
+
+    def close(self) -> None:
+        """Lets idle threads go."""
+        with self._lock:
+            for _ in range(self._idle):
+                self._waiting.put(None)
+
+    def _spawn(self) -> None:
+        """Starts a thread with a stack that deep recursion does not exhaust."""
+        with self._lock:
+            before = threading.stack_size(_STACK)
+            try:
+                threading.Thread(target=self._serve, name="query", daemon=True).start()
+            finally:
+                threading.stack_size(before)
+
+    def _serve(self) -> None:
+        """What a thread does: one job after another, until one of them cost it its priority."""
+        native = threading.get_native_id()
+        while True:
+            with self._lock:
+                self._idle += 1
+            job = self._waiting.get()
+            with self._lock:
+                self._idle -= 1
+            if job is None:
+                return
+            job.thread = native
+            _run(job)
+            self._jobs.discard(job)
+            if job.demoted:
+                return
+
+    def _tick(self, loop: asyncio.AbstractEventLoop) -> None:
+        """Looks after the running queries; runs only while there are any."""
+        now = time.monotonic()
+        jobs = [job for job in self._jobs.copy() if now - job.started > _DEMOTED]
+        for job in jobs:
+            self._look_after(job, now)
+        if jobs and _memory() > self._limits.memory:
+            for job in jobs:
+                job.end(overloaded("the query needs more memory than a query may use; ask for less at once"))
+        self._ticking = bool(self._jobs)
+        if self._ticking:
+            loop.call_later(_TICK, self._tick, loop)
+
+    def _look_after(self, job: Job, now: float) -> None:
+        busy = job.busy(now)
+        if busy > _DEMOTED and not job.demoted and job.thread:
+            job.demoted = True
+            _lower_priority(job.thread)
+        if job.listener is None:
+            job.listener = asyncio.get_running_loop().create_task(_listen(job))
+        if busy > _SUSPECT and not self._draining:
+            self._draining = True
+            self._relief.drain()
+        if busy > self._limits.seconds:
+            job.end(
+                overloaded(
+                    f"the query was ended after {self._limits.seconds:g} seconds, the limit; ask for less"
+                )
+            )
+        if job.stalled_since and now - job.stalled_since > _STALLED:
+            job.end(overloaded("the client took nothing for too long"))
+        if job.ended and now - job.ended_at > _DYING:
+            self._relief.end()
+
+
+async def _listen(job: Job) -> None:
+    """Waits for the client to go; what it asked for is then of no use."""
+    while (await job.listen())["type"] != "http.disconnect":
+        pass
+    job.end(ClientGone())
+
+
+def _run(job: Job) -> None:
+    """Runs a job; whatever it raises is the event loop's to tell the client."""
+    output = Output(job)
+    try:
+        job.work(output)
+        output.finish()
+    except Ended:
+        pass
+    except Problem as problem:
+        job.fail(problem)
+    except Exception as error:  # noqa: BLE001  a thread has nobody above it; the event loop logs and answers 500
+        job.fail(error)
+
+
+def _lower_priority(thread: int) -> None:
+    """Small queries go first from now on. Linux knows a priority for each thread; elsewhere nothing is changed."""
+    if sys.platform == "linux":
+        os.setpriority(os.PRIO_PROCESS, thread, 19)
+
+
+def _memory() -> int:
+    """Bytes of memory that this process holds for itself (without files it maps); 0 where the system does not say."""
+    try:
+        pages = Path("/proc/self/statm").read_text("ascii").split()
+    except OSError:
+        return 0
+    return (int(pages[1]) - int(pages[2])) * os.sysconf("SC_PAGE_SIZE")

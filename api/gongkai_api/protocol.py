@@ -1,0 +1,96 @@
+"""SPARQL 1.1 Protocol (W3C Recommendation of 21 March 2013): from a request to the operation that it asks for."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from gongkai_api.messages import Pairs, Request, decode
+from gongkai_api.problems import Problem, bad_request, method_not_allowed, unsupported
+
+FORM = "application/x-www-form-urlencoded"
+QUERY = "application/sparql-query"
+UPDATE = "application/sparql-update"
+
+
+@dataclass(frozen=True, slots=True)
+class Operation:
+    """A query (2.1) or an update (2.2) with its dataset."""
+
+    text: str
+    default_graphs: tuple[str, ...]
+    named_graphs: tuple[str, ...]
+    format: str | None = None
+
+
+def query_operation(request: Request, body: bytes) -> Operation | None:
+    """The query of a request (2.1.1 to 2.1.3); None for a request without one, which asks for the description.
+
+    Raises:
+        Problem: 400, 405 or 415.
+        Malformed: parameters that are no UTF-8.
+    """
+    parameters = request.parameters()
+    if request.method in ("GET", "HEAD"):
+        if not any(name == "query" for name, _ in parameters):
+            if any(name == "update" for name, _ in parameters):
+                raise bad_request("an update is sent by POST to /update (SPARQL 1.1 Protocol, 2.2)")
+            return None
+        text = _one(parameters, "query")
+    elif request.method == "POST":
+        text, parameters = _posted(request, body, parameters, "query", QUERY)
+    else:
+        raise method_not_allowed("GET, HEAD, POST, OPTIONS")
+    return Operation(
+        text,
+        _all(parameters, "default-graph-uri"),
+        _all(parameters, "named-graph-uri"),
+        next(iter(_all(parameters, "format")), None),
+    )
+
+
+def update_operation(request: Request, body: bytes) -> Operation:
+    """The update of a request (2.2.1, 2.2.2).
+
+    Raises:
+        Problem: 400, 405 or 415.
+        Malformed: parameters that are no UTF-8.
+    """
+    if request.method != "POST":
+        raise method_not_allowed("POST, OPTIONS")
+    text, parameters = _posted(request, body, request.parameters(), "update", UPDATE)
+    return Operation(text, _all(parameters, "using-graph-uri"), _all(parameters, "using-named-graph-uri"))
+
+
+def _posted(request: Request, body: bytes, url: Pairs, name: str, direct: str) -> tuple[str, Pairs]:
+    """The text of a POST, and all of its parameters: a form's count with those of the address."""
+    essence, charset = _content_type(request.header("content-type"))
+    if essence == FORM:
+        parameters = url + decode(body)
+        return _one(parameters, name), parameters
+    if essence != direct:
+        raise unsupported(f"{FORM} or {direct}")
+    if charset not in ("utf-8", "utf8", ""):
+        raise Problem(415, f"{direct} is UTF-8 (SPARQL 1.1 Protocol, 2.1.3), not {charset}")
+    if any(key == name for key, _ in url):
+        raise bad_request(f"the {name} is given twice: in the address and in the body")
+    try:
+        return body.decode("utf-8"), url
+    except UnicodeDecodeError as error:
+        raise bad_request(f"the {name} is no UTF-8: byte {error.start} of the body") from error
+
+
+def _content_type(header: str) -> tuple[str, str]:
+    essence, *parameters = (part.strip() for part in header.lower().split(";"))
+    charset = next((p[8:].strip('"') for p in parameters if p.startswith("charset=")), "")
+    return essence, charset
+
+
+def _one(parameters: Pairs, name: str) -> str:
+    found = _all(parameters, name)
+    if len(found) != 1:
+        raise bad_request(f"expected exactly one parameter {name}, found {len(found)}")
+    return found[0]
+
+
+def _all(parameters: Pairs, name: str) -> tuple[str, ...]:
+    return tuple(value for key, value in parameters if key == name)

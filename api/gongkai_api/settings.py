@@ -1,0 +1,30 @@
+"""What can be set of the service."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """What one query may use; where it would use more it is ended, and the client is told why."""
+
+    seconds: float = 30.0
+    rows: int = 10_000_000
+    memory: int = 2 * 1024**3
+    """Bytes that a serving process may hold while queries run."""
+    text: int = 1024**2
+    """Bytes of a query or an update."""
+    body: int = 64 * 1024**2
+    """Bytes of a document to check or a graph to store."""
+    running: int = 32
+    """Queries that a serving process runs at once; one more is answered 503."""
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """The settings of the service. `location` is the folder of a store."""
+
+    location: Path
+    limits: Limits = Limits()

@@ -1,0 +1,88 @@
+"""The query endpoint: SPARQL 1.1 Protocol over the current generation."""
+
+from __future__ import annotations
+
+import zlib
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from gongkai.errors import QueryError
+from gongkai.store import Latest
+from gongkai_api import writing
+from gongkai_api.execution import Output, Work
+from gongkai_api.messages import Answer, Pairs, Request
+from gongkai_api.negotiation import accepts_gzip
+from gongkai_api.problems import Problem, bad_request
+from gongkai_api.protocol import Operation, query_operation
+from gongkai_api.settings import Limits
+from gongkai_api.tokens import traits
+
+_DEEPEST = 2000  # levels of brackets: twice what anybody needs, and far from what exhausts the engine's stack
+VARY: Pairs = (("vary", "accept, accept-encoding"),)
+
+
+@dataclass(frozen=True, slots=True)
+class Sparql:
+    """`/sparql`. `description` answers a request without a query; `warnings` looks at terms that do not exist."""
+
+    latest: Latest
+    limits: Limits
+    services: frozenset[str]
+    description: Callable[[Request], Answer]
+    warnings: Callable[[str], Pairs]
+
+    def handle(self, request: Request, body: bytes) -> Answer | Work:
+        """The answer to a request, or the work that makes it.
+
+        Raises:
+            Problem: 400, 403, 405, 406, 413 or 415.
+        """
+        operation = query_operation(request, body)
+        if operation is None:
+            return self.description(request)
+        found = traits(operation.text)
+        if found.depth > _DEEPEST:
+            raise bad_request(f"the query nests {found.depth} levels deep; {_DEEPEST} are the limit")
+        forbidden = [name for name in found.services if name is None or name not in self.services]
+        if forbidden:
+            raise Problem(
+                403,
+                f"SERVICE {forbidden[0] or ''} is not called from here: the list of allowed endpoints lacks it",
+            )
+        tag = "" if found.volatile or request.method == "POST" else self._tag(request, operation)
+        if tag and tag in _tags(request.header("if-none-match")):
+            return Answer(304, "", b"", (("etag", tag), ("cache-control", "no-cache"), *VARY))
+
+        def work(output: Output) -> None:
+            self._run(operation, request, tag, output)
+
+        return work
+
+    def _run(self, operation: Operation, request: Request, tag: str, output: Output) -> None:
+        try:
+            results = self.latest.generation().query(
+                operation.text,
+                default_graphs=operation.default_graphs,
+                named_graphs=operation.named_graphs,
+            )
+            form, media_type = writing.offer(results).pick(operation.format, request.header("accept"))
+            output.media_type = form.content_type(media_type)
+            output.headers = (*VARY, *self.warnings(operation.text))
+            if tag:
+                output.headers += (("etag", tag), ("cache-control", "no-cache"))
+            output.gzip = accepts_gzip(request.header("accept-encoding"))
+            writing.write(results, form, writing.Counter(output, form, self.limits.rows))
+        except QueryError as error:
+            raise bad_request(str(error), error.line, error.column) from error
+
+    def _tag(self, request: Request, operation: Operation) -> str:
+        """An entity tag: it changes with the store, and with what the client accepts."""
+        wishes = "|".join(
+            (request.header("accept"), request.header("accept-encoding"), operation.format or "")
+        )
+        return f'"{self.latest.generation().id}.{zlib.crc32(wishes.encode()):08x}"'
+
+
+def _tags(header: str) -> frozenset[str]:
+    """The entity tags of If-None-Match, compared weakly (RFC 9110, 13.1.2)."""
+    return frozenset(tag.strip().removeprefix("W/") for tag in header.split(","))
