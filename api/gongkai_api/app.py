@@ -76,7 +76,7 @@ class Service(FastAPI):
             await self._answer(route, request, receive, sending)
         except ClientGone:
             pass
-        except Exception as error:  # noqa: BLE001  the outermost frame of a request: what is unforeseen is logged
+        except (Problem, Malformed, TooLarge, StoreError) as error:
             problem = _problem(error)
             if begun:
                 _LOG.warning("an answer was cut short: %s", problem.reason)
@@ -143,19 +143,14 @@ def _encoded(headers: Pairs) -> list[tuple[bytes, bytes]]:
     return [(name.encode("latin-1"), value.encode("latin-1")) for name, value in headers]
 
 
-def _problem(error: Exception) -> Problem:
-    """What the client is told of an error. Reasons that are ours go to the log: they may name paths of the machine."""
+def _problem(error: Problem | Malformed | TooLarge | StoreError) -> Problem:
+    """What the client is told of an error; that of a store goes to the log: it names paths of the machine."""
     if isinstance(error, Problem):
         return error
-    if isinstance(error, Malformed):
-        return bad_request(str(error))
-    if isinstance(error, TooLarge):
-        return Problem(413, str(error))
     if isinstance(error, StoreError):
         _LOG.error("%s", error)
         return overloaded("the store cannot be read at the moment", after=5)
-    _LOG.error("a request failed", exc_info=error)
-    return Problem(500, "the request failed for a reason that is ours; it has been logged")
+    return Problem(413 if isinstance(error, TooLarge) else 400, str(error))
 
 
 def create_app(settings: Settings, relief: Relief | None = None) -> Service:

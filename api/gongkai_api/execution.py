@@ -14,14 +14,16 @@ import queue
 import sys
 import threading
 import time
+import traceback
 import zlib
 from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
+from types import TracebackType
 
 from gongkai_api.messages import ClientGone, Pairs, Receive
-from gongkai_api.problems import Problem, overloaded
+from gongkai_api.problems import overloaded
 from gongkai_api.settings import Limits
 
 _CHUNK = 64 * 1024
@@ -327,17 +329,36 @@ async def _listen(job: Job) -> None:
 
 
 def _run(job: Job) -> None:
-    """Runs a job; whatever it raises is the event loop's to tell the client."""
     output = Output(job)
-    try:
+    with _Handover(job):
         job.work(output)
         output.finish()
-    except Ended:
+
+
+@dataclass(frozen=True, slots=True)
+class _Handover:
+    """Hands whatever a job raises to the event loop, which tells the client: a thread has nobody above it."""
+
+    job: Job
+
+    def __enter__(self) -> None:
         pass
-    except Problem as problem:
-        job.fail(problem)
-    except Exception as error:  # noqa: BLE001  a thread has nobody above it; the event loop logs and answers 500
-        job.fail(error)
+
+    def __exit__(
+        self, _: type[BaseException] | None, error: BaseException | None, __: TracebackType | None
+    ) -> bool:
+        if isinstance(error, Exception) and not isinstance(error, Ended):
+            _let_go(error)
+            self.job.fail(error)
+        return isinstance(error, Exception)
+
+
+def _let_go(error: BaseException) -> None:
+    """Lets go of what the frames of an error hold: results of the engine must end on the thread that made them."""
+    seen: BaseException | None = error
+    while seen is not None:
+        traceback.clear_frames(seen.__traceback__)
+        seen = seen.__cause__ or seen.__context__
 
 
 def _lower_priority(thread: int) -> None:

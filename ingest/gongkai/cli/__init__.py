@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 import click
 
-from gongkai.cli import check, evaluate, extract, ingest
+from gongkai.cli import check, evaluate, extract, ingest, query, serve
 from gongkai.errors import GongkaiError
 
 
@@ -45,4 +45,11 @@ def _add(*commands: click.Command | Callable[[], click.Command]) -> None:
         main.add_command(command if isinstance(command, click.Command) else command())
 
 
-_add(ingest.command, extract.command, check.command, evaluate.command(extract.annotated))
+_add(
+    ingest.command,
+    extract.command,
+    check.command,
+    query.command,
+    serve.command,
+    evaluate.command(extract.annotated),
+)
