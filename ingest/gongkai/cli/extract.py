@@ -8,18 +8,68 @@ import click
 
 from gongkai import goldfile
 from gongkai.cli import options
+from gongkai.coverage import Coverage, coverage
+from gongkai.document import Document
+from gongkai.errors import GongkaiError
 from gongkai.evaluate import Extraction as Scored
 from gongkai.goldfile import Annotation
 from gongkai.iris import Iris
-from gongkai.pipeline import Extraction, extraction
+from gongkai.pipeline import Extraction, extraction, extractions, files
 from gongkai.rules import check
 
 
 @click.command("extract")
-@click.argument("file", type=options.Existing)
-def command(file: Path) -> None:
-    """Print what FILE says as JSON: agency, tables, facts, anomalies."""
-    click.echo(goldfile.dumps(_annotation(extraction(file))))
+@click.argument("path", type=options.Existing)
+@click.option(
+    "--coverage",
+    "with_coverage",
+    is_flag=True,
+    help="Tell instead what of the source did not reach the report.",
+)
+def command(path: Path, *, with_coverage: bool) -> None:
+    """Print what PATH says as JSON: agency, tables, facts, anomalies.
+
+    PATH is a file; a file with several reports gives a list. With --coverage it may be a folder, and the cells and
+    paragraphs that did not reach a report are listed, with totals.
+    """
+    if with_coverage:
+        _tell_coverage(path)
+        return
+    if path.is_dir():
+        message = f"{path} is a folder; name a file, or use --coverage"
+        raise click.UsageError(message)
+    told = [goldfile.dumps(_annotation(found)) for found in extractions(path)]
+    click.echo(told[0] if len(told) == 1 else "[" + ",\n".join(told) + "]")
+
+
+def _tell_coverage(path: Path) -> None:
+    total = None
+    for file in files([path]):
+        try:
+            found = extractions(file)
+        except GongkaiError as error:
+            click.echo(f"{file.name}: not read: {error}", err=True)
+            continue
+        for each in found:
+            covered = coverage(each.report, each.narrative)
+            total = covered if total is None else total + covered
+            click.echo(f"{file.name}: {_shares(covered)}")
+            _tell_missed(each.report.document, covered)
+    if total is not None:
+        click.echo(f"total: {_shares(total)}")
+
+
+def _shares(covered: Coverage) -> str:
+    kinds = (("cells", covered.cells), ("paragraphs", covered.paragraphs), ("numbers", covered.numbers))
+    return ", ".join(f"{s.reached}/{s.all} {name}" for name, s in kinds)
+
+
+def _tell_missed(document: Document, covered: Coverage) -> None:
+    for name, share in (("cell", covered.cells), ("paragraph", covered.paragraphs)):
+        for span in share.missed:
+            place = document.place(span.start)
+            page = f"page {place.page} " if place.page else ""
+            click.echo(f"  {name} {page}line {place.line}: {document[span].strip()[:60]}")
 
 
 def annotated(file: Path) -> Scored:
