@@ -26,7 +26,10 @@ SELECT (COUNT(DISTINCT ?report) AS ?reports) (COUNT(DISTINCT ?agency) AS ?agenci
 @click.argument("paths", nargs=-1, required=True, type=options.Existing)
 @options.store
 @options.base
-def command(paths: tuple[Path, ...], location: Path, base: str) -> None:
+@click.option(
+    "--jobs", type=click.IntRange(1), default=1, show_default=True, help="Processes that read files."
+)
+def command(paths: tuple[Path, ...], location: Path, base: str, jobs: int) -> None:
     """Read reports from PATHS (files or folders) and store what they say.
 
     Each report is stored as a whole or not at all. Exit status 1 if a file could not be stored; the others are stored all
@@ -38,7 +41,7 @@ def command(paths: tuple[Path, ...], location: Path, base: str) -> None:
     with Writer.open(location) as writer:
         pipeline.prepare(writer, iris)
         with click.progressbar(length=len(found), label="ingest", file=sys.stderr) as bar:
-            for done in pipeline.ingest(found, writer, iris):
+            for done in pipeline.ingest(found, writer, iris, jobs):
                 tally[done.outcome] += 1
                 _tell(done)
                 bar.update(1)
