@@ -74,7 +74,7 @@ def _lines(text: str) -> Iterator[Span]:
     """The lines that are not blank, without the white space around them."""
     for m in re.finditer(r"[^\n]+", text):
         line = m.group()
-        stripped = line.strip()
+        stripped = line.strip().lstrip("#").lstrip()  # Markdown marks its headings so
         if stripped:
             start = m.start() + line.index(stripped)
             yield Span(start, start + len(stripped))
