@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 from gongkai.document import Document
 from gongkai.errors import UnreadableError
-from gongkai.readers import docx, html, pdf, text
+from gongkai.readers import docx, html, office, pdf, recognition, text
 from gongkai.readers.archive import Archive
 from gongkai.readers.encoding import decode
 from gongkai.readers.kinds import Kind, binary_kind, text_kind
@@ -48,15 +49,14 @@ def read_bytes(data: bytes, name: str, address: str | None = None) -> Document:
     if len(data) > MAX_BYTES:
         raise raw.unreadable(f"{len(data) // MIB} MiB, more than the {MAX_BYTES // MIB} that are read")
     kind = binary_kind(data)
-    if kind is Kind.PDF:
-        return pdf.read(raw)
-    if kind is Kind.ZIP:
-        return _read_archive(raw)
     if kind is not None:
-        raise raw.unreadable(f"{kind} is not read yet")
+        return _BINARY[kind](raw)
     decoded = decode(raw)
-    if text_kind(decoded.text) is Kind.HTML:
+    kind = text_kind(decoded.text)
+    if kind is Kind.HTML:
         return html.read(raw, decoded)
+    if kind is Kind.WORD_XML:
+        return office.read(raw, office.FLAT)
     return text.read(raw, decoded)
 
 
@@ -64,11 +64,30 @@ def _read_archive(raw: Raw) -> Document:
     archive = Archive(raw)
     names = archive.names()
     if any(name.startswith("word/") for name in names):
-        return docx.read(raw, archive)
+        return docx.read(raw.source(docx.MEDIA_TYPE), archive)
+    if "content.xml" in archive and "opendocument.text" in archive.read("mimetype").decode(
+        "ascii", "replace"
+    ):
+        archive.xml("content.xml")  # within limits, before another program opens it
+        return office.read(raw, office.ODT)
     for mark, what in _ARCHIVES:
         if any(name.startswith(mark) for name in names):
             raise raw.unreadable(what)
     raise raw.unreadable("an archive of other files: unpack it and read what it holds")
+
+
+def _refuse_archive(raw: Raw) -> Document:
+    raise raw.unreadable("a packed archive: unpack it and read what it holds")
+
+
+_BINARY: dict[Kind, Callable[[Raw], Document]] = {
+    Kind.PDF: pdf.read,
+    Kind.ZIP: _read_archive,
+    Kind.OLE: office.read_compound,
+    Kind.RTF: lambda raw: office.read(raw, office.RTF),
+    Kind.IMAGE: recognition.read,
+    Kind.OTHER: _refuse_archive,
+}
 
 
 __all__ = ["read", "read_bytes"]

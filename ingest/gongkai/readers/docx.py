@@ -9,7 +9,7 @@ from __future__ import annotations
 import posixpath
 from typing import Any
 
-from gongkai.document import Document, Writer
+from gongkai.document import Document, Source, Writer
 from gongkai.readers.archive import Archive
 from gongkai.readers.flow import Box, Flow, fold
 from gongkai.readers.numbering import Numbering
@@ -40,7 +40,7 @@ _CHARACTERS = {W + "tab": "\t", W + "ptab": "\t", W + "noBreakHyphen": "-"}
 _NOTES = (("footnotes", "footnote"), ("endnotes", "endnote"))
 
 
-def read(raw: Raw, archive: Archive) -> Document:
+def read(source: Source, archive: Archive) -> Document:
     """The body with its tables, text boxes and notes in reading order.
 
     Raises:
@@ -48,6 +48,7 @@ def read(raw: Raw, archive: Archive) -> Document:
     """
     main = _main_part(archive)
     folder = posixpath.dirname(main)
+    raw = archive.raw
     walk = _Walk(raw, Styles.of(archive, folder), Numbering.of(archive, folder))
     walk.blocks(archive.xml(main))
     for part, note in _NOTES:
@@ -60,7 +61,7 @@ def read(raw: Raw, archive: Archive) -> Document:
         raise raw.unreadable("a Word file without any text")
     writer = Writer()
     walk.flow.write(writer)
-    return writer.document(raw.source(MEDIA_TYPE), metadata=_properties(archive))
+    return writer.document(source, metadata=_properties(archive))
 
 
 def _main_part(archive: Archive) -> str:

@@ -15,6 +15,8 @@ _NEAR = 3.0
 """Lines no further apart are one: double borders, and the two sides of a gap between cells."""
 _COVERED = 0.6
 """The share of a cell's side that must be ruled to close it."""
+_NARROWEST = 25.0
+"""The strokes of a large character touch each other, too."""
 _MOST_RULES = 4_000
 _SPACIOUS_CELL = 3.0
 
@@ -82,6 +84,16 @@ def regions(sheet: Sheet) -> list[Region]:
         if region is not None:
             found.append(region)
     return sorted(_outermost(found), key=lambda r: r.top)
+
+
+def rectangles(sheet: Sheet) -> list[tuple[float, float, float, float]]:
+    """The left, top, right and bottom of each cell of a page, with text or without."""
+    found = []
+    for across, down in _connected(_merged(sheet.across), _merged(sheet.down)):
+        frame = _Frame(across, down)
+        if frame.is_table():
+            found += frame.rectangles()
+    return found
 
 
 def _merged(rules: Sequence[Rule]) -> list[Rule]:
@@ -164,10 +176,24 @@ class _Frame:
         self.across = _at_stops(self.y, across)
         self.down = _at_stops(self.x, down)
 
-    def region(self, runs: Sequence[Run]) -> Region | None:
-        """The table, unless the lines make none."""
+    def is_table(self) -> bool:
+        """Whether the lines make more than one cell, and none that a character could hold."""
         x, y = self.x, self.y
         if min(len(x), len(y)) < 2 or len(x) + len(y) < 5 or len(x) * len(y) > _MOST_RULES:
+            return False
+        return x[-1] - x[0] > _NARROWEST
+
+    def rectangles(self) -> list[tuple[float, float, float, float]]:
+        """The left, top, right and bottom of each cell."""
+        return [
+            (self.x[b.left], self.y[b.top], self.x[b.right + 1], self.y[b.bottom + 1])
+            for b in sorted(set(chain.from_iterable(self._boxes())))
+        ]
+
+    def region(self, runs: Sequence[Run]) -> Region | None:
+        """The table, unless the lines make none or nothing stands in it."""
+        x, y = self.x, self.y
+        if not self.is_table():
             return None
         boxes = self._boxes()
         inside: dict[_Box, list[Run]] = {}

@@ -17,6 +17,7 @@ class Kind(StrEnum):
     HTML = "text/html"
     MHTML = "multipart/related"
     OTHER = "application/octet-stream"
+    WORD_XML = "application/xml"
     TEXT = "text/plain"
 
 
@@ -31,6 +32,8 @@ _MAGIC = (
     (b"II*\0", Kind.IMAGE),
     (b"MM\0*", Kind.IMAGE),
     (b"GIF8", Kind.IMAGE),
+    (b"BM", Kind.IMAGE),
+    (b"RIFF", Kind.IMAGE),
     (b"Rar!", Kind.OTHER),
     (b"7z\xbc\xaf", Kind.OTHER),
     (b"\x1f\x8b\x08", Kind.OTHER),
@@ -57,6 +60,8 @@ def text_kind(text: str) -> Kind:
     head = text[:65536].lstrip("\ufeff \t\r\n")
     if re.match(r"mime-version:|content-type:\s*multipart/", head, re.IGNORECASE):
         return Kind.MHTML
+    if re.search(r"<(?:w:wordDocument|uof:UOF|office:document)[\s>]", head[:4096]):
+        return Kind.WORD_XML
     head = re.sub(r"\A(?:<\?xml.*?\?>|<!--.*?-->|\s)+", "", head, flags=re.DOTALL)
     if _ELEMENT.match(head):
         return Kind.HTML

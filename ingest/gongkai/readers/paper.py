@@ -180,8 +180,11 @@ class _Binder:
             self.blocks.append(_Text(line.text, line, level, [0] if self.new_page else []))
 
     def _level(self, line: TextLine) -> int:
-        """A line in markedly larger type is the title."""
-        return 1 if line.size > 1.25 * self.measure.size and len(line.text) < 60 else 0
+        """A line in markedly larger type that does not begin at the margin is the title."""
+        m = self.measure
+        return (
+            1 if line.size > 1.25 * m.size and line.left > m.left + line.size and len(line.text) < 60 else 0
+        )
 
     def _goes_on(self, last: _Text, line: TextLine) -> bool:
         """Whether a line belongs to the paragraph before it."""

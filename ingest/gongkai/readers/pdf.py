@@ -16,15 +16,18 @@ from typing import Any, NamedTuple
 import pypdfium2
 import pypdfium2.raw as pdfium
 
-from gongkai.document import Document
+from gongkai.document import Document, Note
 from gongkai.readers import paper
 from gongkai.readers.raw import Raw
+from gongkai.readers.recognition import DOTS, Recogniser
 from gongkai.readers.sheet import Rule, Run, Sheet
 
 _THIN = 4.0
 """A filled shape no thicker than this is a line."""
 _SHORT = 4.0
 """What is no longer than this is no line of a table."""
+_FEW = 20
+"""So many characters on a scanned page are a page number or a stamp."""
 _MOST_PAGES = 600
 _MOST_OBJECTS = 60_000
 _MOST_SEGMENTS = 4_000
@@ -78,8 +81,32 @@ def read(raw: Raw) -> Document:
         if len(pdf) > _MOST_PAGES:
             raise raw.unreadable(f"{len(pdf)} pages, more than {_MOST_PAGES}: split the file")
         sheets = [_sheet(raw, pdf, i) for i in range(len(pdf))]
-        metadata = [(k, v) for k, v in pdf.get_metadata_dict(skip_empty=True).items()]
-    return paper.document(raw, "application/pdf", sheets, metadata)
+        notes = _recognise(raw, pdf, sheets)
+        metadata = list(pdf.get_metadata_dict(skip_empty=True).items())
+    return paper.document(raw, "application/pdf", sheets, metadata, notes)
+
+
+def _recognise(raw: Raw, pdf: Any, sheets: list[Sheet]) -> list[Note]:
+    """Puts what is recognised in the place of sheets that are pictures; the notes to make of it."""
+    scanned = [i for i, sheet in enumerate(sheets) if _is_picture(pdf[i], sheet)]
+    if not scanned:
+        return []
+    recogniser = Recogniser(raw)
+    for i in scanned:
+        bitmap = pdf[i].render(scale=DOTS / 72, grayscale=True)
+        sheets[i] = recogniser.sheet(bitmap.to_pil())
+    return [Note.RECOGNISED]
+
+
+def _is_picture(page: Any, sheet: Sheet) -> bool:
+    """Whether a page has no text to speak of, and pictures over most of it."""
+    if sum(len(run.text) for run in sheet.runs) > _FEW:
+        return False
+    covered = 0.0
+    for image in page.get_objects(filter=(pdfium.FPDF_PAGEOBJ_IMAGE,), max_depth=_MOST_NESTED):
+        left, bottom, right, top = image.get_bounds()
+        covered += (right - left) * (top - bottom)
+    return covered > 0.4 * sheet.width * sheet.height
 
 
 def _opened(raw: Raw) -> Any:

@@ -13,6 +13,8 @@ from gongkai.readers.sheet import joined
 
 _NEAR = 6.0
 """How far the sides of one column may lie apart on two pages."""
+_SHIFTED = 24.0
+"""How far one page may lie beside the other on the scanner."""
 _MOST_HEADS = 6
 _BEGINS = re.compile(
     r"[（(]?[一二三四五六七八九十]{1,3}[）)、.．]|[（(]?\d{1,2}[）)、.．]|第[一二三四五六七八九十]+"
@@ -30,13 +32,18 @@ class Table:
         self._page_rows = [0] if begins_page else []
 
     def goes_on_in(self, region: Region) -> bool:
-        """Whether a table at the head of the next page has the same sides."""
-        return abs(self.left - region.left) < _NEAR and abs(self.right - region.right) < _NEAR
+        """Whether a table at the head of the next page is as wide, and not set elsewhere."""
+        wider = (region.right - region.left) - (self.right - self.left)
+        return abs(wider) < _NEAR + 0.005 * self.right and abs(self.left - region.left) < _SHIFTED
 
     def add(self, region: Region) -> None:
         """Adds what stands on the next page."""
         head = self._repeated(region)
-        below = without_rows(region.fields, 0, head)
+        shift = self.left - region.left
+        below = [
+            replace(f, left=f.left + shift, right=f.right + shift)
+            for f in without_rows(region.fields, 0, head)
+        ]
         height = region.height - head
         blank = _blank_rows(below, range(height - 1))
         below = _opened(without_rows(below, 0, blank - 1), 0) if blank else below

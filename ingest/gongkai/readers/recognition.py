@@ -1,0 +1,261 @@
+"""Pictures of pages: recognised by Tesseract where it is installed, cell by cell where lines are ruled.
+
+A number that two recognitions read differently is not given: a sign that stands for what could not be read takes the
+place of the digits in question, since an invented value is worse than none.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+import warnings
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from PIL import Image, ImageSequence
+
+from gongkai.document import Document, Note
+from gongkai.readers import paper
+from gongkai.readers.grid import rectangles
+from gongkai.readers.picture import Ink, Picture, picture, rules, without_bars
+from gongkai.readers.programs import program, run
+from gongkai.readers.raw import Raw
+from gongkai.readers.sheet import Run, Sheet
+
+DOTS = 300.0
+"""The resolution that Tesseract is trained for, in dots to an inch."""
+UNREAD = "\ufffd"
+_PAPER = (8.27, 11.69)
+"""A4 in inches: pictures seldom say how large they are meant to be."""
+_MOST_DOTS = 60_000_000
+_MOST_FRAMES = 60
+_FORMATS = ("PNG", "JPEG", "TIFF", "GIF", "BMP", "WEBP")
+_MARGIN, _GAP, _TALLEST = 50, 40, 12_000
+_SPECK = 6
+_EDGE = 0.06
+"""The share of a page at its head and its foot where page numbers stand, and the shadows of a scanner."""
+_NUMBER = re.compile(r"[-\d.,，．]+")
+_NEED = (
+    "a scanned page, read through Tesseract with its Chinese data, which is not installed: install it"
+    " (Debian: apt-get install tesseract-ocr tesseract-ocr-chi-sim), or find the report as text"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class _Word:
+    """A word as recognised, in dots; `top` and `bottom` are those of its line."""
+
+    text: str
+    left: int
+    top: int
+    right: int
+    bottom: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Patch:
+    """The ink of a cell, and where on the page its upper left corner is."""
+
+    ink: Ink
+    left: int
+    top: int
+
+
+class Recogniser:
+    """Tesseract.
+
+    Raises:
+        UnreadableError: it is not installed, or without Chinese and English.
+    """
+
+    def __init__(self, raw: Raw) -> None:
+        self.raw = raw
+        self.tesseract = program(raw, ("tesseract",), _NEED)
+        languages = run(raw, (self.tesseract, "--list-langs"), "Tesseract").decode().split()
+        if not {"chi_sim", "eng"} <= set(languages):
+            raise raw.unreadable(_NEED)
+
+    def sheet(self, image: Image.Image) -> Sheet:
+        """A page; its cells are recognised each for itself, what is left line by line."""
+        page = picture(*_at_scale(self.raw, image))
+        across, down = rules(page)
+        ruled = Sheet(page.width, page.height, (), tuple(across), tuple(down))
+        ink = without_bars(page)
+        patches = list(_patches(page, ink, rectangles(ruled)))
+        edge = round(_EDGE * len(ink))
+        ink[:edge] = ink[-edge:] = False
+        found = [*self._cells(patches), *self._words(ink)]
+        scale = page.width / page.ink.shape[1]
+        runs = [Run(w.text, w.left * scale, w.top * scale, w.right * scale, w.bottom * scale) for w in found]
+        return Sheet(page.width, page.height, tuple(runs), tuple(across), tuple(down))
+
+    def _cells(self, patches: Sequence[_Patch]) -> Iterator[_Word]:
+        first = list(self._recognised(patches, "chi_sim"))
+        numbers = [i for i, words in enumerate(first) if _NUMBER.fullmatch(_text(words))]
+        again = [patches[i] for i in numbers]
+        digits = ("-c", "tessedit_char_whitelist=0123456789.,-")
+        second = self._recognised(again, "chi_sim", *digits)
+        third = self._recognised(again, "eng", *digits)
+        for i, *others in zip(numbers, second, third, strict=True):
+            first[i] = _agreed(first[i], *(_text(words) for words in others))
+        for words in first:
+            yield from words
+
+    def _recognised(self, patches: Sequence[_Patch], language: str, *options: str) -> Iterator[list[_Word]]:
+        """The words of each patch: all are set below each other as lines of one page, which is read at once."""
+        for batch in _batches(patches):
+            tops = np.cumsum([_GAP, *(p.ink.shape[0] + _GAP for p in batch)])
+            width = 2 * _MARGIN + max(p.ink.shape[1] for p in batch)
+            column = np.zeros((int(tops[-1]), width), dtype=np.bool_)
+            for patch, top in zip(batch, tops, strict=False):
+                height, wide = patch.ink.shape
+                column[top : top + height, _MARGIN : _MARGIN + wide] = patch.ink
+            found: list[list[_Word]] = [[] for _ in batch]
+            for word in self._words(column, language, *options):
+                middle = (word.top + word.bottom) // 2 + _GAP // 2
+                i = min(max(int(np.searchsorted(tops, middle)) - 1, 0), len(batch) - 1)
+                right, below = batch[i].left - _MARGIN, batch[i].top - int(tops[i])
+                found[i].append(
+                    _Word(
+                        word.text,
+                        word.left + right,
+                        word.top + below,
+                        word.right + right,
+                        word.bottom + below,
+                    )
+                )
+            yield from found
+
+    def _words(self, ink: Ink, language: str = "chi_sim", *options: str) -> list[_Word]:
+        """The words of a picture that is one column of lines."""
+        if not ink.any():
+            return []
+        image = io.BytesIO()
+        Image.fromarray(np.where(ink, 0, 255).astype(np.uint8)).save(image, "PNG", compress_level=1)
+        command = (
+            self.tesseract,
+            "-",
+            "-",
+            "--psm",
+            "6",
+            "--dpi",
+            str(int(DOTS)),
+            "-l",
+            language,
+            *options,
+            "tsv",
+        )
+        return list(
+            _parsed(run(self.raw, command, "Tesseract", data=image.getvalue()).decode("utf-8", "replace"))
+        )
+
+
+def read(raw: Raw) -> Document:
+    """A picture, or a file of several, as pages.
+
+    Raises:
+        UnreadableError: no picture, too large, without text, or Tesseract is not installed.
+    """
+    images = _images(raw)
+    recogniser = Recogniser(raw)
+    sheets = [recogniser.sheet(image) for image in images]
+    return paper.document(raw, f"image/{images[0].format or 'png'}".lower(), sheets, notes=[Note.RECOGNISED])
+
+
+def _images(raw: Raw) -> list[Image.Image]:
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # the limits below are stricter
+        try:
+            image = Image.open(io.BytesIO(raw.data), formats=_FORMATS)
+            if image.width * image.height > _MOST_DOTS:
+                raise raw.unreadable(f"a picture of {image.width} by {image.height} dots is too large")
+            frames = getattr(image, "n_frames", 1)
+            if frames > _MOST_FRAMES:
+                raise raw.unreadable(f"{frames} pictures in one file, more than {_MOST_FRAMES}: split it")
+            return [image] if frames == 1 else [f.convert("L") for f in ImageSequence.Iterator(image)]
+        except (OSError, SyntaxError, ValueError, Image.DecompressionBombError) as error:
+            raise raw.unreadable(f"a picture too damaged to open ({error})") from error
+
+
+def _at_scale(raw: Raw, image: Image.Image) -> tuple[Image.Image, float]:
+    """A page at the resolution for recognition, taken to be A4 whichever way it lies."""
+    try:
+        grey = image.convert("L")
+    except (OSError, SyntaxError, ValueError) as error:
+        raise raw.unreadable(f"a picture too damaged to read ({error})") from error
+    short, long = sorted(grey.size)
+    factor = DOTS / max(short / _PAPER[0], long / _PAPER[1])
+    size = (max(round(grey.width * factor), 1), max(round(grey.height * factor), 1))
+    return (grey.resize(size, Image.Resampling.BICUBIC) if abs(factor - 1) > 0.02 else grey), DOTS
+
+
+def _patches(page: Picture, ink: Ink, cells: Sequence[tuple[float, float, float, float]]) -> Iterator[_Patch]:
+    """The ink of each cell; it is taken off the page."""
+    scale = page.ink.shape[1] / page.width
+    inset = round(0.015 * page.dots)
+    for cell in cells:
+        left, top, right, bottom = (round(side * scale) for side in cell)
+        inside = ink[top + inset : bottom - inset, left + inset : right - inset]
+        rows, columns = np.flatnonzero(inside.any(axis=1)), np.flatnonzero(inside.any(axis=0))
+        if len(rows) >= _SPECK and len(columns) > 1:
+            above, before = int(rows[0]), int(columns[0])
+            cut = inside[above : rows[-1] + 1, before : columns[-1] + 1].copy()
+            yield _Patch(cut, left + inset + before, top + inset + above)
+        ink[top:bottom, left:right] = False
+
+
+def _batches(patches: Sequence[_Patch]) -> Iterator[list[_Patch]]:
+    """The patches in groups that make no picture too tall."""
+    batch: list[_Patch] = []
+    height = 0
+    for patch in patches:
+        if batch and height + patch.ink.shape[0] > _TALLEST:
+            yield batch
+            batch, height = [], 0
+        batch.append(patch)
+        height += patch.ink.shape[0] + _GAP
+    if batch:
+        yield batch
+
+
+def _parsed(table: str) -> Iterator[_Word]:
+    """The words of Tesseract's table (levels: 4 a line, 5 a word)."""
+    line = (0, 0)
+    for row in csv.DictReader(io.StringIO(table), delimiter="\t", quoting=csv.QUOTE_NONE):
+        left, top, width, height = (int(row[k]) for k in ("left", "top", "width", "height"))
+        if row["level"] == "4":
+            line = top, top + height
+        elif row["level"] == "5" and (text := (row["text"] or "").strip()):
+            yield _Word(text, left, line[0], left + width, line[1])
+
+
+def _text(words: Sequence[_Word]) -> str:
+    return "".join(w.text for w in words)
+
+
+def _agreed(words: list[_Word], again: str, other: str) -> list[_Word]:
+    """The words of a number as two more recognitions confirm them.
+
+    `again` comes from the same model, limited to digits, and shares its errors; so the other model decides: where
+    it reads what one of the two reads, that is given, and where it sees nothing, what both read.
+    """
+    text = _text(words)
+    if other == text or (not other and again == text):
+        return words
+    first, last = words[0], words[-1]
+    return [_Word(_sure(text, again, other), first.left, first.top, last.right, last.bottom)]
+
+
+def _sure(text: str, again: str, other: str) -> str:
+    """What is sure of a number that is read in different ways.
+
+    >>> _sure("3983738", "3985758", "3985758"), _sure("20", "20", "26"), _sure("11", "11", "1")
+    ('3985758', '2�', '�')
+    """
+    if other and other == again:
+        return other
+    if len(text) != len(other):
+        return UNREAD
+    return "".join(a if a == b else UNREAD for a, b in zip(text, other, strict=True))
