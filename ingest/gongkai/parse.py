@@ -130,12 +130,7 @@ def _cut_off(parts: _Parts) -> Iterator[Doubt]:
     if not parts.pieces or not parts.scans:
         return
     key, scan = max(parts.scans.items(), key=lambda s: s[1].region.end)
-    headings = [s.heading for s in parts.sections.headed if s.heading]
-    if any(
-        h.start > scan.region.start and h.start > scan.pieces[0].start
-        for h in headings
-        if h.end > scan.region.end
-    ):
+    if any(s.heading.end > scan.region.end for s in parts.sections.headed if s.heading):
         return
     behind = [p for p in parts.pieces if p.start >= scan.region.end]
     last_row = parts.form.table(key).rows[-1]

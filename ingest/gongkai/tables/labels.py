@@ -7,12 +7,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import IntEnum
-from functools import cache
+from functools import cache, lru_cache
 
 from rapidfuzz.distance import Levenshtein
 
 from gongkai.folding import fold, without_ordinal
 from gongkai.form import Column, Heading, Label, Row, Section, forms
+
+_REMEMBERED = 4096
 
 
 class Fit(IntEnum):
@@ -46,9 +48,12 @@ class Match:
     fit: Fit
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Labels:
-    """The labels of all versions of the form, folded."""
+    """The labels of all versions of the form, folded.
+
+    Answers are remembered: reports print the same few hundred labels again and again.
+    """
 
     exact: dict[str, tuple[Match, ...]]
     of_table: dict[str, tuple[tuple[str, Entry, Fit], ...]]
@@ -56,6 +61,7 @@ class Labels:
     openings: frozenset[str]
     """Folded labels that only a table of the form prints."""
 
+    @lru_cache(maxsize=_REMEMBERED)  # noqa: B019 – there is one dictionary in a process
     def find(self, text: str) -> tuple[Match, ...]:
         """What a whole cell or line names, by a wording that the ontology knows."""
         folded = fold(text)
@@ -66,6 +72,7 @@ class Labels:
                 found = self.exact.get(fold(plain))
         return found or ()
 
+    @lru_cache(maxsize=_REMEMBERED)  # noqa: B019
     def similar(self, text: str, table: str) -> Match | None:
         """What part of a table a damaged label most probably names; None where two are as likely, or none is."""
         folded = fold(without_ordinal(text))
@@ -81,6 +88,7 @@ class Labels:
                 best.append((distance, entry))
         return _clear(best)
 
+    @lru_cache(maxsize=_REMEMBERED)  # noqa: B019
     def partial(self, text: str, table: str) -> Match | None:
         """The label whose beginning the text ends with, or which it holds among other words."""
         folded = fold(text)

@@ -102,6 +102,9 @@ def _grid(text: str, table: Table, line: int, found: list[Piece]) -> int:
 
 
 def _line(text: str, start: int, line: int, found: list[Piece]) -> None:
+    if text.isdecimal():
+        found.append(Piece(NUMBER, text, start, start + len(text), line, None))
+        return
     if is_prose(text) and not _SEPARATOR.search(text):
         found.append(Piece(TEXT, text, start, start + len(text), line, None))
         return

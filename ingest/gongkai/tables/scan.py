@@ -54,8 +54,7 @@ class Scan:
     @property
     def region(self) -> Span:
         """From the first label to the last number."""
-        ends = [p.span.end for p in self.pieces]
-        return Span(min(p.start for p in self.pieces), max(ends))
+        return Span(min(p.start for p in self.pieces), max(p.end for p in self.pieces))
 
     def columns(self) -> dict[int, Column]:
         """The column of the form that each column of the document's grid is, as its heads say."""
