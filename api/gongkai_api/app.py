@@ -10,8 +10,9 @@ from fastapi import FastAPI
 
 from gongkai.errors import StoreError
 from gongkai.store import Latest
-from gongkai_api import messages
+from gongkai_api import graphs, messages
 from gongkai_api.execution import Head, Job, Pool, Relief, Work
+from gongkai_api.graphs import Graphs
 from gongkai_api.messages import (
     Answer,
     ClientGone,
@@ -27,6 +28,8 @@ from gongkai_api.messages import (
 from gongkai_api.problems import Problem, bad_request, method_not_allowed, overloaded, render
 from gongkai_api.settings import Settings
 from gongkai_api.sparql import Sparql
+from gongkai_api.update import Update
+from gongkai_api.writes import Writing
 
 _LOG = logging.getLogger("gongkai_api")
 _CORS: Pairs = (
@@ -60,7 +63,7 @@ class Service(FastAPI):
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answers a request."""
-        route = self.raw.get(scope["path"]) if scope["type"] == "http" else None
+        route = self._route(scope["path"]) if scope["type"] == "http" else None
         if route is None:
             await super().__call__(scope, receive, send)
             return
@@ -82,6 +85,13 @@ class Service(FastAPI):
                 _LOG.warning("an answer was cut short: %s", problem.reason)
             else:
                 await _send(send, request, render(problem, request))
+
+    def _route(self, path: str) -> Route | None:
+        """The raw route of a path; graphs may have addresses of their own below /graphs/."""
+        found = self.raw.get(path)
+        if found is None and path.startswith("/graphs/"):
+            return self.raw["/graphs"]
+        return found
 
     async def _answer(self, route: Route, request: Request, receive: Receive, send: Send) -> None:
         if request.method == "OPTIONS":
@@ -122,12 +132,12 @@ async def _gathered(head: Head, job: Job) -> Answer:
         while (chunk := await job.next()) is not None:
             chunks.append(chunk)
         body = b"".join(chunks)
-    return Answer(200, head.media_type, body, head.headers)
+    return Answer(head.status, head.media_type, body, head.headers)
 
 
 async def _begin(send: Send, head: Head) -> None:
     headers = (("content-type", head.media_type), *head.headers, *_CORS)
-    await send({"type": "http.response.start", "status": 200, "headers": _encoded(headers)})
+    await send({"type": "http.response.start", "status": head.status, "headers": _encoded(headers)})
 
 
 async def _send(send: Send, request: Request, answer: Answer) -> None:
@@ -161,8 +171,13 @@ def create_app(settings: Settings, relief: Relief | None = None) -> Service:
     """
     latest = Latest(settings.location)
     latest.generation()
-    sparql = Sparql(latest, settings.limits, frozenset(), _no_description, lambda _: ())
-    raw = {"/sparql": Route(sparql.handle, "GET, HEAD, POST, OPTIONS", settings.limits.text)}
+    writing = Writing(settings.location, settings.write_token)
+    sparql = Sparql(latest, settings.limits, settings.services, _no_description, lambda _: ())
+    raw = {
+        "/sparql": Route(sparql.handle, "GET, HEAD, POST, OPTIONS", settings.limits.text),
+        "/update": Route(Update(writing, settings.services).handle, "POST, OPTIONS", settings.limits.body),
+        "/graphs": Route(Graphs(latest, writing).handle, graphs.METHODS, settings.limits.body),
+    }
     raw["/sparql/"] = raw["/sparql"]
     return Service(Pool(settings.limits, relief or Relief()), raw)
 

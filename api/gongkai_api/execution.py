@@ -53,6 +53,7 @@ class Relief:
 class Head:
     """What is known when an answer begins; `whole` where the body is all of it."""
 
+    status: int
     media_type: str
     headers: Pairs
     body: bytes
@@ -67,6 +68,7 @@ class Output:
         self._buffer = bytearray()
         self._sent = False
         self._packer: zlib._Compress | None = None
+        self.status = 200
         self.media_type = ""
         self.headers: Pairs = ()
         self.gzip = False
@@ -106,7 +108,7 @@ class Output:
         body = self._taken()
         if whole and self._packer:
             body += self._packer.flush()
-        self._job.begin(Head(self.media_type, self.headers, body, whole))
+        self._job.begin(Head(self.status, self.media_type, self.headers, body, whole))
 
     def _taken(self) -> bytes:
         """What was held back so far, packed where it is to be."""

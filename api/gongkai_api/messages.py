@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Awaitable, Callable, MutableMapping
 from dataclasses import dataclass
 from typing import Any, TypeAlias
-from urllib.parse import parse_qsl
+from urllib.parse import parse_qsl, quote
 
 Scope: TypeAlias = MutableMapping[str, Any]
 Message: TypeAlias = MutableMapping[str, Any]
 Receive: TypeAlias = Callable[[], Awaitable[Message]]
 Send: TypeAlias = Callable[[Message], Awaitable[None]]
 Pairs: TypeAlias = tuple[tuple[str, str], ...]
+
+
+_HOST = re.compile(r"[A-Za-z0-9.-]+(:[0-9]{1,5})?|\[[0-9A-Fa-f:.]+\](:[0-9]{1,5})?")
 
 
 class ClientGone(Exception):  # noqa: N818  nobody is left to be told
@@ -35,6 +39,7 @@ class Request:
     query: bytes
     headers: dict[bytes, bytes]
     http10: bool
+    scheme: str = "http"
 
     @classmethod
     def of(cls, scope: Scope) -> Request:
@@ -45,7 +50,15 @@ class Request:
             scope["query_string"],
             dict(scope["headers"]),
             scope.get("http_version") == "1.0",
+            scope.get("scheme", "http"),
         )
+
+    @property
+    def url(self) -> str:
+        """The address asked for, without its query: what relative IRIs are resolved against (RFC 3986, 5.1.3)."""
+        host = self.header("host")
+        path = quote(self.path, safe="/:@!$&'()*+,;=~-._%")
+        return f"{self.scheme}://{host if _HOST.fullmatch(host) else 'localhost'}{path}"
 
     def header(self, name: str) -> str:
         """A header, or ""."""

@@ -28,3 +28,7 @@ class Settings:
 
     location: Path
     limits: Limits = Limits()
+    write_token: str = ""
+    """What a client that writes sends as Bearer; writing is off without one."""
+    services: frozenset[str] = frozenset()
+    """Endpoints that SERVICE may call."""

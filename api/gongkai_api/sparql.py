@@ -62,6 +62,7 @@ class Sparql:
         try:
             results = self.latest.generation().query(
                 operation.text,
+                base=request.url,
                 default_graphs=operation.default_graphs,
                 named_graphs=operation.named_graphs,
             )

@@ -32,6 +32,19 @@ _SHORT = 4000  # characters that cannot nest deep enough to harm
 
 
 @dataclass(frozen=True, slots=True)
+class Token:
+    """A token and where it begins; comments are left out."""
+
+    kind: str
+    text: str
+    start: int
+
+    def is_word(self, *words: str) -> bool:
+        """Whether it is one of some keywords (in lower case)."""
+        return self.kind == "word" and self.text.lower() in words
+
+
+@dataclass(frozen=True, slots=True)
 class Traits:
     """What the text of a query or update would do."""
 
@@ -54,65 +67,66 @@ def traits(text: str) -> Traits:
     depth = deepest = 0
     words: set[str] = set()
     services: list[str | None] = []
-    tokens = [(m.lastgroup or "", m[0]) for m in _TOKEN.finditer(text) if m.lastgroup != "comment"]
-    prefixes = dict(_prefixes(tokens))
-    for index, (kind, token) in enumerate(tokens):
-        if kind == "open":
+    found = tokens(text)
+    prefixes = dict(_prefixes(found))
+    for index, token in enumerate(found):
+        if token.kind == "open":
             depth += 1
             deepest = max(deepest, depth)
-        elif kind == "close":
+        elif token.kind == "close":
             depth -= 1
-        elif kind == "word":
-            words.add(token.lower())
-            if "service" in token.lower():
-                services.append(_named(tokens[index + 1 : index + 3], prefixes))
-        elif kind == "name" and "service" in token.partition(":")[0].lower():
+        elif token.kind == "word":
+            words.add(token.text.lower())
+            if "service" in token.text.lower():
+                services.append(_named(found[index + 1 : index + 3], prefixes))
+        elif token.kind == "name" and "service" in token.text.partition(":")[0].lower():
             services.append(None)
     volatile = bool(services) or not _VOLATILE.isdisjoint(words)
     return Traits(deepest, tuple(services), "load" in words, volatile)
 
 
-def iris(text: str) -> Iterator[tuple[str, str]]:
-    """The IRIs that a text names, prefixed names expanded, each with how it is written."""
-    tokens = [
-        (m.lastgroup or "", m[0]) for m in _TOKEN.finditer(text) if m.lastgroup in ("iri", "name", "word")
+def tokens(text: str) -> list[Token]:
+    """The tokens of a text."""
+    return [
+        Token(m.lastgroup or "", m[0], m.start()) for m in _TOKEN.finditer(text) if m.lastgroup != "comment"
     ]
-    prefixes = dict(_prefixes(tokens))
-    declared = {
-        id(pair) for a, b, pair in zip(tokens, tokens[1:], tokens[2:], strict=False) if _declares(a, b)
-    }
-    for pair in tokens:
-        kind, token = pair
-        if kind == "iri" and id(pair) not in declared:
-            yield token[1:-1], token
-        elif kind == "name":
-            prefix, _, local = token.partition(":")
+
+
+def iris(text: str) -> Iterator[tuple[str, str]]:
+    """The IRIs that a text names, prefixed names expanded, each with how it is written; declarations are left out."""
+    found = tokens(text)
+    prefixes = dict(_prefixes(found))
+    for index, token in enumerate(found):
+        if token.kind == "iri" and not (index > 1 and _declares(*found[index - 2 : index])):
+            yield token.text[1:-1], token.text
+        elif token.kind == "name":
+            prefix, _, local = token.text.partition(":")
             if local and prefix in prefixes:
-                yield prefixes[prefix] + re.sub(r"\\(.)", r"\1", local), token
+                yield prefixes[prefix] + _unescaped(local), token.text
 
 
-def _prefixes(tokens: list[tuple[str, str]]) -> Iterator[tuple[str, str]]:
-    for first, second, third in zip(tokens, tokens[1:], tokens[2:], strict=False):
-        if _declares(first, second) and third[0] == "iri":
-            yield second[1].removesuffix(":"), third[1][1:-1]
+def _prefixes(found: list[Token]) -> Iterator[tuple[str, str]]:
+    for first, second, third in zip(found, found[1:], found[2:], strict=False):
+        if _declares(first, second) and third.kind == "iri":
+            yield second.text.removesuffix(":"), third.text[1:-1]
 
 
-def _declares(first: tuple[str, str], second: tuple[str, str]) -> bool:
-    return (
-        first[0] == "word"
-        and first[1].lower() == "prefix"
-        and second[0] == "name"
-        and second[1].endswith(":")
-    )
+def _declares(first: Token, second: Token) -> bool:
+    return first.is_word("prefix") and second.kind == "name" and second.text.endswith(":")
 
 
-def _named(following: list[tuple[str, str]], prefixes: dict[str, str]) -> str | None:
+def _named(following: list[Token], prefixes: dict[str, str]) -> str | None:
     """The IRI after SERVICE, with SILENT in between or not."""
-    for kind, token in following:
-        if kind == "word" and token.lower() == "silent":
+    for token in following:
+        if token.is_word("silent"):
             continue
-        if kind == "iri":
-            return token[1:-1]
-        prefix, _, local = token.partition(":")
-        return prefixes[prefix] + local if kind == "name" and prefix in prefixes else None
+        if token.kind == "iri":
+            return token.text[1:-1]
+        prefix, _, local = token.text.partition(":")
+        return prefixes[prefix] + _unescaped(local) if token.kind == "name" and prefix in prefixes else None
     return None
+
+
+def _unescaped(local: str) -> str:
+    """A local name without the backslashes of SPARQL 1.1, 19.8, PN_LOCAL_ESC."""
+    return re.sub(r"\\(.)", r"\1", local)

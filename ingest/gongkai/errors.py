@@ -23,6 +23,10 @@ class StoreError(GongkaiError):
     """A store that cannot be opened, written or read."""
 
 
+class BusyError(StoreError):
+    """A store that another process is writing."""
+
+
 class QueryError(GongkaiError):
     """A query that is not SPARQL, or not answerable as asked; `line` and `column` from 1, where known."""
 

@@ -141,6 +141,10 @@ class Generation:
         """The IRIs of the named graphs (those that users wrote; ingested data is in the default graph)."""
         return (graph.value for graph in self._store.named_graphs() if isinstance(graph, ox.NamedNode))
 
+    def contains(self, graph: str) -> bool:
+        """Whether there is a named graph."""
+        return self._store.contains_named_graph(ox.NamedNode(graph))
+
     def dump(self, output: IO[bytes], syntax: ox.RdfFormat, graph: str | None = None) -> None:
         """Writes a graph (the default one, or a named one) in the syntax."""
         self._store.dump(output, syntax, from_graph=ox.NamedNode(graph) if graph else ox.DefaultGraph())

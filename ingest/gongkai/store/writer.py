@@ -7,6 +7,7 @@ import os
 import secrets
 import shutil
 import sqlite3
+import time
 from collections.abc import Iterable, Iterator
 from contextlib import ExitStack, contextmanager
 from datetime import UTC, datetime
@@ -16,13 +17,14 @@ from typing import IO, Self
 
 import pyoxigraph as ox
 
-from gongkai.errors import QueryError, StoreError
+from gongkai.errors import BusyError, QueryError, StoreError
 from gongkai.store.generation import Generation
 from gongkai.store.ledger import Ledger, digest, pack
 from gongkai.store.syntax import explain
 
 _BATCH = 200_000  # triples held back before they go to disk: some 100 MB
 _BULK = 50_000  # from here on writing sorted files beats a transaction
+_PAUSE = 0.05
 _KEPT = 3  # generations besides those in use
 
 
@@ -42,15 +44,15 @@ class Writer:
         self._broken = False
 
     @classmethod
-    def open(cls, location: Path) -> Writer:
-        """Opens, or makes, the store in a folder.
+    def open(cls, location: Path, *, wait: float = 0.0) -> Writer:
+        """Opens, or makes, the store in a folder; waits some seconds for another writer to finish.
 
         Raises:
             StoreError: another writer holds it, or it cannot be written.
         """
         with _explained(location):
             (location / "generations").mkdir(parents=True, exist_ok=True)
-            lock = _locked(location)
+            lock = _locked(location, wait)
             with ExitStack() as undo:
                 undo.callback(lock.close)
                 store = ox.Store(str(location / "working"))
@@ -103,6 +105,12 @@ class Writer:
         """What a graph asserts, as `replace` was given it; empty for one that is not here."""
         entry = self._ledger.entry(graph)
         return entry.triples() if entry else frozenset()
+
+    def contains(self, graph: str | None) -> bool:
+        """Whether there is a named graph, or (None) anything in the default graph."""
+        if graph is not None:
+            return self._store.contains_named_graph(ox.NamedNode(graph))
+        return next(self._store.quads_for_pattern(None, None, None, ox.DefaultGraph()), None) is not None
 
     def update(self, text: str, *, base: str | None = None) -> None:
         """Runs a SPARQL 1.1 update, as a whole or not at all.
@@ -275,21 +283,30 @@ def _data(triples: Iterable[ox.Triple]) -> str:
     return "".join(f"{triple} .\n" for triple in triples)
 
 
-def _locked(location: Path) -> IO[str]:
+def _locked(location: Path, wait: float) -> IO[str]:
     """Takes the writer's lock and signs it; the system lets go of it however the process ends."""
     lock = (location / "writer.lock").open("a+", encoding="utf-8")
-    try:
-        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except BlockingIOError as error:
-        lock.seek(0)
-        holder = lock.read().strip() or "another process"
-        lock.close()
-        msg = f"{location} is being written by {holder}: wait until it has finished, or end it"
-        raise StoreError(msg) from error
+    deadline = time.monotonic() + wait
+    while not _taken(lock):
+        if time.monotonic() >= deadline:
+            lock.seek(0)
+            holder = lock.read().strip() or "another process"
+            lock.close()
+            msg = f"{location} is being written by {holder}: wait until it has finished, or end it"
+            raise BusyError(msg)
+        time.sleep(_PAUSE)
     lock.truncate(0)
     lock.write(f"process {os.getpid()} (since {datetime.now(UTC):%Y-%m-%d %H:%M:%S} UTC)\n")
     lock.flush()
     return lock
+
+
+def _taken(lock: IO[str]) -> bool:
+    try:
+        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return False
+    return True
 
 
 def _write_durably(path: Path, text: str) -> None:
