@@ -19,20 +19,13 @@ ELSEWHERE = re.compile(rf"(?<=[{HAN}]{{2}})(?:自治区|新区|开发区|[{RANKS
 NO_NAME = re.compile(
     rf"[^{HAN}·()]|的|关于|公开|部门|单位|网站|目录|指南|年报|首页|年度|[我本全各][{RANKS}局镇乡]"
 )
+TOWN_ORGAN = re.compile(r"人民政府|政府(?!信息)|办事处|办(?=[^公事])")
 # What may stand before a name that says its rank only: 由市人社局, 2023年县统计局.
 OPEN = re.compile(rf"(?:[^{HAN}]|[由与和在经对向及请我的为是年度被])$")
 
-TITLE, NAMED, SIGNED, CONTACT, LABELLED, WEBSITE, SUBJECT, OTHER, ASIDE = (
-    30.0,
-    10.0,
-    8.0,
-    6.0,
-    3.0,
-    2.0,
-    2.0,
-    1.0,
-    0.3,
-)
+# What a context weighs: found in a title, named as whose report it is, and so on down to an aside.
+TITLE, NAMED, SIGNED, CONTACT = 30.0, 10.0, 8.0, 6.0
+LABELLED, WEBSITE, SUBJECT, OTHER, ASIDE = 3.0, 2.0, 2.0, 1.0, 0.3
 _CONTEXT: tuple[tuple[float, re.Pattern[str], re.Pattern[str]], ...] = tuple(
     (weight, re.compile(f"(?:{before})$"), re.compile(after))
     for weight, before, after in (
@@ -43,6 +36,7 @@ _CONTEXT: tuple[tuple[float, re.Pattern[str], re.Pattern[str]], ...] = tuple(
         (CONTACT, r"(?:请|可)?(?:与|联系|咨询|致电|向)", r".{0,20}?联系|\(|办公室\("),
         (LABELLED, r"(?:机构|单位|机关|来源|作者|名称):?\|*", r""),
         (WEBSITE, r"", r"(?:政府|政务)?(?:门户|官方|官)?(?:网站|网)|.{0,4}(?:公众号|微博)"),
+        (ASIDE, r"", r"(?:公报|令|文件|常务|党组|有关|关于|印发|等)"),
         (
             ASIDE,
             r"(?:按照|根据|依据|上级|会同|联合|配合|等|关于|接受|通报|、|以及|和|及|对|报|在|听取|抄送)",
@@ -52,6 +46,8 @@ _CONTEXT: tuple[tuple[float, re.Pattern[str], re.Pattern[str]], ...] = tuple(
     )
 )
 _WEIGHED = 24  # characters of context on either side
+_BEGINNING = 400  # characters in which a central organ names itself
+_LONGEST_TOWN = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,99 +93,83 @@ class Reader:
         places = place.candidates if place else ()
         if places:
             rest, places = self._inner(rest, places)
-        town = TOWN.match(rest)
-        organ = rest[town.end() :] if town else rest
-        found = Mention(
-            0, len(words), places, rank, town.group() if town else "", organ, words[:start], elsewhere
-        )
+        town = self._town(rest)
+        found = Mention(0, len(words), places, rank, town, rest[len(town) :], words[:start], elsewhere)
         return found if _plausible(found) else None
 
     def mentions(self, folded: Folded) -> Iterator[Mention]:
         """All names in running text, weighed by what stands around them."""
-        places = list(self.gazetteer.places(folded.text, self.year))
         taken = set[int]()
-        for place in places:
+        for place in self.gazetteer.places(folded.text, self.year):
             taken.update(range(place.span.start, place.span.end))
-            yield from self._at(folded, place)
-        for m in re.finditer(f"[{RANKS}]", folded.text):
-            if m.start() not in taken and OPEN.search(folded.text[max(m.start() - 1, 0) : m.start()] or "。"):
-                organ = self._known(folded.text, m.end())
-                if organ:
-                    yield self._weighed(
-                        folded, Mention(m.start(), m.end() + len(organ), rank=m.group(), organ=organ)
-                    )
-        yield from self._towns(folded, taken)
-        for m in NATIONAL.finditer(folded.text, 0, 400):
+            mention = self._at(folded.text, place)
+            if mention is not None:
+                yield _weighed(folded, mention)
+        for mention in (*self._ranks(folded.text, taken), *self._towns(folded.text, taken)):
+            yield _weighed(folded, mention)
+        for m in NATIONAL.finditer(folded.text, 0, _BEGINNING):
             if m.start() in folded.begins:
-                yield self._weighed(folded, Mention(m.start(), m.end(), organ=m.group()))
+                yield _weighed(folded, Mention(m.start(), m.end(), organ=m.group()))
 
-    def _at(self, folded: Folded, place: Place) -> Iterator[Mention]:
-        text, end = folded.text, place.span.end
-        town = TOWN.match(text, end)
-        if town and town.group() not in self.gazetteer.towns:
-            town = None
-        after = town.end() if town else end
-        organ = self.names.organ.match(text, after)
-        if organ is None and town is None:
-            return
-        prefix = VERTICAL.search(text, max(place.span.start - 16, 0), place.span.start + 1)
-        start = prefix.start() if prefix and prefix.end() == place.span.start else place.span.start
-        yield self._weighed(
-            folded,
-            Mention(
-                start,
-                organ.end() if organ else after,
-                place.candidates,
-                town=town.group() if town else "",
-                organ=organ.group() if organ else "",
-                prefix=text[start : place.span.start],
+    def _at(self, text: str, place: Place) -> Mention | None:
+        """The organ or town that follows a place."""
+        end = place.span.end
+        town = self._town(text[end : end + _LONGEST_TOWN])
+        if town not in self.gazetteer.towns:
+            town = ""
+        organ = self.names.organ.match(text, end + len(town))
+        if organ is None and not town:
+            return None
+        prefix = next(
+            (
+                m.group()
+                for m in VERTICAL.finditer(text, max(place.span.start - 16, 0))
+                if m.end() == place.span.start
             ),
+            "",
+        )
+        return Mention(
+            place.span.start - len(prefix),
+            organ.end() if organ else end + len(town),
+            place.candidates,
+            town=town,
+            organ=organ.group() if organ else "",
+            prefix=prefix,
         )
 
-    def _towns(self, folded: Folded, taken: set[int]) -> Iterator[Mention]:
-        """Towns named without their county."""
-        for m in re.finditer("镇|乡|街道|苏木", folded.text):
-            for length in range(10, 1, -1):
-                start = m.end() - length
-                town = folded.text[max(start, 0) : m.end()]
-                if (
-                    start >= 0
-                    and start - 1 not in taken
-                    and town in self.gazetteer.towns
-                    and not NO_TOWN.fullmatch(town)
-                ):
-                    organ = re.compile(r"人民政府|政府(?!信息)|办事处|办(?=[^公事])").match(
-                        folded.text, m.end()
-                    )
-                    end = organ.end() if organ else m.end()
-                    yield self._weighed(
-                        folded, Mention(start, end, town=town, organ=organ.group() if organ else "")
-                    )
+    def _ranks(self, text: str, taken: set[int]) -> Iterator[Mention]:
+        """Known organs after a rank alone: 市人社局."""
+        for m in re.finditer(f"[{RANKS}]", text):
+            before = text[m.start() - 1] if m.start() else "。"
+            organ = self._known(text, m.end()) if m.start() not in taken and OPEN.search(before) else ""
+            if organ:
+                yield Mention(m.start(), m.end() + len(organ), rank=m.group(), organ=organ)
+
+    def _towns(self, text: str, taken: set[int]) -> Iterator[Mention]:
+        """Towns without their county."""
+        for m in re.finditer("镇|乡|街道|苏木", text):
+            for start in range(max(m.end() - _LONGEST_TOWN, 0), m.end() - 1):
+                town = text[start : m.end()]
+                if start - 1 not in taken and town in self.gazetteer.towns and not NO_TOWN.fullmatch(town):
+                    organ = TOWN_ORGAN.match(text, m.end())
+                    written = organ.group() if organ else ""
+                    yield Mention(start, m.end() + len(written), town=town, organ=written)
                     break
+
+    def _town(self, words: str) -> str:
+        """The town that words begin with: one that the table knows, or what reads like one."""
+        for length in range(min(_LONGEST_TOWN, len(words)), 1, -1):
+            if words[:length] in self.gazetteer.towns and not words[length:].startswith(("镇", "乡")):
+                return words[:length]
+        m = TOWN.match(words)
+        return m.group() if m else ""
 
     def _known(self, text: str, start: int) -> str:
         """The organ that begins at a place, if its portfolio or its word is known."""
         organ = self.names.organ.match(text, start)
-        if organ is None:
-            return ""
-        written = organ.group()
-        return (
-            written
-            if written in self.names.organs or self.names.split(written)[0] in self.names.portfolios
-            else ""
-        )
-
-    def _weighed(self, folded: Folded, mention: Mention) -> Mention:
-        before = folded.text[max(mention.start - _WEIGHED, 0) : mention.start]
-        after = folded.text[mention.end : mention.end + _WEIGHED]
-        if mention.start in folded.begins and mention.end in folded.ends:
-            return replace(mention, weight=SIGNED)
-        if mention.start in folded.begins:
-            before = ""
-        for weight, left, right in _CONTEXT:
-            if left.search(before) and right.match(after):
-                return replace(mention, weight=weight)
-        return mention
+        written = organ.group() if organ else ""
+        known = written in self.names.organs or self.names.split(written)[0] in self.names.portfolios
+        return written if known else ""
 
     def _stem(self, words: str) -> Place | None:
         """A place written without its rank, before an organ that is known: 梅州人社局."""
@@ -203,8 +183,7 @@ class Reader:
         """A place that no table knows, before an organ or a town."""
         for m in ELSEWHERE.finditer(words):
             rest = words[m.end() :]
-            town = TOWN.match(rest)
-            if not rest or (town and town.end() > 2) or self._known(rest, 0) == rest:
+            if not rest or len(self._town(rest)) > 2 or self._known(rest, 0) == rest:
                 return words[: m.end()]
         return ""
 
@@ -221,6 +200,20 @@ class Reader:
             if inner:
                 return rest[length:], inner
         return rest, places
+
+
+def _weighed(folded: Folded, mention: Mention) -> Mention:
+    """The mention with the weight of its context; a line of its own is a signature or a heading."""
+    before = folded.text[max(mention.start - _WEIGHED, 0) : mention.start]
+    after = folded.text[mention.end : mention.end + _WEIGHED]
+    if mention.start in folded.begins:
+        if mention.end in folded.ends:
+            return replace(mention, weight=SIGNED)
+        before = ""
+    for weight, left, right in _CONTEXT:
+        if left.search(before) and right.match(after):
+            return replace(mention, weight=weight)
+    return mention
 
 
 def _prefix(words: str) -> int:

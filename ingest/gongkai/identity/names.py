@@ -19,6 +19,7 @@ VERTICAL = re.compile(
 NATIONAL = re.compile(
     rf"(?:中华人民共和国|国家|国务院|中国|全国)[{HAN}]{{2,20}}|[{HAN}]{{2,10}}(?:部|总署|总局)"
 )
+CENTRAL = re.compile(r"(?:国务院|国家|中国)(?=..)")
 GOVERNMENT = "人民政府"
 
 
@@ -48,6 +49,9 @@ class Names:
         """
         if written in self.organs:
             return (self.organs[written].official,)
+        central = CENTRAL.match(written)
+        if central:
+            return tuple(central.group() + name for name in self.official(written[central.end() :]))
         stem, organ = self.split(written)
         ending = self.organs[organ].official if organ else ""
         return tuple(full + ending for full in self.portfolios.get(stem, (stem,)))

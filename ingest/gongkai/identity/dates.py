@@ -1,0 +1,146 @@
+"""Year, period and date of publication of a report."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from datetime import date
+
+from gongkai.document import Span
+from gongkai.report import Statement
+
+DIGITS = {c: i for i, c in enumerate("〇一二三四五六七八九")} | {"零": 0}
+YEAR = r"(?:20\d\d|二[〇零][〇零一二三四五六七八九]{2})"
+HAN_NUMBER = "[一二三四五六七八九十]"
+DATE = (
+    r"(?:(?P<y>20\d\d)\s*(?:年|[-./])\s*(?P<m>\d{1,2})\s*(?:月|[-./])\s*(?P<d>\d{1,2})(?!\d)\s*日?"
+    rf"|(?P<hy>二[〇零][〇零一二三四五六七八九]{{2}})\s*年\s*(?P<hm>{HAN_NUMBER}{{1,2}})\s*月\s*(?P<hd>{HAN_NUMBER}{{1,3}})\s*日)"
+)
+LABELLED = re.compile(
+    rf"(?:(?:发布|公布|公开|发表|发稿)(?:时间|日期)|发布于|<publishtime>)\s*[:|]?[\s|]*{DATE}"
+)
+# A bare label is one only beside the title: elsewhere it may be of anything.
+BARE = re.compile(rf"(?<![一-鿿])(?:时\s*间|日\s*期)\s*[:|][\s|]*{DATE}")
+DATED = re.compile(rf"\(?{DATE}\)?(?:印发)?")
+SIGNED = re.compile(
+    rf"[一-鿿·\s]{{2,40}}(?:政府|[局厅委办会室处部署院所]|中心|街道|[镇乡]|支队|总队)(?:\([^)]{{0,8}}\))?\s*{DATE}"
+)
+SIGNATURE = re.compile(r"[一-鿿·\s]{2,40}(?:政府|[局厅委办会室处部署院所]|中心|街道|[镇乡]|支队|总队)")
+PERIOD = re.compile(
+    r"(?P<from>20\d\d)\s*年?\s*1\s*月?\s*1\s*日?\s*(?:起|开始)?\s*[,、]?\s*(?:至|到|-|—|–|~|―)+\s*"
+    r"(?:(?P<to>20\d\d)\s*年?\s*)?12\s*月?\s*31\s*日?"
+)
+METADATA = ("pubdate", "publishdate", "publishtime", "article:published_time", "publish_date")
+
+
+def lines(text: str) -> Iterator[Span]:
+    """The lines that are not blank, without what surrounds them: white space, marks of Markdown and of lists."""
+    for m in re.finditer(r"[^\n]+", text):
+        stripped = m.group().strip(" \t\r\f\v#*•·")
+        if stripped:
+            start = m.start() + m.group().index(stripped)
+            yield Span(start, start + len(stripped))
+
+
+def year(
+    text: str, titles: Sequence[Statement[str]], period: Statement[tuple[date, date]] | None
+) -> Statement[int] | None:
+    """The year reported on: that of a title, else of the period, else the one that the text speaks of most."""
+    for title in titles:
+        if title.span is not None:
+            words = text[title.span.start : title.span.end]
+            m = re.search(YEAR + r"(?=\s*年?度)", words) or re.search(YEAR, words)
+            if m:
+                start = title.span.start + m.start()
+                return Statement(_numeral(m.group()), Span(start, start + len(m.group())))
+    if period is not None:
+        return Statement(period.value[0].year, period.span)
+    spoken = list(re.finditer(rf"(?<![〔\[(\d]){YEAR}(?=\s*年(?!\s*\d+\s*月))", text))
+    if not spoken:
+        return None
+    counts = Counter(_numeral(m.group()) for m in spoken)
+    first = max(spoken, key=lambda m: (counts[_numeral(m.group())], -m.start()))
+    return Statement(_numeral(first.group()), Span(first.start(), first.end()), inferred=True)
+
+
+def period(text: str) -> Statement[tuple[date, date]] | None:
+    """The period that the figures are of, where the text gives one; digits lost in it do not matter."""
+    for m in PERIOD.finditer(text):
+        if m["to"] in (None, m["from"]):
+            whole = int(m["from"])
+            return Statement((date(whole, 1, 1), date(whole, 12, 31)), Span(m.start(), m.end()))
+    return None
+
+
+def published(
+    text: str, head: str, metadata: Sequence[tuple[str, str]], reported: int | None
+) -> Statement[date] | None:
+    """The date of publication: named by a label, or under the signature or the title, or in the page's metadata.
+
+    成文日期 and the like are other dates. A date before the end of the year reported on is none.
+    """
+    for m in (*LABELLED.finditer(text), *BARE.finditer(head)):
+        value = _date(m)
+        if value is not None and value.year >= (reported or 0):
+            return Statement(value, Span(m.start(), m.end()))
+    return _signed(text, head, reported) or _given(metadata)
+
+
+def _signed(text: str, head: str, reported: int | None) -> Statement[date] | None:
+    """A line that is a date, at the end, or under a signature or the title; or a signature with its date."""
+    found = list(lines(text))
+    for i in range(len(found) - 1, -1, -1):
+        words = text[found[i].start : found[i].end]
+        m = DATED.fullmatch(words)
+        if m:
+            before = text[found[i - 1].start : found[i - 1].end] if i else ""
+            near = i >= len(found) - 3 or SIGNATURE.fullmatch(before) or _under_title(found[i], before, head)
+            m = m if near else None
+        else:
+            m = SIGNED.fullmatch(words)
+        value = _date(m) if m else None
+        if value is not None and value.year > (reported or 0):
+            return Statement(value, found[i])
+    return None
+
+
+def _under_title(line: Span, before: str, head: str) -> bool:
+    return line.end <= len(head) and before.endswith(("报告", "年报"))
+
+
+def _given(metadata: Sequence[tuple[str, str]]) -> Statement[date] | None:
+    for key, content in metadata:
+        if key.lower().replace(" ", "") in METADATA:
+            m = re.search(DATE, content)
+            value = _date(m) if m else None
+            if value is not None:
+                return Statement(value, None)
+    return None
+
+
+def _date(m: re.Match[str]) -> date | None:
+    """The date of a match, or None where there is no such day."""
+    parts = [m[key] for key in ("y", "m", "d")]
+    if parts[0] is None:
+        parts = [m[key] for key in ("hy", "hm", "hd")]
+    try:
+        return date(*map(_numeral, parts))
+    except ValueError:
+        return None
+
+
+def _numeral(text: str) -> int:
+    """A number written in digits, or in Chinese: 二〇二四, 十二, 三十一.
+
+    Raises:
+        ValueError: it is no number.
+    """
+    if text.isascii():
+        return int(text)
+    if "十" in text:
+        tens, _, ones = text.partition("十")
+        return (DIGITS[tens] if tens else 1) * 10 + (
+            int("".join(str(DIGITS[c]) for c in ones)) if ones else 0
+        )
+    return int("".join(str(DIGITS[c]) for c in text))

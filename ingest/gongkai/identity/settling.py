@@ -1,0 +1,216 @@
+"""From a name as written to the agency it means: its official words, its place, its level, as the text settles them."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from gongkai.divisions import Division, Gazetteer, Place, gazetteer
+from gongkai.document import Span
+from gongkai.identity.folded import Folded
+from gongkai.identity.mentions import RANKS, TITLE, Mention, Reader
+from gongkai.identity.names import GOVERNMENT, NATIONAL, Names, kind, names
+from gongkai.report import Agency, Level, Statement
+
+OWN_RANK = re.compile(rf"(?:我|全)([{RANKS}])")
+ABOVE = re.compile(rf"([{RANKS}])(?:委|政府|人民政府)(?![员托])")
+SUBDISTRICT = "街道办事处"
+_TOWN_ORGANS = ("", "政府", "人民政府", "党委政府", "办事处", "办")
+_LEVELS = {
+    "省": Level.PROVINCE,
+    "州": Level.PREFECTURE,
+    "盟": Level.PREFECTURE,
+    "县": Level.COUNTY,
+    "区": Level.COUNTY,
+    "旗": Level.COUNTY,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What is asked of a document again and again: `votes` is how often each division is named, by address."""
+
+    folded: Folded
+    reader: Reader
+    mentions: tuple[Mention, ...]
+    places: tuple[Place, ...]
+    votes: Counter[str]
+
+    @property
+    def text(self) -> str:
+        """The folded text."""
+        return self.folded.text
+
+    @property
+    def gazetteer(self) -> Gazetteer:
+        """The divisions."""
+        return self.reader.gazetteer
+
+    @property
+    def names(self) -> Names:
+        """The words that names are made of."""
+        return self.reader.names
+
+    @property
+    def own_ranks(self) -> Counter[str]:
+        """How often the text says 我市, 全县 and the like, by rank."""
+        return Counter(m[1] for m in OWN_RANK.finditer(self.text))
+
+
+def context(folded: Folded, year: int) -> Context:
+    """The context of a folded document that reports on a year."""
+    reader = Reader(gazetteer(), names(), year)
+    places = tuple(reader.gazetteer.places(folded.text, year))
+    votes = Counter(place.division.iri for place in places if place.division is not None)
+    return Context(folded, reader, tuple(reader.mentions(folded)), places, votes)
+
+
+def official(about: Context, mention: Mention) -> str:
+    """The official name of the organ of a mention; of a place or town alone, what governs it.
+
+    An ambiguous abbreviation stays as written unless the text has one of its meanings whole.
+    """
+    if mention.town and mention.organ in _TOWN_ORGANS:
+        return SUBDISTRICT if mention.town.endswith("街道") else GOVERNMENT
+    if not mention.organ:
+        return GOVERNMENT
+    meanings: Sequence[str] = about.names.official(mention.organ)
+    if len(meanings) > 1:
+        meanings = [m for m in meanings if m in about.text]
+    return meanings[0] if len(meanings) == 1 else mention.organ
+
+
+def settle(about: Context, mention: Mention) -> Statement[Agency] | None:
+    """The agency that a mention means; None where the text does not say where it is."""
+    organ = official(about, mention)
+    place = _place(about, mention, organ)
+    core = mention.elsewhere + _core(mention.town, organ)
+    code, level = place.code if place else None, _level(mention, place, organ)
+    written = _written(about, mention, place, core)
+    if written is not None:
+        start, end = written
+        name = about.text[start:end]
+        return Statement(Agency(name, code, level, kind(name)), about.folded.span(start, end))
+    composed = _composed(about.gazetteer, mention, place, core)
+    if composed is None:
+        return None
+    return Statement(Agency(composed, code, level, kind(composed)), _span(about, mention), inferred=True)
+
+
+def ranked(about: Context, rank: str) -> Division | None:
+    """The place of a rank that the text names most, or inside which are the places that it names."""
+    named = Counter[str]()
+    around = Counter[str]()
+    for iri, count in about.votes.items():
+        for i, division in enumerate(about.gazetteer.lineage(about.gazetteer.divisions[iri])):
+            if division.rank == rank:
+                (around if i else named)[division.iri] += count
+    for votes in (named, around):
+        ranking = votes.most_common(2)
+        if ranking and (len(ranking) == 1 or ranking[0][1] > ranking[1][1]):
+            return about.gazetteer.divisions[ranking[0][0]]
+    return None
+
+
+def _core(town: str, organ: str) -> str:
+    """Town and organ; 街道 is said once."""
+    return town.removesuffix("街道") + organ if organ.startswith("街道") else town + organ
+
+
+def _place(about: Context, mention: Mention, organ: str) -> Division | None:
+    """The place of the agency, as far as the text settles it."""
+    if len(mention.places) == 1:
+        return mention.places[0]
+    if mention.places:
+        return _around(about, mention.places)
+    if mention.town:
+        return _county(about, mention.town)
+    if mention.rank:
+        return ranked(about, mention.rank)
+    if mention.elsewhere or NATIONAL.fullmatch(organ):
+        return None
+    own = about.own_ranks.most_common(1)
+    return ranked(about, own[0][0]) if own else None
+
+
+def _around(about: Context, candidates: Iterable[Division]) -> Division | None:
+    """The one candidate around which the text names a place."""
+    named = [d for d in candidates if any(about.votes[o.iri] for o in about.gazetteer.lineage(d)[1:])]
+    return named[0] if len(named) == 1 else None
+
+
+def _county(about: Context, town: str) -> Division | None:
+    """The county of a town: one that the text names, else the only one with such a town and the rank spoken of."""
+    counties = about.gazetteer.counties(town, about.reader.year)
+    named = [d for d in counties if about.votes[d.iri]]
+    if not named and not counties:
+        divisions = [about.gazetteer.divisions[iri] for iri in about.votes]
+        named = [d for d in divisions if d.level is Level.COUNTY]
+    if named:
+        return named[0] if len(named) == 1 else None
+    around = [d for d in counties if any(about.votes[o.iri] for o in about.gazetteer.lineage(d)[1:])]
+    ranks = {m[1] for m in ABOVE.finditer(about.text)}
+    fitting = [d for d in around or counties if not ranks or d.rank in ranks]
+    return fitting[0] if len(fitting) == 1 else None
+
+
+def _written(about: Context, mention: Mention, place: Division | None, core: str) -> tuple[int, int] | None:
+    """The fullest form of the name that the text has in one piece: 梅河口市和平街道办事处 before 和平街道办事处.
+
+    A province before a place inside it is no part of the official name.
+    """
+    candidates = {place} if place else set(mention.places)
+    chains = {p.span.end: p for p in about.places}
+    found: list[tuple[int, int]] = []
+    for m in re.finditer(re.escape(core), about.text):
+        chain = chains.get(m.start())
+        if chain is not None and candidates & set(chain.candidates):
+            start = _without_province(about, chain)
+        elif mention.town or mention.elsewhere or (not candidates and NATIONAL.fullmatch(core)):
+            start = m.start()
+        else:
+            continue
+        if mention.prefix and about.text.endswith(mention.prefix, 0, start):
+            start -= len(mention.prefix)
+        found.append((start, m.end()))
+    return max(found, key=lambda f: (f[1] - f[0], -f[0]), default=None)
+
+
+def _without_province(about: Context, chain: Place) -> int:
+    """Where a chain of names begins without its province."""
+    inner = chain.candidates[0]
+    outermost = about.gazetteer.lineage(inner)[-1]
+    words = about.text[chain.span.start : chain.span.end]
+    if outermost is inner or outermost.rank != "省" or not words.startswith(outermost.name):
+        return chain.span.start
+    return chain.span.start + len(outermost.name)
+
+
+def _composed(divisions: Gazetteer, mention: Mention, place: Division | None, core: str) -> str | None:
+    """The official name from its parts; a district stands after its city, a county by itself."""
+    if place is None:
+        if len(mention.places) > 1:  # one name for several places, and the text does not say which
+            return mention.prefix + mention.places[0].name + core
+        return core if mention.town or mention.elsewhere or NATIONAL.fullmatch(core) else None
+    city = divisions.divisions[place.outer].name if place.rank == "区" and place.outer else ""
+    return mention.prefix + city + place.name + core
+
+
+def _level(mention: Mention, place: Division | None, organ: str) -> Level | None:
+    if mention.town or organ.endswith("办事处"):
+        return Level.TOWNSHIP
+    if place is not None:
+        return place.level
+    if mention.places:
+        levels = {d.level for d in mention.places}
+        return levels.pop() if len(levels) == 1 else None
+    if mention.elsewhere:
+        return _LEVELS.get(mention.elsewhere[-1])
+    return Level.NATIONAL if NATIONAL.fullmatch(organ) else None
+
+
+def _span(about: Context, mention: Mention) -> Span | None:
+    """Where a mention stands; one that a title gives has its place in the title alone."""
+    return about.folded.span(mention.start, mention.end) if mention.weight < TITLE else None

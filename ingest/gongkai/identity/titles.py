@@ -1,0 +1,65 @@
+"""The title of a report: what reads like one before the report begins."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from itertools import pairwise
+
+from gongkai.document import Span
+from gongkai.identity.dates import YEAR, lines
+from gongkai.report import Statement
+
+TITLE = re.compile(
+    r"[^。;!?]{0,70}?(?:政府信息|政务|信息)\s*公\s*开[^。;!?,]{0,16}?(?:报\s*告|年\s*报)"
+    r"(?:\s*\([^)]{1,14}\))?(?=$|\s+\S{0,8}(?:来源|时间|日期|字体|字号|浏览|作者|打印|分享)|\s*[\[【])"
+)
+NO_TITLE = re.compile(r"^(?:根据|按照|依据|关于印发|关于做好|现将|本报告|一、|附件)|通知|格式|本报告|如下")
+SEPARATORS = re.compile(r"\s+[-_>|»›]\s*|[>»›_|]|\s{2,}|(?<=\D)-(?=\D)")
+BEGIN = re.compile(r"总\s*体\s*情\s*况|第\s*二\s*十\s*条\s*第")
+_LONGEST = 60
+
+
+def head(text: str) -> str:
+    """What stands before the first section."""
+    begin = BEGIN.search(text)
+    return text[: begin.start()] if begin else text[:3000]
+
+
+def is_title(words: str) -> bool:
+    """Whether a line, width for width, is or begins with a title."""
+    return _title(words, Span(0, len(words))) is not None
+
+
+def titles(text: str) -> list[Statement[str]]:
+    """What reads like a title, the best first: with a year, then the shortest; two lines may make one."""
+    found = [*lines(head(text))]
+    spans = [part for line in found for part in _parts(text, line)]
+    spans += [Span(a.start, b.end) for a, b in pairwise(found) if b.start - a.end < 3]
+    spans = [span for s in spans if (span := _title(text, s)) is not None]
+    spans.sort(key=lambda s: (not re.search(YEAR, text[s.start : s.end]), s.end - s.start, s.start))
+    return [Statement(_plain(text[s.start : s.end]), s) for s in spans]
+
+
+def _parts(text: str, line: Span) -> Iterator[Span]:
+    """The parts of a line of navigation, and the whole line."""
+    start = line.start
+    for m in SEPARATORS.finditer(text, line.start, line.end):
+        yield Span(start, m.start())
+        start = m.end()
+    yield Span(start, line.end)
+    if start > line.start:
+        yield line
+
+
+def _title(text: str, span: Span) -> Span | None:
+    """The title that a line is or begins with."""
+    m = TITLE.match(text[span.start : span.end])
+    if m is None or NO_TITLE.search(m.group()) or len(_plain(m.group())) > _LONGEST:
+        return None
+    return Span(span.start, span.start + m.end())
+
+
+def _plain(words: str) -> str:
+    """Without the white space that is not between Latin words."""
+    return re.sub(r"(?<![A-Za-z])\s+|\s+(?![A-Za-z])", "", words)
