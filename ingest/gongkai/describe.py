@@ -57,9 +57,9 @@ _OBSERVATION = {"TableRow": iri(QB + "Observation"), "SupersededRow": iri(GK + "
 _DATASET = {"TableRow": QB + "dataSet", "SupersededRow": GK + "supersededIn"}
 
 
-def dataset_key(table: Table | TableReading, row: Row) -> str:
+def dataset_key(table: Table, row: Row) -> str:
     """The data set of a row: rows of a table that have the same columns share one."""
-    if table.key != "disclosure":
+    if row.columns == table.columns:
         return table.key
     return "-".join((table.key, *(c.key for c in row.columns)))
 
@@ -223,7 +223,7 @@ class _Description:
         complete = all(f.value is not None for f in figures)
         if complete and self._agency is not None and self._report.year is not None:
             about.add(type_, QB + "Observation").add(
-                QB + "dataSet", self._iris.dataset(dataset_key(table, row))
+                QB + "dataSet", self._iris.dataset(dataset_key(self._report.form.table(table.key), row))
             )
         about.add(GK + "cellPlaces", text(" ".join(_place(f.span) for f in figures)))
         for figure in figures:

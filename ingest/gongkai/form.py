@@ -88,6 +88,8 @@ class Table(Part):
     headings: tuple[Heading, ...]
     collapsed: tuple[Row, ...] = ()
     """Rows that may stand in place of those of their group."""
+    side_by_side: bool = False
+    """Whether the form sets all rows as one line of numbers, so that none has a label on its own line."""
 
     @property
     def columns(self) -> tuple[Column, ...]:
@@ -268,6 +270,7 @@ def _table(graph: Graph, iri: str, version: str) -> Table:
             for s in here(_members(graph, "FormHeading", version))
         ),
         tuple(row(s, collapsed=True) for s in here(collapsed)),
+        graph.optional(iri, GK + "sideBySide") == "true",
     )
 
 

@@ -78,7 +78,7 @@ class _Filling:
 
     def _block(self) -> list[Piece] | None:
         """All cells of a table whose rows the form sets side by side, so that no row has a label of its own."""
-        if self._table.key != "review":
+        if not self._table.side_by_side:
             return None
         return [c for run in self._scan.runs for c in run.cells]
 
@@ -257,5 +257,5 @@ class _Filling:
     def _why_blank(self, row: Row) -> Blank:
         if row in self._unplaced:
             return Blank.UNPLACED
-        named = self._table.key == "review" or any(m.entry.part == row for _, m in self._scan.labels)
+        named = self._table.side_by_side or any(m.entry.part == row for _, m in self._scan.labels)
         return Blank.EMPTY if named else Blank.ABSENT

@@ -47,7 +47,7 @@ def _lost(scan: Scan, form: Form) -> Iterator[Doubt]:
     named = {m.entry.part for _, m in scan.labels}
     rows = form.table(scan.table).rows
     groups = {r.iri for r in form.table(scan.table).collapsed if r in named}
-    if scan.table == "review" or not named & set(rows):
+    if form.table(scan.table).side_by_side or not named & set(rows):
         return
     last = max(i for i, row in enumerate(rows) if row in named)
     for row in rows[:last]:
