@@ -54,7 +54,8 @@ def command(paths: tuple[Path, ...], location: Path, base: str, jobs: int) -> No
 
 def _tell(done: Ingested) -> None:
     if done.error is not None:
-        click.echo(f"refused    {done.path}: {done.error}", err=True)
+        reason = str(done.error).removeprefix(f"{done.path.name}: ")
+        click.echo(f"{done.outcome.value:<10} {done.path}: {reason}", err=True)
     else:
         click.echo(f"{done.outcome.value:<10} {done.path} → {' '.join(done.reports)}")
 
