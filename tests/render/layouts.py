@@ -1,6 +1,6 @@
 """The layouts: each a function from a printed table to the text in which it comes.
 
-A layout that is `traced` leaves a trace of an empty cell; in the others a row with a blank is a row that is short.
+A layout that is `traced` shows where a cell is empty; in the others a row with a blank is, somewhere or anywhere, a row that is short.
 """
 
 from __future__ import annotations
@@ -254,11 +254,11 @@ LAYOUTS: dict[str, Layout] = {
     "spaced-lines": Layout(spaced_lines, traced=False),
     "tabs": Layout(tabs),
     "compact-tabs": Layout(compact_tabs),
-    "bars": Layout(bars),
+    "bars": Layout(bars, traced=False),
     "trailing-bars": Layout(trailing_bars),
-    "bar-a-line": Layout(bar_a_line),
-    "lone-bars": Layout(lone_bars),
-    "leading-bars": Layout(leading_bars),
+    "bar-a-line": Layout(bar_a_line, traced=False),
+    "lone-bars": Layout(lone_bars, traced=False),
+    "leading-bars": Layout(leading_bars, traced=False),
     "spaces": Layout(spaces, traced=False),
     "wrapped": Layout(wrapped, traced=False),
     "wrapped-around": Layout(wrapped_around, traced=False),

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 from itertools import pairwise
 
-from gongkai.document import Document
+from gongkai.document import Document, Span
+from gongkai.document import Table as Block
 from gongkai.form import Along, Column, Form, Row, Table
 from gongkai.numbers import parse_cell
 from gongkai.report import Aspect, Blank, Doubt, Figure, TableReading
@@ -16,6 +17,7 @@ from gongkai.tables.alignment import align
 from gongkai.tables.pieces import BLANK, MARK, NUMBER, Piece
 from gongkai.tables.placement import Sum, place
 from gongkai.tables.scan import Run, Scan
+from gongkai.tables.separators import by_separators
 
 Place = tuple[Row, Column]
 
@@ -49,7 +51,6 @@ class _Filling:
         self._form = form
         self._table: Table = form.table(scan.table)
         self._rows = self._present()
-        self._columns = scan.columns()
         self._cells: dict[Place, Piece] = {}
         self._doubts: list[Doubt] = []
         self._unplaced: set[Row] = set()
@@ -80,7 +81,10 @@ class _Filling:
         """All cells of a table whose rows the form sets side by side, so that no row has a label of its own."""
         if not self._table.side_by_side:
             return None
-        return [c for run in self._scan.runs for c in run.cells]
+        heads = max((p.start for p, m in self._scan.labels if isinstance(m.entry.part, Column)), default=0)
+        below = [r for r in self._scan.runs if r.cells[0].start > heads]
+        runs = below if any(r.values for r in below) else self._scan.runs
+        return [c for run in runs for c in run.cells]
 
     def _fill_block(self, cells: list[Piece]) -> None:
         places = [(row, column) for row in self._rows for column in row.columns]
@@ -102,9 +106,8 @@ class _Filling:
                 self._stray(aligned.run)
                 continue
             places = [(aligned.row, c) for c in aligned.row.columns]
-            chosen = self._by_column(aligned.run, aligned.row) or self._by_order(
-                aligned.run.cells, len(places)
-            )
+            chosen = self._by_grid(aligned.run, aligned.row) or self._by_separators(aligned.run, aligned.row)
+            chosen = chosen or self._by_order(aligned.run.cells, len(places))
             chosen = chosen or self._by_gaps(aligned.run, len(places))
             if chosen is None:
                 damaged.append((aligned.run, aligned.row))
@@ -145,19 +148,62 @@ class _Filling:
         spare = Counter(len(r.cells) - len(r.values) for r in sound if r.cells[0].kind != BLANK)
         return spare.most_common(1)[0][0] if spare else 0
 
-    def _by_column(self, run: Run, row: Row) -> list[Piece | None] | None:
-        """By the heads of the columns of the document's own grid."""
-        if len(run.values) == len(row.columns) or not all(c in self._columns.values() for c in row.columns):
+    def _by_grid(self, run: Run, row: Row) -> list[Piece | None] | None:
+        """By the document's own grid: the columns of the sound rows in it, or else of the heads in it."""
+        grid = self._grid(run)
+        if grid is None or len(run.values) == len(row.columns):
             return None
-        found: dict[Column, Piece] = {}
-        for cell in run.cells:
-            column = self._columns.get(cell.column) if cell.column is not None else None
-            if column is None or column not in row.columns:
-                if cell.kind != BLANK:
-                    return None
-                continue
-            found[column] = cell
-        return [found.get(c) for c in row.columns]
+        at = self._columns_of(grid, row)
+        if at is None or any(c.column not in at for c in run.values):
+            return None
+        cells = {at[c.column]: c for c in run.cells if c.column is not None and c.column in at}
+        return [cells.get(i) for i in range(len(row.columns))]
+
+    def _grid(self, run: Run) -> Span | None:
+        """The table of the document that a run stands in; None where its lines are no grid."""
+        if any(c.column is None for c in run.cells):
+            return None
+        within = (b.span for b in self._document.blocks if isinstance(b, Block))
+        return next((span for span in within if run.cells[0].span in span), None)
+
+    def _columns_of(self, grid: Span, row: Row) -> dict[int | None, int] | None:
+        """Which cell of the row each column of a grid is; None where its rows do not agree."""
+        sound = [r for r in self._sound(row) if r.cells[0].span in grid]
+        found = {tuple(v.column for v in r.values) for r in sound}
+        if not sound:
+            heads = {m.entry.part: p.column for p, m in self._scan.labels if p.span in grid}
+            found = {tuple(heads.get(c) for c in row.columns)}
+        columns = found.pop()
+        if found or None in columns or len(set(columns)) < len(columns):
+            return None
+        return {column: i for i, column in enumerate(columns)}
+
+    def _by_separators(self, run: Run, row: Row) -> list[Piece | None] | None:
+        """By the tabs and bars of lines."""
+        width = len(row.columns)
+        if not 0 < len(run.values) < width or any(c.column is not None for c in run.cells):
+            return None
+        return by_separators(self._document.text, run, self._alike(row), width)
+
+    def _sound(self, row: Row) -> list[Run]:
+        """The runs that hold a number for each cell of a row such as this."""
+        width = len(row.columns)
+        runs = [r for r in self._scan.runs if len(r.values) == width > 1]
+        return [r for r in runs if self._width(r) in (None, width)]
+
+    def _alike(self, row: Row) -> list[Run]:
+        """The sound runs of this width, or those of any where there are too few to compare."""
+        sound = self._sound(row)
+        return sound if len(sound) > 1 else self._whole()
+
+    def _whole(self) -> list[Run]:
+        """The runs that hold a number for each cell of the row that they are named for."""
+        return [r for r in self._scan.runs if len(r.values) == self._width(r)]
+
+    def _width(self, run: Run) -> int | None:
+        """How many cells the row has, in this version of the form, that a run is named for."""
+        named = run.hints[-1].row if run.hints else None
+        return next((len(row.columns) for row in self._rows if row == named), None)
 
     def _by_gaps(self, run: Run, width: int) -> list[Piece | None] | None:
         """By empty lines: where a cell stands on a line of its own, a wider gap is a cell with nothing in it."""
@@ -165,11 +211,14 @@ class _Filling:
         if not run.hints or len(values) >= width or any(v.column is not None for v in values):
             return None
         ends = [run.hints[-1].piece.span.end, *(v.span.end for v in values[:-1])]
-        gaps = [self._document.text.count("\n", end, v.start) for end, v in zip(ends, values, strict=True)]
+        between = [self._document.text[end : v.start] for end, v in zip(ends, values, strict=True)]
         usual = self._usual_gap()
+        if not usual or any(t.strip() for t in between):
+            return None
+        gaps = [t.count("\n") for t in between]
         ways = [
             w
-            for w in ([g - usual for g in gaps], [g // usual - 1 if usual else 0 for g in gaps])
+            for w in ([g - usual for g in gaps], [g // usual - 1 for g in gaps])
             if min(w) >= 0 and sum(w) == width - len(values)
         ]
         if not ways or any(w != ways[0] for w in ways):

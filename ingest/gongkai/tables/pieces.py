@@ -48,6 +48,7 @@ _NUMBER = re.compile(
     r"(?:[（(][^（()）]{0,30}[)）])?"
 )
 _MARK = re.compile(r"[/／\\—–－―─-]{1,4}|无|空")
+_HAN_MARKS = frozenset("无空")
 _FOLIO = re.compile(
     rf"\s*(?:[-—–－·•]+\s*[{_DIGIT}]{{1,4}}\s*[-—–－·•]+|第\s*[{_DIGIT}]{{1,4}}\s*页.{{0,12}}|(?:Page|P)[.\s]*[{_DIGIT}]{{1,4}})\s*",
     re.IGNORECASE,
@@ -73,7 +74,24 @@ def pieces(document: Document, within: Span | None = None) -> list[Piece]:
             line = _grid(document.text, block, line, found)
         else:
             _line(document.text[block.span.start : block.span.end], block.span.start, line, found)
+    _stand_vertically(found)
     return found
+
+
+def _stand_vertically(found: list[Piece]) -> None:
+    """Makes 无 a text where it is no mark but the middle of a label that is set a character a line (无法提供)."""
+    for i, (before, piece, after) in enumerate(zip(found, found[1:], found[2:], strict=False), start=1):
+        if (
+            piece.kind is MARK
+            and piece.text in _HAN_MARKS
+            and _one_character(before)
+            and _one_character(after)
+        ):
+            found[i] = piece._replace(kind=TEXT)
+
+
+def _one_character(piece: Piece) -> bool:
+    return piece.kind is TEXT and len(piece.text) == 1 and piece.column is None
 
 
 def is_prose(text: str) -> bool:

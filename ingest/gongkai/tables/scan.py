@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from gongkai.document import Span
 from gongkai.folding import fold
-from gongkai.form import Column, Heading, Row, Section
+from gongkai.form import Heading, Row, Section
 from gongkai.tables.labels import Fit, Labels, Match
 from gongkai.tables.pieces import BLANK, TEXT, Piece, is_prose
 
@@ -55,14 +55,6 @@ class Scan:
     def region(self) -> Span:
         """From the first label to the last number."""
         return Span(min(p.start for p in self.pieces), max(p.end for p in self.pieces))
-
-    def columns(self) -> dict[int, Column]:
-        """The column of the form that each column of the document's grid is, as its heads say."""
-        found: dict[int, Column] = {}
-        for piece, match in self.labels:
-            if piece.column is not None and isinstance(match.entry.part, Column):
-                found.setdefault(piece.column, match.entry.part)
-        return found
 
 
 class Scanner:
