@@ -1,6 +1,6 @@
 """The layouts: each a function from a printed table to the text in which it comes.
 
-A layout that is `traced` shows where a cell is empty; in the others a row with a blank is, somewhere or anywhere, a row that is short.
+A layout that is `traced` shows which cell is empty; in the others a row with a blank may just be short.
 """
 
 from __future__ import annotations
