@@ -7,7 +7,7 @@ settles them by what else the text names.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 
@@ -16,6 +16,8 @@ from gongkai.report import Level
 from gongkai.turtle import DCTERMS, GK, RDFS, SKOS, Graph, ontology
 
 RANK = re.compile(r"(?:特别行政区|特区|林区|地区|自治区|自治县|自治州|[省市区县州盟旗])$")
+# Words after which a name of two characters is one.
+PARTICLES = "由与在经对向请的为是年度被将布于到给从照据"
 LEVELS = {GK + level.value: level for level in Level}
 
 
@@ -101,8 +103,8 @@ class Gazetteer:
         found = [self.divisions[iri] for iri in sorted(self.towns.get(town, ()))]
         return _current(tuple(d for d in found if d.valid(year)))
 
-    def places(self, text: str, year: int) -> Iterator[Place]:
-        """The names of divisions in a text, in a row as one: 广州市白云区."""
+    def places(self, text: str, year: int, begins: Container[int] = (0,)) -> Iterator[Place]:
+        """The names of divisions in a text, in a row as one: 广州市白云区; `begins` is where its lines begin."""
         place: Place | None = None
         for span in self._occurrences(text):
             candidates = self.named(text[span.start : span.end], year)
@@ -114,7 +116,7 @@ class Gazetteer:
                 continue
             if place:
                 yield place
-            place = None if _doubtful(text, span) else Place(span, candidates)
+            place = None if _doubtful(text, span, begins) else Place(span, candidates)
         if place:
             yield place
 
@@ -184,12 +186,13 @@ def _towns(divisions: Iterable[str]) -> dict[str, frozenset[str]]:
     return {name: frozenset(counties) for name, counties in found.items()}
 
 
-def _doubtful(text: str, span: Span) -> bool:
-    """Whether a name of two characters may be part of other words: 省、市和县区, 全市城区."""
-    short = span.end - span.start == 2
-    return short and (
-        text[span.end - 1] == "区" or (text[max(span.start - 1, 0)].isalpha() and span.start > 0)
-    )
+def _doubtful(text: str, span: Span, begins: Container[int]) -> bool:
+    """Whether a name of two characters may be part of other words: 省、市和县区, 创新县域, 全市城区."""
+    if span.end - span.start > 2:
+        return False
+    before = text[span.start - 1 : span.start]
+    free = span.start in begins or not before.isalpha() or before in PARTICLES
+    return not free or text[span.end - 1] == "区"
 
 
 def _current(found: tuple[Division, ...]) -> tuple[Division, ...]:

@@ -9,7 +9,7 @@ from gongkai.document import Document
 from gongkai.identity.agencies import agency, names_in
 from gongkai.identity.dates import period, published, year
 from gongkai.identity.folded import WIDTH, fold
-from gongkai.identity.titles import head, is_title, titles
+from gongkai.identity.titles import beside, head, is_title, titles
 from gongkai.report import Agency, Statement
 
 __all__ = ["Identity", "identify", "is_title"]
@@ -36,6 +36,7 @@ def identify(document: Document) -> Identity:
     reported = year(text, found, stated)
     on = reported.value if reported else None
     names = [name for title in found for name in names_in(title.value)]
+    names += [name for title in found if title.span and (name := beside(text, title.span))]
     return Identity(
         found[0] if found else None,
         agency(fold(document.text), list(dict.fromkeys(names)), on or UNKNOWN_YEAR),

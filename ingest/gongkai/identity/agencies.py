@@ -118,7 +118,8 @@ def _outlets(about: Context, selves: set[str]) -> Iterator[Mention]:
             for start in range(max(m.start() - 5, 0), m.start() - 1):
                 places = about.gazetteer.stemmed(about.text[start : m.start()], about.reader.year)
                 if places:
-                    yield Mention(start, m.end(), places, organ=m.group() + own, weight=ENOUGH)
+                    stem = about.text[start : m.start()]
+                    yield Mention(start, m.end(), places, stem, organ=m.group() + own, weight=ENOUGH)
                     break
 
 

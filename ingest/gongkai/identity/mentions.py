@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from gongkai.divisions import Division, Gazetteer, Place
 from gongkai.document import Span
 from gongkai.identity.folded import Folded
-from gongkai.identity.names import HAN, NATIONAL, TOWN, VERTICAL, Names
+from gongkai.identity.names import HAN, NATIONAL, TOWN, VERTICAL, ZONE, Names
 
 RANKS = "省市县区州盟旗"
 YEAR = r"(?:20\d\d|二[〇零][〇零一二三四五六七八九]{2})年?度?"
@@ -17,7 +17,7 @@ REPORT = r"(?:政府信息|政务|信息)公开"
 NO_TOWN = re.compile(r"街道|(?:[我全各本该]|城|乡|村|集|建制|中心|小城|县城|特色小)[镇乡]|.*[我全各本该].*")
 ELSEWHERE = re.compile(rf"(?<=[{HAN}]{{2}})(?:自治区|新区|开发区|[{RANKS}])")
 NO_NAME = re.compile(
-    rf"[^{HAN}·()]|的|关于|公开|部门|单位|网站|目录|指南|年报|首页|年度|[我本全各][{RANKS}局镇乡]"
+    rf"[^{HAN}·()]|中共|[省市县区州盟旗党]委(?=办|.*政府)|的|关于|公开|部门|单位|网站|目录|指南|年报|首页|年度|[我本全各][{RANKS}局镇乡]"
 )
 TOWN_ORGAN = re.compile(r"人民政府|政府(?!信息)|办事处|办(?=[^公事])")
 # What may stand before a name that says its rank only: 由市人社局, 2023年县统计局.
@@ -54,7 +54,8 @@ _LONGEST_TOWN = 10
 class Mention:
     """A name of an organ as written: what stands of its place, its town, its organ.
 
-    `places` are the divisions that the name of its place may be, `rank` the rank alone where no place is named (市人社局);
+    `places` are the divisions that the name of its place may be, `stem` the name where it lacks its rank (徐州海关), `rank`
+    the rank alone where no place is named (市人社局);
     `start` and `end` count in the folded text. `prefix` is a central organ before the place (国家税务总局), `elsewhere` a
     place that no table knows, such as one founded since.
     """
@@ -62,6 +63,7 @@ class Mention:
     start: int
     end: int
     places: tuple[Division, ...] = ()
+    stem: str = ""
     rank: str = ""
     town: str = ""
     organ: str = ""
@@ -94,13 +96,16 @@ class Reader:
         if places:
             rest, places = self._inner(rest, places)
         town = self._town(rest)
-        found = Mention(0, len(words), places, rank, town, rest[len(town) :], words[:start], elsewhere)
+        stem = place.names == 0 and words[start:end] if place else ""
+        found = Mention(
+            0, len(words), places, stem or "", rank, town, rest[len(town) :], words[:start], elsewhere
+        )
         return found if _plausible(found) else None
 
     def mentions(self, folded: Folded) -> Iterator[Mention]:
         """All names in running text, weighed by what stands around them."""
         taken = set[int]()
-        for place in self.gazetteer.places(folded.text, self.year):
+        for place in self.gazetteer.places(folded.text, self.year, folded.begins):
             taken.update(range(place.span.start, place.span.end))
             mention = self._at(folded.text, place)
             if mention is not None:
@@ -175,8 +180,13 @@ class Reader:
         """A place written without its rank, before an organ that is known: 梅州人社局."""
         for length in range(2, 6):
             candidates = self.gazetteer.stemmed(words[:length], self.year)
-            if candidates and self.names.split(words[length:])[0] in self.names.portfolios:
-                return Place(Span(0, length), candidates)
+            portfolio, organ = self.names.split(words[length:])
+            if (
+                candidates
+                and organ
+                and (portfolio in self.names.portfolios or ZONE.fullmatch(words[length:]))
+            ):
+                return Place(Span(0, length), candidates, 0)
         return None
 
     def _elsewhere(self, words: str) -> str:

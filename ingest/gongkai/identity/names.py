@@ -19,6 +19,10 @@ VERTICAL = re.compile(
 NATIONAL = re.compile(
     rf"(?:中华人民共和国|国家|国务院|中国|全国)[{HAN}]{{2,20}}|[{HAN}]{{2,10}}(?:部|总署|总局)"
 )
+# Organs named after a place without its rank: 徐州海关, 徐州经济技术开发区管理委员会.
+ZONE = re.compile(
+    rf"[{HAN}]*(?:开发区|园区|新区|度假区|试验区|示范区|保税区|管理区)(?:管理委员会|管委会)|海关|调查总?队"
+)
 CENTRAL = re.compile(r"(?:国务院|国家|中国)(?=..)")
 GOVERNMENT = "人民政府"
 

@@ -11,7 +11,7 @@ from gongkai.divisions import Division, Gazetteer, Place, gazetteer
 from gongkai.document import Span
 from gongkai.identity.folded import Folded
 from gongkai.identity.mentions import RANKS, TITLE, Mention, Reader
-from gongkai.identity.names import GOVERNMENT, NATIONAL, Names, kind, names
+from gongkai.identity.names import GOVERNMENT, NATIONAL, ZONE, Names, kind, names
 from gongkai.report import Agency, Level, Statement
 
 OWN_RANK = re.compile(rf"(?:我|全)([{RANKS}])")
@@ -62,7 +62,7 @@ class Context:
 def context(folded: Folded, year: int) -> Context:
     """The context of a folded document that reports on a year."""
     reader = Reader(gazetteer(), names(), year)
-    places = tuple(reader.gazetteer.places(folded.text, year))
+    places = tuple(reader.gazetteer.places(folded.text, year, folded.begins))
     votes = Counter(place.division.iri for place in places if place.division is not None)
     return Context(folded, reader, tuple(reader.mentions(folded)), places, votes)
 
@@ -132,12 +132,19 @@ def _place(about: Context, mention: Mention, organ: str) -> Division | None:
     if mention.elsewhere or NATIONAL.fullmatch(organ):
         return None
     own = about.own_ranks.most_common(1)
-    return ranked(about, own[0][0]) if own else None
+    return ranked(about, own[0][0]) if own else _only(about)
+
+
+def _only(about: Context) -> Division | None:
+    """The one place of which the text speaks, with those around it."""
+    named = [about.gazetteer.divisions[iri] for iri in about.votes]
+    inner = max(named, key=lambda d: len(about.gazetteer.lineage(d)), default=None)
+    return inner if inner and set(named) <= set(about.gazetteer.lineage(inner)) else None
 
 
 def _around(about: Context, candidates: Iterable[Division]) -> Division | None:
-    """The one candidate around which the text names a place."""
-    named = [d for d in candidates if any(about.votes[o.iri] for o in about.gazetteer.lineage(d)[1:])]
+    """The one candidate that the text names elsewhere with a place around it, or whose place it names."""
+    named = [d for d in candidates if any(about.votes[o.iri] for o in about.gazetteer.lineage(d))]
     return named[0] if len(named) == 1 else None
 
 
@@ -164,10 +171,12 @@ def _written(about: Context, mention: Mention, place: Division | None, core: str
     candidates = {place} if place else set(mention.places)
     chains = {p.span.end: p for p in about.places}
     found: list[tuple[int, int]] = []
-    for m in re.finditer(re.escape(core), about.text):
+    for m in re.finditer(re.escape(core) + "(?!办公)" * core.endswith(GOVERNMENT), about.text):
         chain = chains.get(m.start())
         if chain is not None and candidates & set(chain.candidates):
             start = _without_province(about, chain)
+        elif ZONE.fullmatch(core) and mention.stem and about.text.endswith(mention.stem, 0, m.start()):
+            start = m.start() - len(mention.stem)
         elif mention.town or mention.elsewhere or (not candidates and NATIONAL.fullmatch(core)):
             start = m.start()
         else:
@@ -183,7 +192,11 @@ def _without_province(about: Context, chain: Place) -> int:
     inner = chain.candidates[0]
     outermost = about.gazetteer.lineage(inner)[-1]
     words = about.text[chain.span.start : chain.span.end]
-    if outermost is inner or outermost.rank != "省" or not words.startswith(outermost.name):
+    if (
+        outermost is inner
+        or not outermost.name.endswith(("省", "自治区"))
+        or not words.startswith(outermost.name)
+    ):
         return chain.span.start
     return chain.span.start + len(outermost.name)
 
@@ -194,6 +207,8 @@ def _composed(divisions: Gazetteer, mention: Mention, place: Division | None, co
         if len(mention.places) > 1:  # one name for several places, and the text does not say which
             return mention.prefix + mention.places[0].name + core
         return core if mention.town or mention.elsewhere or NATIONAL.fullmatch(core) else None
+    if mention.stem and ZONE.fullmatch(core):
+        return mention.prefix + mention.stem + core
     city = divisions.divisions[place.outer].name if place.rank == "区" and place.outer else ""
     return mention.prefix + city + place.name + core
 

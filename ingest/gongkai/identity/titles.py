@@ -12,7 +12,7 @@ from gongkai.report import Statement
 
 TITLE = re.compile(
     r"[^。;!?]{0,70}?(?:政府信息|政务|信息)\s*公\s*开[^。;!?,]{0,16}?(?:报\s*告|年\s*报)"
-    r"(?:\s*\([^)]{1,14}\))?(?=$|\s+\S{0,8}(?:来源|时间|日期|字体|字号|浏览|作者|打印|分享)|\s*[\[【])"
+    r"(?:\s*\([^)]{1,14}\))?(?=$|\s+\S{0,8}(?:来源|时间|日期|字体|字号|浏览|作者|打印|分享)|\s*[\[【]|\s*[-_|—]+\s*[一-鿿]{4,30}\s*$)"
 )
 NO_TITLE = re.compile(r"^(?:根据|按照|依据|关于印发|关于做好|现将|本报告|一、|附件)|通知|格式|本报告|如下")
 SEPARATORS = re.compile(r"\s+[-_>|»›]\s*|[>»›_|]|\s{2,}|(?<=\D)-(?=\D)")
@@ -39,6 +39,14 @@ def titles(text: str) -> list[Statement[str]]:
     spans = [span for s in spans if (span := _title(text, s)) is not None]
     spans.sort(key=lambda s: (not re.search(YEAR, text[s.start : s.end]), s.end - s.start, s.start))
     return [Statement(_plain(text[s.start : s.end]), s) for s in spans]
+
+
+def beside(text: str, title: Span) -> str:
+    """What stands after a title in its line, such as the name of its agency: …年度报告-清水县公安局."""
+    end = text.find("\n", title.end)
+    rest = text[title.end : end if end >= 0 else len(text)]
+    m = re.fullmatch(r"\s*[-_|—]+\s*([一-鿿]{4,30})\s*", rest)
+    return m[1] if m else ""
 
 
 def _parts(text: str, line: Span) -> Iterator[Span]:
