@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -9,12 +10,13 @@ from functools import reduce
 from itertools import chain, pairwise
 from typing import NamedTuple
 
-from gongkai.readers.sheet import Rule, Run, Sheet, joined, lines
+from gongkai.readers.sheet import Rule, Run, Sheet, TextLine, joined, lines
 
 _NEAR = 3.0
 """Lines no further apart are one: double borders, and the two sides of a gap between cells."""
 _COVERED = 0.6
 """The share of a cell's side that must be ruled to close it."""
+_VALUE = re.compile(r"[-+±减增]?[\d０-９.,，．]+\s*[%％]?\w{0,2}|[/／—–\-－无]+")
 _NARROWEST = 25.0
 """The strokes of a large character touch each other, too."""
 _MOST_RULES = 4_000
@@ -33,6 +35,11 @@ class Field:
     full: bool = False
     """Whether its last line fills its width, so that it may go on elsewhere."""
 
+    @property
+    def is_value(self) -> bool:
+        """Whether it holds a number, or a sign that stands for none."""
+        return bool(_VALUE.fullmatch(self.text))
+
 
 @dataclass(frozen=True, slots=True)
 class Region:
@@ -44,6 +51,33 @@ class Region:
     bottom: float
     height: int
     fields: tuple[Field, ...]
+    beside: tuple[TextLine, ...] = ()
+    """Lines to its left: where a page break cut the table, a label may stand without its frame."""
+
+    def with_spilled(self, free: Sequence[Run]) -> tuple[Region, list[Run]]:
+        """The table with the text that a page break let run out of its last row, and the runs that are left.
+
+        A label whose last line is full goes on right below the line that closes its cell.
+        """
+        fields, rest, bottom = list(self.fields), list(free), self.bottom
+        while below := [r for r in rest if bottom - _NEAR < r.middle < bottom + 1.3 * r.height]:
+            into = [self._spilling(fields, run) for run in below]
+            if None in into:
+                break
+            for run, i in zip(below, into, strict=True):
+                if i is not None:
+                    fields[i] = replace(fields[i], text=joined(fields[i].text, run.text, full=True))
+            rest = [r for r in rest if r not in below]
+            bottom = max(r.bottom for r in below)
+        return replace(self, fields=tuple(fields)), rest
+
+    def _spilling(self, fields: Sequence[Field], run: Run) -> int | None:
+        """The index of the field that a run spilled from."""
+        for i, f in enumerate(fields):
+            last = f.row + f.rowspan == self.height
+            if last and f.full and not f.is_value and f.left - 1 < run.left and run.right < f.right + 1:
+                return i
+        return None
 
     def holds(self, run: Run) -> bool:
         """Whether a run stands in it."""

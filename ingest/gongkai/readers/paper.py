@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from statistics import median
 
@@ -61,7 +61,7 @@ def document(
     for page in pages:
         binder.add_page(page)
     writer = Writer()
-    tables = binder.write(raw, writer)
+    tables = binder.write(writer)
     found = {Note.GRID_RECOVERED} if tables else set()
     return writer.document(raw.source(media_type), metadata=metadata, notes=frozenset(found.union(notes)))
 
@@ -71,7 +71,14 @@ def _items(sheet: Sheet) -> list[Item]:
     runs = _without_page_number(sheet)
     tables = regions(Sheet(sheet.width, sheet.height, tuple(runs), sheet.across, sheet.down))
     free = [r for r in runs if not any(t.holds(r) for t in tables)]
-    items: list[Item] = [*tables, *lines(free, _SPACIOUS)]
+    if tables:
+        tables[-1], free = tables[-1].with_spilled(free)
+    items: list[Item] = []
+    for table in tables:
+        beside = [r for r in free if table.top < r.middle < table.bottom and r.right < table.left + 3]
+        free = [r for r in free if r not in beside]
+        items.append(replace(table, beside=tuple(lines(beside, _SPACIOUS))))
+    items += lines(free, _SPACIOUS)
     return sorted(items, key=lambda i: i.top)
 
 
@@ -167,6 +174,8 @@ class _Binder:
             last.add(region)
         else:
             self.blocks.append(Table(region, begins_page=self.new_page))
+            for line in region.beside:
+                self._add_line(line)
 
     def _add_line(self, line: TextLine) -> None:
         last = self.blocks[-1] if self.blocks else None
@@ -200,7 +209,7 @@ class _Binder:
         full = before.right > m.right - 2.4 * before.size
         return full and not indented and not _ORDINAL.match(line.text)
 
-    def write(self, raw: Raw, writer: Writer) -> int:
+    def write(self, writer: Writer) -> int:
         """Hands the blocks on; the number of tables among them."""
         for i, block in enumerate(self.blocks):
             for _ in range(self.empty.count(i)):
@@ -208,7 +217,7 @@ class _Binder:
             for offset in block.breaks:
                 writer.page(ahead=offset)
             if isinstance(block, Table):
-                writer.table(block.cells(raw))
+                writer.table(block.cells())
             elif block.level:
                 writer.heading(block.text, block.level)
             else:

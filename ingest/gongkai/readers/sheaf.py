@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from functools import reduce
 from itertools import takewhile
 
 from gongkai.document import CellText
@@ -19,7 +20,6 @@ _MOST_HEADS = 6
 _BEGINS = re.compile(
     r"[（(]?[一二三四五六七八九十]{1,3}[）)、.．]|[（(]?\d{1,2}[）)、.．]|第[一二三四五六七八九十]+"
 )
-_VALUE = re.compile(r"[-+±减增]?[\d０-９.,，．]+\s*[%％]?\w{0,2}|[/／—–\-－无]+")
 
 
 class Table:
@@ -32,14 +32,22 @@ class Table:
         self._page_rows = [0] if begins_page else []
 
     def goes_on_in(self, region: Region) -> bool:
-        """Whether a table at the head of the next page is as wide, and not set elsewhere."""
+        """Whether a table at the head of the next page is as wide, and not set elsewhere; labels may lack."""
         wider = (region.right - region.left) - (self.right - self.left)
-        return abs(wider) < _NEAR + 0.005 * self.right and abs(self.left - region.left) < _SHIFTED
+        if abs(wider) < _NEAR + 0.005 * self.right and abs(self.left - region.left) < _SHIFTED:
+            return True
+        return abs(self.right - region.right) < _NEAR and bool(self._unframed(region))
+
+    def _unframed(self, region: Region) -> list[Field]:
+        """The labels of the last row that are missing to the left of a table on the next page."""
+        labels = [f for f in self._last_row() if f.right < region.left + _NEAR and not f.is_value]
+        return labels if labels and abs(max(f.right for f in labels) - region.left) < _NEAR else []
 
     def add(self, region: Region) -> None:
         """Adds what stands on the next page."""
         head = self._repeated(region)
-        shift = self.left - region.left
+        unframed = self._unframed(region)
+        shift = 0 if unframed else self.left - region.left
         below = [
             replace(f, left=f.left + shift, right=f.right + shift)
             for f in without_rows(region.fields, 0, head)
@@ -47,6 +55,8 @@ class Table:
         height = region.height - head
         blank = _blank_rows(below, range(height - 1))
         below = _opened(without_rows(below, 0, blank - 1), 0) if blank else below
+        text = reduce(lambda text, line: joined(text, line.text, full=True), region.beside, "")
+        below = [Field(0, height, f.left, f.right, text) for f in unframed] + below
         foot = _blank_rows(self.fields, range(self.height - 1, 0, -1))
         if foot:
             rest = self.height - foot + 1
@@ -58,8 +68,13 @@ class Table:
     def _append(self, below: list[Field], height: int, *, shared: bool, cut: bool) -> None:
         """Adds rows; a page break within a row makes the first of them and the last one the same."""
         start = self.height - shared
+        heads = not any(f.is_value for f in self._last_row()) and not any(
+            g.is_value for g in below if not g.row
+        )
         lower = {
-            id(f): g for f, g in self._halves(below) if _is_one(f, g) or (cut and f.rowspan == g.rowspan == 1)
+            id(f): g
+            for f, g in self._halves(below)
+            if _is_one(f, g, heads=heads) or (cut and f.rowspan == g.rowspan == 1)
         }
         taken = {id(g) for g in lower.values()}
         rest = [g for g in below if id(g) not in taken]
@@ -77,18 +92,21 @@ class Table:
             mine, other = (
                 [(f.row, f.text) for f in fields if f.row < count] for fields in (self.fields, region.fields)
             )
-            if mine == other and any(text for _, text in mine):
+            values = any(f.is_value for f in region.fields if f.row < count)
+            if mine == other and not values and any(text for _, text in mine):
                 return count
         return 0
 
     def _halves(self, below: list[Field]) -> Iterator[tuple[Field, Field]]:
         """The fields on both sides of the page break that stand in one column."""
         first = [g for g in below if g.row == 0]
-        for f in self.fields:
-            if f.row + f.rowspan == self.height:
-                for g in first:
-                    if abs(f.left - g.left) < _NEAR and abs(f.right - g.right) < _NEAR:
-                        yield f, g
+        for f in self._last_row():
+            for g in first:
+                if abs(f.left - g.left) < _NEAR and abs(f.right - g.right) < _NEAR:
+                    yield f, g
+
+    def _last_row(self) -> list[Field]:
+        return [f for f in self.fields if f.row + f.rowspan == self.height]
 
     def _cuts_row(self, below: list[Field]) -> bool:
         """Whether the last row of the one page and the first of the next are one row.
@@ -104,7 +122,7 @@ class Table:
         above, below_it = [f.text for f, _ in pairs], [g.text for _, g in pairs]
         return bool(above[0]) and not any(above[1:]) and any(below_it)
 
-    def cells(self, raw: object = None) -> list[CellText]:
+    def cells(self) -> list[CellText]:
         """The cells with their columns."""
         x = stops((e for f in self.fields for e in (f.left, f.right)), _NEAR)
         found = []
@@ -138,15 +156,18 @@ def _ended(field: Field, start: int, below: list[Field]) -> Field:
     return field
 
 
-def _is_one(above: Field, below: Field) -> bool:
-    """Whether two halves are one merged cell that spans the rows around the page break."""
-    spans = above.rowspan > 1 or below.rowspan > 1
+def _is_one(above: Field, below: Field, *, heads: bool) -> bool:
+    """Whether two halves are one merged cell that spans the rows around the page break.
+
+    Among the heads of columns (`heads`) a blank below a label is the rest of its cell.
+    """
+    spans = above.rowspan > 1 or below.rowspan > 1 or (heads and not below.text)
     return spans and (not above.text or not below.text or _goes_on(above, below))
 
 
 def _goes_on(above: Field, below: Field) -> bool:
     """Whether the text of one field goes on in another: the line is full, and no new item begins."""
-    values = _VALUE.fullmatch(above.text) or _VALUE.fullmatch(below.text)
+    values = above.is_value or below.is_value
     return above.full and not values and not _BEGINS.match(below.text)
 
 
