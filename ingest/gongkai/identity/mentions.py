@@ -180,12 +180,8 @@ class Reader:
         """A place written without its rank, before an organ that is known: 梅州人社局."""
         for length in range(2, 6):
             candidates = self.gazetteer.stemmed(words[:length], self.year)
-            portfolio, organ = self.names.split(words[length:])
-            if (
-                candidates
-                and organ
-                and (portfolio in self.names.portfolios or ZONE.fullmatch(words[length:]))
-            ):
+            known = self.names.split(words[length:])[0] in self.names.portfolios
+            if candidates and (known or ZONE.fullmatch(words[length:])):
                 return Place(Span(0, length), candidates, 0)
         return None
 
@@ -234,6 +230,6 @@ def _prefix(words: str) -> int:
 
 def _plausible(mention: Mention) -> bool:
     """Whether the words of a mention may be a name."""
-    if NO_NAME.search(mention.organ) or NO_TOWN.fullmatch(mention.town):
+    if NO_NAME.search(mention.elsewhere + mention.organ) or NO_TOWN.fullmatch(mention.town):
         return False
     return bool(mention.places or mention.town or mention.organ)

@@ -1,0 +1,142 @@
+"""Year, period and date of publication."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from gongkai.identity import identify
+from tests.identity.pages import BODY, page
+
+TITLE = "云湾区财政局2023年政府信息公开工作年度报告"
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "发布时间：2024-01-31 13:24    浏览次数：次",
+        "• 发布日期：2024年1月31日",
+        "来源：本网   时间：2024-01-31 09:00:29   浏览：-",
+        "日期：2024/01/31 字体大小：[ ]",
+        "公开日期\t2024-01-31",
+        "| 发布日期 | 2024.1.31 | 文号 | |",
+        "发布时间：２０２４－０１－３１",
+        "二〇二四年一月三十一日",
+        "（2024年1月31日）",
+    ],
+)
+def test_a_date_of_publication_beside_the_title(line: str) -> None:
+    found = identify(page(TITLE, line, *BODY)).published
+    assert found is not None
+    assert found.value == date(2024, 1, 31)
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        ("云湾区财政局", "2024年1月31日"),
+        ("云湾区财政局", "二○二四年一月三十一日"),
+        ("云湾区财政局 2024 年 1 月 31 日",),
+        ("云湾区财政局", "2024年1月31日", "打印", "关闭", "上一篇：无", "下一篇：无", "主办：云湾区"),
+    ],
+)
+def test_a_date_under_the_signature(lines: tuple[str, ...]) -> None:
+    found = identify(page(TITLE, *BODY, *lines)).published
+    assert found is not None
+    assert found.value == date(2024, 1, 31)
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        ("成文日期：2024-01-31",),
+        ("发文日期：2024-01-31",),
+        ("采集时间：2024-01-31",),
+        ("发布时间：",),
+        ("更新时间：2024-01-31",),
+        ("截至2023年12月31日，共公开222条。",),
+        ("发布日期：2024-13-41",),
+        ("发布日期：2022-01-31",),  # before the year reported on
+        ("2024年1月31日", "星期三"),
+    ],
+)
+def test_another_date_is_none_of_publication(lines: tuple[str, ...]) -> None:
+    assert identify(page("云湾区", *lines, TITLE, *BODY, "六、其他", "无。", "完")).published is None
+
+
+def test_a_time_in_the_narrative_is_no_date_of_publication() -> None:
+    assert (
+        identify(page(TITLE, *BODY, "活动（时间：2024年5月1日）举办。", "六、其他", "无。", "完")).published
+        is None
+    )
+
+
+def test_the_page_may_say_it_outside_its_text() -> None:
+    found = identify(page(TITLE, *BODY, metadata=[("PubDate", "2024-01-31 09:30")])).published
+    assert found is not None
+    assert (found.value, found.span) == (date(2024, 1, 31), None)
+    assert identify(page(TITLE, *BODY, metadata=[("CreationDate", "2024-01-31")])).published is None
+
+
+@given(st.dates(date(2024, 1, 1), date(2030, 12, 31)), st.sampled_from(["{:%Y-%m-%d}", "{:%Y年%m月%d日}"]))
+def test_any_day_is_read_as_printed(day: date, form: str) -> None:
+    document = page(TITLE, "发布日期：" + form.format(day), *BODY)
+    found = identify(document).published
+    assert found is not None
+    assert found.value == day
+    assert found.span is not None
+    assert form.format(day) in document[found.span]
+
+
+@pytest.mark.parametrize(
+    ("lines", "year", "inferred"),
+    [
+        ((TITLE,), 2023, False),
+        (("云湾区财政局二〇二三年度政府信息公开工作年度报告",), 2023, False),
+        (("云湾区财政局", "2023年政府信息公开工作年度报告", "2024年1月31日"), 2023, False),
+        (("2024年政府信息公开工作年报（2023年度）",), 2023, False),
+        (("数字取自2023年1月1日起至2023年12月31日。",), 2023, False),
+        (("数字取自202311日起，至20231231日。",), 2023, False),
+        (
+            (
+                "一、总体情况",
+                "2023年，我局发布信息。文号〔2021〕30号。2024年将改进。2023年开会。",
+            ),
+            2023,
+            True,
+        ),
+    ],
+)
+def test_the_year_reported_on(lines: tuple[str, ...], year: int, inferred: bool) -> None:
+    found = identify(page(*lines)).year
+    assert found is not None
+    assert (found.value, found.inferred) == (year, inferred)
+
+
+def test_without_a_year_there_is_none() -> None:
+    assert identify(page("一、总体情况", "我局发布信息，文号〔2021〕30号，2022年5月1日施行。")).year is None
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "自2023年1月1日起至2023年12月31日止",
+        "从2023年1月1日到12月31日",
+        "2023年1月1日—2023年12月31日",
+        "为 2023 年 1 月 1 日至 12 月 31 日",
+    ],
+)
+def test_the_period(words: str) -> None:
+    document = page(TITLE, f"统计期限{words}。", *BODY)
+    found = identify(document).period
+    assert found is not None
+    assert found.value == (date(2023, 1, 1), date(2023, 12, 31))
+    assert found.span is not None
+    assert "31" in document[found.span]
+
+
+def test_a_period_over_two_years_is_none_of_a_report() -> None:
+    assert identify(page("自2022年1月1日起至2023年12月31日止", *BODY)).period is None
