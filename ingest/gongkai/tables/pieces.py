@@ -58,6 +58,8 @@ _SEPARATOR = re.compile(r"[\t|｜]")
 _RULE = re.compile(r"[\s|｜:：—─_=-]+")
 _SPACE = re.compile(r"\s")
 _WORD = re.compile(r"\S+")
+_ROW = 3
+"""Numbers at the end of a line that make it a row of a table, however long it is."""
 _LONGEST_LABEL = 60
 """A longer line is prose, if it has the punctuation of a sentence: the longest label of the form has 36 characters."""
 
@@ -123,7 +125,7 @@ def _line(text: str, start: int, line: int, found: list[Piece]) -> None:
     if text.isdecimal():
         found.append(Piece(NUMBER, text, start, start + len(text), line, None))
         return
-    if is_prose(text) and not _SEPARATOR.search(text):
+    if is_prose(text) and not _SEPARATOR.search(text) and len(_trailing_numbers(text)[1]) < _ROW:
         found.append(Piece(TEXT, text, start, start + len(text), line, None))
         return
     if (_RULE.fullmatch(text) and len(text) > 4) or _FOLIO.fullmatch(text):
