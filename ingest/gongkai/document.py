@@ -155,7 +155,7 @@ def _moved(block: Block, back: int) -> Block:
         return Span(of.start - back, of.end - back)
 
     if isinstance(block, Table):
-        moved = {cell: replace(cell, span=span(cell.span)) for cell in block.cells()}
+        moved = {cell: replace(cell, span=span(cell.span)) for row in block.rows for cell in row if cell}
         rows = tuple(tuple(moved[cell] if cell else None for cell in row) for row in block.rows)
         return Table(span(block.span), rows)
     return replace(block, span=span(block.span))

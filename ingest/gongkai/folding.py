@@ -16,9 +16,12 @@ _TABLE |= {
     if unicodedata.normalize("NFKC", chr(code)).isalnum()
 }
 
+_NUMERAL = r"(?:[一二三四五六七八九十]{1,3}|[0-9０-９]{1,2}|[①-⑳])"
 _ORDINAL = re.compile(
-    r"[\s#＃]*[（(]?\s*(?:[一二三四五六七八九十]{1,3}|[0-9０-９]{1,2}|[①-⑳])\s*[）)、.．,，:：]?\s*"
+    rf"[\s#＃*_]*(?:[（(]?\s*{_NUMERAL}\s*[）)、.．,，:：]\s*|{_NUMERAL}\s+"
+    rf"|第\s*{_NUMERAL}\s*(?:部分|章)(?:\s*[、.．,，:：]\s*|\s+))"
 )
+"""White space and the marks of a Markdown heading may stand before it."""
 
 
 def fold(text: str) -> str:
@@ -37,17 +40,15 @@ def without_ordinal(text: str) -> str:
 
     >>> without_ordinal("（二）部分公开")
     '部分公开'
-    >>> without_ordinal("1、属于国家秘密")
+    >>> without_ordinal("1 属于国家秘密")
     '属于国家秘密'
     >>> without_ordinal("三、四、结转下年度继续办理")
     '结转下年度继续办理'
     >>> without_ordinal("## 一、一、总体情况")
     '总体情况'
+    >>> without_ordinal("第一部分 总体情况")
+    '总体情况'
     """
-    while (
-        (found := _ORDINAL.match(text))
-        and found.end() < len(text)
-        and found.group().strip()[-1:] in "）)、.．,，:："
-    ):
+    while (found := _ORDINAL.match(text)) and found.end() < len(text):
         text = text[found.end() :]
     return text

@@ -1,0 +1,135 @@
+"""Lines that are the heading of a section: whatever numbers they carry, with text behind them, or misspelt."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from rapidfuzz import fuzz
+
+from gongkai.document import Span
+from gongkai.folding import fold, without_ordinal
+from gongkai.form import Form, Section
+from gongkai.tables.labels import Labels
+
+_LONGEST_HEADING = 45
+_SIMILAR = 78  # percent; the headings of the form are less alike than this, misprints of one are more
+_SIMILAR_NUMBERED = 74  # with the section's own number before it
+_SUBORDINATE = re.compile(r"[（(]")
+"""（一） numbers the parts of a section, which may be worded like a section."""
+_BLANK = " \t\u3000\xa0"
+_MARKUP = "#*_"
+"""What Markdown sets before and after a heading."""
+_LEADER = re.compile(r"(?:[.．·…•―—_-]{2,}|\s)\s*[0-9０-９]{1,3}\s*$")
+"""Dots or space and the number of a page, as behind an entry of a table of contents."""
+_LEAST_CONTENTS = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A heading; `taken` is the heading with the markup around it, which is no content of a section."""
+
+    section: Section
+    span: Span
+    taken: Span
+
+
+def candidates(lines: Sequence[Span], text: str, form: Form, labels: Labels) -> Iterator[Found]:
+    """Lines that are a heading, or begin with one; for a section without any, the line most like its heading."""
+    exact = [f for line in lines if (f := _heading(text, line, form, labels))]
+    exact = _without_contents(_without_parts(exact, text), text)
+    yield from exact
+    for section in form.sections:
+        if any(f.section == section for f in exact):
+            continue
+        best = max(((_likeness(text[s.start : s.end], section), s) for s in lines), default=(0.0, Span(0, 0)))
+        if best[0] >= (
+            _SIMILAR_NUMBERED if _numbered(text[best[1].start : best[1].end], section) else _SIMILAR
+        ):
+            yield Found(section, best[1], best[1])
+
+
+def _without_parts(found: Sequence[Found], text: str) -> list[Found]:
+    """Without the parts of a section that are worded like one, unless the sections themselves are numbered in brackets."""
+    bracketed = [f for f in found if _SUBORDINATE.match(text, f.span.start)]
+    plain = [f for f in found if f not in bracketed]
+    own = [f for f in bracketed if _numbered(text[f.span.start : f.span.end], f.section)]
+    if len({f.section for f in own}) > len({f.section for f in plain}):
+        return sorted((*plain, *own), key=lambda f: f.span)
+    return plain
+
+
+def _without_contents(found: Sequence[Found], text: str) -> list[Found]:
+    """Without a table of contents: headings with nothing between them, most of which come again."""
+    runs: list[list[Found]] = []
+    for f in found:
+        if runs and not _between(text, runs[-1][-1].span, f.span):
+            runs[-1].append(f)
+        else:
+            runs.append([f])
+    kept = []
+    for run in runs:
+        elsewhere = {f.section for other in runs if other is not run for f in other}
+        again = sum(f.section in elsewhere for f in run)
+        if len(run) < _LEAST_CONTENTS or 2 * again < len(run):
+            kept += run
+    return kept
+
+
+def _between(text: str, first: Span, second: Span) -> str:
+    """What stands between two headings, the number of a page left out."""
+    return _LEADER.sub("", text[first.end : second.start]).strip()
+
+
+def _heading(text: str, line: Span, form: Form, labels: Labels) -> Found | None:
+    words = text[line.start : line.end]
+    start = line.start + len(words) - len(words.lstrip(_MARKUP + _BLANK))
+    words = text[start : line.end].rstrip().rstrip(_MARKUP)
+    if len(words) <= _LONGEST_HEADING:
+        heading = _LEADER.sub("", words)
+        for wording in (words, heading, heading.lstrip("0123456789０１２３４５６７８９")):
+            matches = labels.find(wording)
+            section = next((m.entry.part for m in matches if isinstance(m.entry.part, Section)), None)
+            if section is not None:
+                return Found(section, Span(start, start + len(heading)), line)
+    return _leading(words, Span(start, line.end), form)
+
+
+def _leading(words: str, line: Span, form: Form) -> Found | None:
+    """A numbered heading with text behind it on the same line."""
+    plain = without_ordinal(words)
+    if plain is words:
+        return None
+    for section in form.sections:
+        least = 4 if _numbered(words, section) else 6
+        for label in (section.label.official, *section.label.usual):
+            rest = plain[len(label) :]
+            if (
+                len(label) >= least
+                and plain.startswith(label)
+                and (rest[:1].isspace() or rest[:1] in "。：:")
+            ):
+                span = Span(line.start, line.start + len(words) - len(rest))
+                return Found(section, span, span)
+    return None
+
+
+def _numbered(words: str, section: Section) -> bool:
+    """Whether a heading begins with the number of the section, however it is set."""
+    numeral = fold(section.label.ordinal)
+    return (
+        re.match(rf"第?(?:{numeral}|{section.number})(?![一二三四五六七八九十\d])", fold(words)) is not None
+    )
+
+
+def _likeness(words: str, section: Section) -> float:
+    """How like a heading of a section a short line is, in percent."""
+    if len(words) > _LONGEST_HEADING:
+        return 0.0
+    words = words.strip()
+    bare = without_ordinal(words)
+    if bare is words or _SUBORDINATE.match(words) or words[-1:] in "。；;" or _LEADER.search(words):
+        return 0.0
+    plain = fold(bare)
+    return max(fuzz.ratio(plain, fold(label)) for label in (section.label.official, *section.label.usual))
