@@ -77,7 +77,8 @@ class Gazetteer:
     towns: Mapping[str, frozenset[str]]
     """Names of towns, each with the addresses of the counties that have or had one."""
     _names: Mapping[str, tuple[Division, ...]] = field(repr=False)
-    _starts: Mapping[str, tuple[str, ...]] = field(repr=False)
+    _ends: re.Pattern[str] = field(repr=False)
+    _longest: int = field(repr=False)
     _stems: Mapping[str, tuple[Division, ...]] = field(repr=False)
 
     def named(self, name: str, year: int | None = None) -> tuple[Division, ...]:
@@ -124,14 +125,15 @@ class Gazetteer:
         return tuple(d for d in candidates if any(o in outer for o in self.lineage(d)[1:]))
 
     def _occurrences(self, text: str) -> Iterator[Span]:
-        i = 0
-        while i < len(text):
-            for name in self._starts.get(text[i : i + 2], ()):
-                if text.startswith(name, i):
-                    yield Span(i, i + len(name))
-                    i += len(name) - 1
+        """Names in a text, the longest at each end, none inside another."""
+        free = 0
+        for m in self._ends.finditer(text):
+            for start in range(max(m.end() - self._longest, free), m.end() - 1):
+                if text[start : m.end()] in self._names:
+                    longest = range(min(start + self._longest, len(text)), m.end() - 1, -1)
+                    free = next(end for end in longest if text[start:end] in self._names)  # 沙县 in 沙县区
+                    yield Span(start, free)
                     break
-            i += 1
 
 
 @cache
@@ -149,16 +151,23 @@ def gazetteer() -> Gazetteer:
         stems.setdefault(division.stem, []).append(division)
         for name in {division.name, division.usual or division.name}:
             names.setdefault(name, []).append(division)
-    starts: dict[str, list[str]] = {}
-    for name in sorted(names, key=len, reverse=True):
-        starts.setdefault(name[:2], []).append(name)
     return Gazetteer(
         divisions,
         _towns(divisions),
         {k: tuple(v) for k, v in names.items()},
-        {k: tuple(v) for k, v in starts.items()},
+        _ends(names),
+        max(map(len, names)),
         {k: tuple(v) for k, v in stems.items()},
     )
+
+
+def _ends(names: Iterable[str]) -> re.Pattern[str]:
+    """Where a name may end: its rank, or the whole of one without rank that is not the beginning of a longer one."""
+    ranks = {name[-1] for name in names if RANK.search(name)}
+    others = [name for name in names if name[-1] not in ranks]
+    longer = {name: [n[len(name) :] for n in names if n.startswith(name) and n != name] for name in others}
+    rankless = [name + f"(?!{'|'.join(rest)})" * bool(rest) for name, rest in sorted(longer.items())]
+    return re.compile("|".join((f"[{''.join(sorted(ranks))}]", *rankless)))
 
 
 def _division(graph: Graph, iri: str) -> Division:

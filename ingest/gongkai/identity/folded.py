@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from gongkai.document import Span
@@ -26,15 +27,16 @@ class Folded:
 
 def fold(text: str) -> Folded:
     """Folds a text, width for width."""
-    characters: list[str] = []
+    flat = text.translate(WIDTH)
+    runs: list[str] = []
     offsets: list[int] = []
-    begins, ends = {0}, set[int]()
-    for i, c in enumerate(text.translate(WIDTH)):
-        if not c.isspace():
-            characters.append(c)
-            offsets.append(i)
-        elif c == "\n":
-            begins.add(len(characters))
-            ends.add(len(characters))
-    ends.add(len(characters))
-    return Folded("".join(characters), tuple(offsets), frozenset(begins), frozenset(ends))
+    begins, ends, end = {0}, set[int](), 0
+    for m in re.finditer(r"\S+", flat):
+        if "\n" in flat[end : m.start()]:
+            begins.add(len(offsets))
+            ends.add(len(offsets))
+        runs.append(m.group())
+        offsets.extend(range(m.start(), m.end()))
+        end = m.end()
+    ends.add(len(offsets))
+    return Folded("".join(runs), tuple(offsets), frozenset(begins), frozenset(ends))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from gongkai.divisions import Division, Gazetteer, Place
@@ -102,10 +102,10 @@ class Reader:
         )
         return found if _plausible(found) else None
 
-    def mentions(self, folded: Folded) -> Iterator[Mention]:
-        """All names in running text, weighed by what stands around them."""
+    def mentions(self, folded: Folded, places: Iterable[Place]) -> Iterator[Mention]:
+        """All names in running text, weighed by what stands around them; `places` are the divisions it names."""
         taken = set[int]()
-        for place in self.gazetteer.places(folded.text, self.year, folded.begins):
+        for place in places:
             taken.update(range(place.span.start, place.span.end))
             mention = self._at(folded.text, place)
             if mention is not None:

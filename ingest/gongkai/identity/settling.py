@@ -64,7 +64,7 @@ def context(folded: Folded, year: int) -> Context:
     reader = Reader(gazetteer(), names(), year)
     places = tuple(reader.gazetteer.places(folded.text, year, folded.begins))
     votes = Counter(place.division.iri for place in places if place.division is not None)
-    return Context(folded, reader, tuple(reader.mentions(folded)), places, votes)
+    return Context(folded, reader, tuple(reader.mentions(folded, places)), places, votes)
 
 
 def official(about: Context, mention: Mention) -> str:
