@@ -79,7 +79,7 @@ def test_what_another_graph_asserts_stays(tmp_path: Path) -> None:
         max_size=8,
     )
 )
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=10, deadline=None)
 def test_the_store_is_the_union_of_its_graphs(
     tmp_path_factory: pytest.TempPathFactory, steps: list[tuple[str, frozenset[str], bool]]
 ) -> None:

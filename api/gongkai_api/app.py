@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import math
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -11,13 +12,14 @@ from fastapi import FastAPI
 from gongkai.errors import StoreError
 from gongkai.store import Latest
 from gongkai_api import graphs, messages
+from gongkai_api.board import Board
 from gongkai_api.execution import Head, Job, Pool, Relief, Work
 from gongkai_api.graphs import Graphs
+from gongkai_api.health import Health
 from gongkai_api.messages import (
     Answer,
     ClientGone,
     Malformed,
-    Message,
     Pairs,
     Receive,
     Request,
@@ -26,8 +28,10 @@ from gongkai_api.messages import (
     TooLarge,
 )
 from gongkai_api.problems import Problem, bad_request, method_not_allowed, overloaded, render
+from gongkai_api.rate import Rate
 from gongkai_api.settings import Settings
 from gongkai_api.sparql import Sparql
+from gongkai_api.telemetry import Tally, Telemetry
 from gongkai_api.update import Update
 from gongkai_api.writes import Writing
 
@@ -49,48 +53,77 @@ class Route:
     """A raw route: what answers it, the methods it knows, and how large a body may be."""
 
     handler: Handler
-    methods: str
-    limit: int
+    methods: str = "GET, HEAD, OPTIONS"
+    limit: int = 0
 
 
 class Service(FastAPI):
-    """A FastAPI application that answers its raw routes itself."""
+    """A FastAPI application that answers its raw routes itself.
 
-    def __init__(self, pool: Pool, raw: dict[str, Route]) -> None:
+    A route whose path ends in a slash takes in all addresses below it.
+    """
+
+    def __init__(self, pool: Pool, telemetry: Telemetry, rate: float) -> None:
         super().__init__(title="gongkai", version="0.1.0", docs_url=None, redoc_url=None)
         self.pool = pool
-        self.raw = raw
+        self.telemetry = telemetry
+        self._raw: dict[str, Route] = {}
+        self._below: list[tuple[str, Route]] = []
+        self._rate = Rate(rate)
+        self.active = 0
+        """Requests that wait for their answer."""
+
+    def add(self, path: str, route: Route) -> None:
+        """Adds a raw route."""
+        if path.endswith("/") and path != "/":
+            self._below.append((path, route))
+        else:
+            self._raw[path] = route
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answers a request."""
-        route = self._route(scope["path"]) if scope["type"] == "http" else None
-        if route is None:
+        if scope["type"] != "http":
             await super().__call__(scope, receive, send)
             return
-        request = Request.of(scope)
-        begun = False
-
-        async def sending(message: Message) -> None:
-            nonlocal begun
-            begun = True
-            await send(message)
-
+        tally = Tally(send, self.telemetry)
+        self.active += 1
         try:
-            await self._answer(route, request, receive, sending)
+            route = self._route(scope["path"])
+            if route is None:
+                await super().__call__(scope, receive, tally)
+            else:
+                await self._tell(route, scope, receive, tally)
+        finally:
+            self.active -= 1
+            self.telemetry.answered(scope, tally)
+
+    async def _tell(self, route: Route, scope: Scope, receive: Receive, send: Tally) -> None:
+        """Answers a raw route, and tells what went wrong; an answer that has begun is left without its end."""
+        request = Request.of(scope)
+        try:
+            self._admit(scope)
+            await self._answer(route, request, receive, send)
         except ClientGone:
             pass
         except (Problem, Malformed, TooLarge, StoreError) as error:
             problem = _problem(error)
-            if begun:
+            if send.status:
                 _LOG.warning("an answer was cut short: %s", problem.reason)
             else:
                 await _send(send, request, render(problem, request))
 
+    def _admit(self, scope: Scope) -> None:
+        """Turns away a client that asks too often."""
+        wait = self._rate.wait(scope["client"][0] if scope.get("client") else "")
+        if wait:
+            after = str(math.ceil(wait))
+            raise Problem(429, f"too many requests; try again in {after} s", (("retry-after", after),))
+
     def _route(self, path: str) -> Route | None:
-        """The raw route of a path; graphs may have addresses of their own below /graphs/."""
-        found = self.raw.get(path)
-        if found is None and path.startswith("/graphs/"):
-            return self.raw["/graphs"]
+        """The raw route of a path."""
+        found = self._raw.get(path)
+        if found is None:
+            return next((route for prefix, route in self._below if path.startswith(prefix)), None)
         return found
 
     async def _answer(self, route: Route, request: Request, receive: Receive, send: Send) -> None:
@@ -163,23 +196,26 @@ def _problem(error: Problem | Malformed | TooLarge | StoreError) -> Problem:
     return Problem(413 if isinstance(error, TooLarge) else 400, str(error))
 
 
-def create_app(settings: Settings, relief: Relief | None = None) -> Service:
-    """The service over a store.
-
-    Raises:
-        StoreError: nothing was published there.
-    """
+def create_app(
+    settings: Settings, relief: Relief | None = None, board: Board | None = None, slot: int = 0
+) -> Service:
+    """The service over a store. `board` and `slot` are where this process counts, among others."""
     latest = Latest(settings.location)
-    latest.generation()
+    telemetry = Telemetry(board, slot, settings.access_log)
+    service = Service(Pool(settings.limits, relief, telemetry.event), telemetry, settings.rate)
     writing = Writing(settings.location, settings.write_token)
-    sparql = Sparql(latest, settings.limits, settings.services, _no_description, lambda _: ())
-    raw = {
-        "/sparql": Route(sparql.handle, "GET, HEAD, POST, OPTIONS", settings.limits.text),
-        "/update": Route(Update(writing, settings.services).handle, "POST, OPTIONS", settings.limits.body),
-        "/graphs": Route(Graphs(latest, writing).handle, graphs.METHODS, settings.limits.body),
-    }
-    raw["/sparql/"] = raw["/sparql"]
-    return Service(Pool(settings.limits, relief or Relief()), raw)
+    limits = settings.limits
+    sparql = Sparql(latest, limits, settings.services, _no_description, lambda _: ())
+    for path in ("/sparql", "/sparql/"):
+        service.add(path, Route(sparql.handle, "GET, HEAD, POST, OPTIONS", limits.text))
+    service.add("/update", Route(Update(writing, settings.services).handle, "POST, OPTIONS", limits.body))
+    for path in ("/graphs", "/graphs/"):
+        service.add(path, Route(Graphs(latest, writing).handle, graphs.METHODS, limits.body))
+    health = Health(latest, telemetry)
+    service.add("/health", Route(health.alive))
+    service.add("/ready", Route(health.ready))
+    service.add("/metrics", Route(health.metrics))
+    return service
 
 
 def _no_description(_: Request) -> Answer:

@@ -31,7 +31,7 @@ _WORTH_PACKING = 1024
 _AHEAD = 16  # chunks that may wait for a slow client: one megabyte
 _TICK = 0.05
 _DEMOTED = 0.1  # seconds until a query makes room for small ones
-_SUSPECT = 2.0  # seconds until its process takes no more requests
+_SUSPECT = 1.0  # seconds until its process takes no more requests
 _STALLED = 60.0  # seconds that a client may take nothing
 _DYING = 0.2  # seconds that an ended query may take to notice
 _STACK = 256 * 1024**2  # of address space: deeply nested queries recurse in the engine
@@ -220,10 +220,13 @@ class Job:
 class Pool:
     """The threads of a serving process, and the clock over their queries."""
 
-    def __init__(self, limits: Limits, relief: Relief | None = None) -> None:
+    def __init__(
+        self, limits: Limits, relief: Relief | None = None, count: Callable[[str], None] = lambda _: None
+    ) -> None:
         self._limits = limits
+        self._count = count
         self._relief = relief or Relief()
-        self._waiting: queue.SimpleQueue[Job | None] = queue.SimpleQueue()
+        self._waiting: queue.SimpleQueue[Job] = queue.SimpleQueue()
         self._idle = 0
         self._lock = threading.Lock()
         self._jobs: set[Job] = set()
@@ -256,11 +259,19 @@ class Pool:
             loop.call_later(_TICK, self._tick, loop)
         return job
 
-    def close(self) -> None:
-        """Lets idle threads go."""
-        with self._lock:
-            for _ in range(self._idle):
-                self._waiting.put(None)
+    def end_all(self) -> None:
+        """Ends every query that takes long: others need what it holds."""
+        now = time.monotonic()
+        for job in self._jobs.copy():
+            if now - job.started > _DEMOTED:
+                self._end(
+                    job, "time", "the query was ended because too many run; try again later, or ask for less"
+                )
+
+    def _end(self, job: Job, cause: str, reason: str) -> None:
+        if not job.ended:
+            self._count(f"ended_by_{cause}")
+            job.end(overloaded(reason))
 
     def _spawn(self) -> None:
         """Starts a thread with a stack that deep recursion does not exhaust."""
@@ -280,8 +291,6 @@ class Pool:
             job = self._waiting.get()
             with self._lock:
                 self._idle -= 1
-            if job is None:
-                return
             job.thread = native
             _run(job)
             self._jobs.discard(job)
@@ -296,7 +305,9 @@ class Pool:
             self._look_after(job, now)
         if jobs and _memory() > self._limits.memory:
             for job in jobs:
-                job.end(overloaded("the query needs more memory than a query may use; ask for less at once"))
+                self._end(
+                    job, "memory", "the query needs more memory than a query may use; ask for less at once"
+                )
         self._ticking = bool(self._jobs)
         if self._ticking:
             loop.call_later(_TICK, self._tick, loop)
@@ -310,15 +321,13 @@ class Pool:
             job.listener = asyncio.get_running_loop().create_task(_listen(job))
         if busy > _SUSPECT and not self._draining:
             self._draining = True
+            self._count("worker_drains")
             self._relief.drain()
         if busy > self._limits.seconds:
-            job.end(
-                overloaded(
-                    f"the query was ended after {self._limits.seconds:g} seconds, the limit; ask for less"
-                )
-            )
+            limit = f"{self._limits.seconds:g} seconds"
+            self._end(job, "time", f"the query was ended after {limit}, the limit; ask for less")
         if job.stalled_since and now - job.stalled_since > _STALLED:
-            job.end(overloaded("the client took nothing for too long"))
+            self._end(job, "client", "the client took nothing for too long")
         if job.ended and now - job.ended_at > _DYING:
             self._relief.end()
 

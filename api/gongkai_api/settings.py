@@ -32,3 +32,7 @@ class Settings:
     """What a client that writes sends as Bearer; writing is off without one."""
     services: frozenset[str] = frozenset()
     """Endpoints that SERVICE may call."""
+    rate: float = 0.0
+    """Requests a second that one client may send to one process, on average; 0 for no limit."""
+    access_log: Path | None = None
+    """Where each request is noted, a line of JSON each; /dev/stdout is a file, too."""

@@ -2,21 +2,95 @@
 
 from __future__ import annotations
 
+import logging
+import os
 from pathlib import Path
 
 import click
-import uvicorn
 
 from gongkai.cli import options
-from gongkai_api import Settings, create_app
+from gongkai.errors import StoreError
+from gongkai_api import Settings, serving
+from gongkai_api.settings import Limits
+
+_MB = 1024**2
+_DEFAULT = Limits()
 
 
 @click.command("serve")
 @options.store
 @click.option("--host", default="127.0.0.1", show_default=True)
-@click.option("--port", type=click.IntRange(0, 65535), default=8000, show_default=True)
-def command(location: Path, host: str, port: int) -> None:
-    """Serve a store over HTTP: SPARQL at /sparql. Readers see each new generation without a restart."""
-    app = create_app(Settings(location))
-    click.echo(f"http://{host}:{port}/sparql", err=True)
-    uvicorn.run(app, host=host, port=port, log_level="warning", access_log=False, http="httptools")
+@click.option(
+    "--port", type=click.IntRange(0, 65535), default=8000, show_default=True, help="0 takes a free one."
+)
+@click.option(
+    "--workers", type=click.IntRange(1, 64), default=None, help="Serving processes; as many as processors."
+)
+@click.option(
+    "--timeout",
+    type=click.FloatRange(0.1),
+    default=_DEFAULT.seconds,
+    show_default=True,
+    help="Seconds a query may take.",
+)
+@click.option(
+    "--rows",
+    type=click.IntRange(1),
+    default=_DEFAULT.rows,
+    show_default=True,
+    help="Rows an answer may have.",
+)
+@click.option(
+    "--memory",
+    type=click.IntRange(64),
+    default=_DEFAULT.memory // _MB,
+    show_default=True,
+    help="MB a process may hold.",
+)
+@click.option(
+    "--rate", type=click.FloatRange(0), default=0.0, help="Requests a second of one client; 0 for no limit."
+)
+@click.option(
+    "--service",
+    "services",
+    multiple=True,
+    metavar="URL",
+    help="An endpoint that SERVICE may call; repeatable.",
+)
+@click.option(
+    "--access-log", type=click.Path(dir_okay=False, path_type=Path), help="Note each request there, as JSON."
+)
+def command(
+    *,
+    location: Path,
+    host: str,
+    port: int,
+    workers: int | None,
+    timeout: float,
+    rows: int,
+    memory: int,
+    rate: float,
+    services: tuple[str, ...],
+    access_log: Path | None,
+) -> None:
+    """Serve a store over HTTP; new reports show without a restart.
+
+    Clients that send the value of the environment variable GONGKAI_WRITE_TOKEN as a Bearer token may write.
+    """
+    logging.basicConfig(level=logging.WARNING, format="%(levelname)s %(message)s")
+    settings = Settings(
+        location,
+        Limits(timeout, rows, memory * _MB),
+        os.environ.get("GONGKAI_WRITE_TOKEN", ""),
+        frozenset(services),
+        rate,
+        access_log,
+    )
+    try:
+        listener = serving.bind(host, port)
+    except OSError as error:
+        msg = f"{host}:{port}: {error.strerror}; choose another with --host and --port"
+        raise StoreError(msg) from error
+    address = f"[{host}]" if ":" in host else host
+    click.echo(f"http://{address}:{listener.getsockname()[1]}/  (SPARQL at /sparql; Ctrl-C stops)", err=True)
+    serving.serve(settings, listener, workers or os.cpu_count() or 1)

@@ -1,0 +1,223 @@
+from __future__ import annotations
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+import pyoxigraph as ox
+import pytest
+
+from gongkai.store import Writer
+from tests.api.client import Client
+from tests.api.conftest import EX
+
+ROOT = Path(__file__).resolve().parents[2]
+RUNAWAY = (
+    f"SELECT (COUNT(*) AS ?n) {{ ?a <{EX}says> ?x . ?b <{EX}says> ?y . ?c <{EX}says> ?z . ?d <{EX}says> ?w }}"
+)
+
+
+@dataclass(frozen=True)
+class Served:
+    """A server in processes of its own."""
+
+    client: Client
+    process: subprocess.Popen[str]
+
+    def workers(self) -> list[int]:
+        listed = Path(f"/proc/{self.process.pid}/task/{self.process.pid}/children").read_text("ascii")
+        return [int(pid) for pid in listed.split()]
+
+    def cpu(self) -> float:
+        """Seconds of processor time that the serving processes alive have used."""
+        ticks = 0
+        for pid in self.workers():
+            try:
+                fields = Path(f"/proc/{pid}/stat").read_text("utf-8").rpartition(")")[2].split()
+            except FileNotFoundError:
+                continue
+            ticks += int(fields[11]) + int(fields[12])
+        return ticks / os.sysconf("SC_CLK_TCK")
+
+
+SCRIPT = """
+import sys
+from pathlib import Path
+from gongkai_api import Settings, serving
+from gongkai_api.settings import Limits
+location, seconds, rows, rate, log = sys.argv[1:]
+limits = Limits(float(seconds), int(rows))
+settings = Settings(Path(location), limits, "t", rate=float(rate), access_log=Path(log) if log else None)
+listener = serving.bind("127.0.0.1", 0)
+print(listener.getsockname()[1], flush=True)
+serving.serve(settings, listener, 1 if settings.rate else 2)
+"""
+
+
+@contextmanager
+def served(
+    location: Path, *, seconds: float = 30.0, rows: int = 10**7, rate: float = 0.0, log: Path | None = None
+) -> Iterator[Served]:
+    path = os.pathsep.join((str(ROOT / "ingest"), str(ROOT / "api")))
+    process = subprocess.Popen(
+        [sys.executable, "-c", SCRIPT, str(location), str(seconds), str(rows), str(rate), str(log or "")],
+        stdout=subprocess.PIPE,
+        text=True,
+        env={**os.environ, "PYTHONPATH": path},
+    )
+    try:
+        assert process.stdout is not None
+        yield Served(Client(int(process.stdout.readline())), process)
+    finally:
+        process.terminate()
+        process.communicate(timeout=20)
+
+
+@pytest.fixture(scope="module")
+def small(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("store")
+    says = ox.NamedNode(EX + "says")
+    with Writer.open(path) as writer:
+        writer.replace(
+            EX + "g", [ox.Triple(ox.NamedNode(f"{EX}{n}"), says, ox.Literal(str(n))) for n in range(2000)]
+        )
+    return path
+
+
+def until(condition: object, seconds: float = 5.0) -> None:
+    assert callable(condition)
+    deadline = time.monotonic() + seconds
+    while not condition():
+        assert time.monotonic() < deadline
+        time.sleep(0.05)
+
+
+def latencies(client: Client, seconds: float) -> list[float]:
+    found, end = [], time.monotonic() + seconds
+    while time.monotonic() < end:
+        start = time.perf_counter()
+        assert client.query(f"SELECT ?o {{ <{EX}7> ?p ?o }}").status == 200
+        found.append(time.perf_counter() - start)
+    return sorted(found)
+
+
+def test_runaway_queries_are_ended_and_others_do_not_feel_them(small: Path) -> None:
+    with served(small, seconds=4) as server:
+        latencies(server.client, 0.5)
+        replies: list[tuple[int, float]] = []
+
+        def run_away() -> None:
+            start = time.monotonic()
+            reply = server.client.query(RUNAWAY)
+            assert "4 seconds" in reply.json["error"]
+            replies.append((reply.status, time.monotonic() - start))
+
+        threads = [threading.Thread(target=run_away) for _ in range(10)]
+        for thread in threads:
+            thread.start()
+        busy = latencies(server.client, 3)
+        for thread in threads:
+            thread.join()
+        assert [status for status, _ in replies] == [503] * 10
+        assert max(seconds for _, seconds in replies) < 6
+        assert busy[int(len(busy) * 0.99)] < 0.5
+        time.sleep(1)
+        before = server.cpu()
+        time.sleep(1)
+        assert server.cpu() - before < 0.2
+        metrics = server.client("GET", "/metrics").text
+        assert "gongkai_ended_by_time_total 10" in metrics, metrics
+        assert len(server.workers()) == 2
+
+
+def test_a_client_that_goes_ends_its_query(small: Path) -> None:
+    with served(small, seconds=20) as server:
+        with socket.create_connection(("127.0.0.1", server.client.port)) as connection:
+            body = RUNAWAY.encode()
+            head = "POST /sparql HTTP/1.1\r\nHost: x\r\nContent-Type: application/sparql-query\r\n"
+            connection.sendall(f"{head}Content-Length: {len(body)}\r\n\r\n".encode() + body)
+            time.sleep(0.5)
+        time.sleep(1.5)
+        before = server.cpu()
+        time.sleep(0.5)
+        assert server.cpu() - before < 0.2
+        assert server.client.query("ASK {}").status == 200
+
+
+def test_a_killed_process_is_replaced(small: Path) -> None:
+    with served(small) as server:
+        assert server.client.query("ASK {}").status == 200
+        for pid in server.workers():
+            os.kill(pid, signal.SIGKILL)
+        until(lambda: len(server.workers()) == 2)
+        assert server.client.query("ASK {}").status == 200
+
+
+def test_new_reports_show_in_all_processes_without_a_restart(tmp_path: Path) -> None:
+    with Writer.open(tmp_path):
+        pass
+    with served(tmp_path) as server:
+        for number in range(8):
+            update = f'INSERT DATA {{ <{EX}a> <{EX}says> "{number}" }}'.encode()
+            sent = server.client(
+                "POST", "/update", update, Authorization="Bearer t", Content_Type="application/sparql-update"
+            )
+            assert sent.status == 204
+            assert len(server.client.query("SELECT * { ?s ?p ?o }").json["results"]["bindings"]) == number + 1
+
+
+def test_it_stops_when_asked(small: Path) -> None:
+    with served(small) as server:
+        assert server.client.query("ASK {}").status == 200
+        server.process.send_signal(signal.SIGTERM)
+        assert server.process.wait(10) == 0
+
+
+def test_its_processes_go_with_the_supervisor(small: Path) -> None:
+    with served(small) as server:
+        until(lambda: len(server.workers()) == 2)
+        pids = server.workers()
+        server.process.kill()
+        server.process.wait()
+        until(lambda: not any(Path(f"/proc/{pid}").exists() and "Z" not in state(pid) for pid in pids))
+
+
+def state(pid: int) -> str:
+    return Path(f"/proc/{pid}/stat").read_text("utf-8").rpartition(")")[2].split()[0]
+
+
+def test_an_answer_that_fails_half_way_is_not_whole(small: Path) -> None:
+    text = f"SELECT ?a ?b {{ ?a <{EX}says> ?x . ?b <{EX}says> ?y }}"
+    with (
+        served(small, rows=100_000) as server,
+        pytest.raises(Exception, match=r"IncompleteRead|end of file|closed"),
+    ):
+        server.client.query(text)
+
+
+def test_a_client_that_asks_too_often_is_told_to_wait(small: Path) -> None:
+    with served(small, rate=1) as server:
+        replies = [server.client("GET", "/health") for _ in range(15)]
+        late = [reply for reply in replies if reply.status == 429]
+        assert len(late) == 5
+        assert int(late[0].headers["retry-after"]) >= 1
+
+
+def test_each_request_is_noted(small: Path, tmp_path: Path) -> None:
+    log = tmp_path / "access.log"
+    with served(small, log=log) as server:
+        server.client.query("ASK {}", User_Agent="柳".encode().decode("latin-1"))
+        server.client("GET", "/nothing")
+        until(lambda: log.read_text("utf-8").count("\n") == 2)
+    lines = [ox.Literal(line).value for line in log.read_text("utf-8").splitlines()]
+    assert '"status": 200' in lines[0]
+    assert '"path": "/sparql"' in lines[0]
+    assert '"status": 404' in lines[1]
