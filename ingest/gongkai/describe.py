@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator
 
 import pyoxigraph as ox
 
+from gongkai.agencies import canonical
 from gongkai.document import Span
 from gongkai.form import Row, Table, forms
 from gongkai.iris import Iris
@@ -143,7 +144,9 @@ class _Description:
 
     def _about_agency(self, agency: Agency) -> Iterator[ox.Triple]:
         about = Subject(self._iris.agency(agency)).add(type_, GK + "Agency", ORG + "FormalOrganization")
-        about.add(SKOS + "prefLabel", text(agency.name, "zh"))
+        about.add(SKOS + "prefLabel", text(canonical(agency), "zh"))
+        if agency.name != canonical(agency):
+            about.add(SKOS + "altLabel", text(agency.name, "zh"))
         if agency.division is not None:
             about.add(GK + "divisionCode", text(agency.division))
         if agency.level is not None:

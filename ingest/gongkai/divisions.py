@@ -80,6 +80,7 @@ class Gazetteer:
     _ends: re.Pattern[str] = field(repr=False)
     _longest: int = field(repr=False)
     _stems: Mapping[str, tuple[Division, ...]] = field(repr=False)
+    _codes: Mapping[str, tuple[Division, ...]] = field(repr=False)
 
     def named(self, name: str, year: int | None = None) -> tuple[Division, ...]:
         """The divisions of a name, full or usual; those valid in the year, where there are any."""
@@ -94,6 +95,17 @@ class Gazetteer:
         while found[-1].outer is not None:
             found.append(self.divisions[found[-1].outer])
         return tuple(found)
+
+    def full(self, division: Division) -> str:
+        """The name as official names of organs begin with it: a district stands after its city, a county by itself."""
+        outer = self.divisions[division.outer] if division.outer else None
+        if division.rank != "区" or outer is None or outer.name.endswith(("省", "自治区")):
+            return division.name
+        return outer.name + division.name
+
+    def coded(self, code: str) -> tuple[Division, ...]:
+        """The divisions that have or had a code, the latest last."""
+        return self._codes.get(code, ())
 
     def stemmed(self, stem: str, year: int) -> tuple[Division, ...]:
         """The divisions of a name without its rank: 益阳."""
@@ -147,8 +159,10 @@ def gazetteer() -> Gazetteer:
     divisions = {iri: _division(graph, iri) for iri in graph.subjects(GK + "Division")}
     names: dict[str, list[Division]] = {}
     stems: dict[str, list[Division]] = {}
+    codes: dict[str, list[Division]] = {}
     for division in divisions.values():
         stems.setdefault(division.stem, []).append(division)
+        codes.setdefault(division.code, []).append(division)
         for name in {division.name, division.usual or division.name}:
             names.setdefault(name, []).append(division)
     return Gazetteer(
@@ -158,6 +172,7 @@ def gazetteer() -> Gazetteer:
         _ends(names),
         max(map(len, names)),
         {k: tuple(v) for k, v in stems.items()},
+        {k: tuple(sorted(v, key=lambda d: d.last or 9999)) for k, v in codes.items()},
     )
 
 

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from urllib.parse import quote
+from urllib.parse import quote, unquote
 
+from gongkai.agencies import canonical
 from gongkai.report import Agency, Report
 
 DEFAULT_BASE = "https://data.gongkai.example/"
@@ -33,15 +36,29 @@ class Iris:
     base: str = DEFAULT_BASE
 
     def agency(self, agency: Agency) -> str:
-        """An agency, by the code of its place and its name."""
-        return f"{self.base}agency/{agency.division or 'unplaced'}/{segment(agency.name)}"
+        """An agency, by the code of its place and its canonical name, the same for every wording of it."""
+        return f"{self.base}agency/{self._filed(agency)}"
 
     def report(self, report: Report) -> str:
         """A report, by agency and year; by its source where the document does not settle these."""
         if report.agency is None or report.year is None:
             return f"{self.base}report/unidentified/{_digest(report)}"
-        agency = report.agency.value
-        return f"{self.base}report/{agency.division or 'unplaced'}/{segment(agency.name)}/{report.year.value}"
+        return f"{self.base}report/{self._filed(report.agency.value)}/{report.year.value}"
+
+    def change(self, later: Agency, year: int | None) -> str:
+        """The event in which an agency took over from others."""
+        return f"{self.base}change/{self._filed(later)}/{year or 'undated'}"
+
+    def agencies(self, graphs: Iterable[str]) -> Iterator[Agency]:
+        """The agencies, by code and canonical name, whose reports have editions of these names."""
+        for m in filter(
+            None, map(re.compile(re.escape(self.base) + "report/([^/]+)/([^/]+)/").match, graphs)
+        ):
+            yield Agency(unquote(m[2]), m[1] if m[1].isdigit() else None, None, None)
+
+    @staticmethod
+    def _filed(agency: Agency) -> str:
+        return f"{agency.division or 'unplaced'}/{segment(canonical(agency))}"
 
     def edition(self, report: Report) -> str:
         """One document that carries a report, by the hash of its bytes, and its number among those that it carries."""

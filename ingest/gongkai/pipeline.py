@@ -23,6 +23,7 @@ from gongkai.readers import read
 from gongkai.report import Aspect, Report
 from gongkai.resources import folder
 from gongkai.store import Writer
+from gongkai.succession import events
 
 _CHUNK = 20  # files handed to a process at once: one a time costs 4 to 30 times more
 
@@ -139,6 +140,12 @@ def store(triples: tuple[ox.Triple, ...], edition: str, writer: Writer) -> bool:
     editions[edition] = triples
     changed = [writer.replace(name, settled) for name, settled in ranked(editions).items()]
     return any(changed)
+
+
+def relate(writer: Writer, iris: Iris) -> None:
+    """Links the agencies of all reports in the store that took over from one another."""
+    agencies = iris.agencies(writer.graphs(f"{iris.base}report/"))
+    writer.replace(f"{iris.base}changes", events(agencies, iris))
 
 
 def prepare(writer: Writer, iris: Iris) -> None:

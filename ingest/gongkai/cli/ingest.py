@@ -45,6 +45,7 @@ def command(paths: tuple[Path, ...], location: Path, base: str, jobs: int) -> No
                 tally[done.outcome] += 1
                 _tell(done)
                 bar.update(1)
+        pipeline.relate(writer, iris)
         generation = writer.publish()
     click.echo(", ".join(f"{tally[o]} {o.value}" for o in Outcome))
     click.echo(f"{location}: {_holds(generation)} (generation {generation.id})")

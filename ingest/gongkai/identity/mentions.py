@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from gongkai.divisions import Division, Gazetteer, Place
 from gongkai.document import Span
 from gongkai.identity.folded import Folded
-from gongkai.identity.names import HAN, NATIONAL, TOWN, VERTICAL, ZONE, Names
+from gongkai.identity.names import HAN, NATIONAL, TOWN, VERTICAL, ZONE, Names, prefix
 
 RANKS = "省市县区州盟旗"
 YEAR = r"(?:20\d\d|二[〇零][〇零一二三四五六七八九]{2})年?度?"
@@ -82,7 +82,7 @@ class Reader:
 
     def name(self, words: str) -> Mention | None:
         """A string that is nothing but a name, such as a title gives; None where it is none."""
-        start = _prefix(words)
+        start = prefix(words)
         place = next(iter(self.gazetteer.places(words[start:], self.year)), None)
         if place is None or place.span.start > 0:
             place = self._stem(words[start:])
@@ -125,7 +125,7 @@ class Reader:
         organ = self.names.organ.match(text, end + len(town))
         if organ is None and not town:
             return None
-        prefix = next(
+        central = next(
             (
                 m.group()
                 for m in VERTICAL.finditer(text, max(place.span.start - 16, 0))
@@ -134,12 +134,12 @@ class Reader:
             "",
         )
         return Mention(
-            place.span.start - len(prefix),
+            place.span.start - len(central),
             organ.end() if organ else end + len(town),
             place.candidates,
             town=town,
             organ=organ.group() if organ else "",
-            prefix=prefix,
+            prefix=central,
         )
 
     def _ranks(self, text: str, taken: set[int]) -> Iterator[Mention]:
@@ -220,12 +220,6 @@ def _weighed(folded: Folded, mention: Mention) -> Mention:
         if left.search(before) and right.match(after):
             return replace(mention, weight=weight)
     return mention
-
-
-def _prefix(words: str) -> int:
-    """Where a central organ that stands before a place ends: 国家税务总局, 新疆生产建设兵团第八师."""
-    m = VERTICAL.match(words)
-    return m.end() if m else 0
 
 
 def _plausible(mention: Mention) -> bool:

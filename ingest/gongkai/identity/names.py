@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from gongkai.report import Kind
-from gongkai.turtle import GK, SKOS, ontology
+from gongkai.turtle import GK, SKOS, Graph, ontology
 
 HAN = "一-鿿"
 TOWN = re.compile(rf"[{HAN}]{{1,12}}?(?:街道(?!办)|街道(?=办)|镇|乡|苏木)")
@@ -44,6 +44,8 @@ class Names:
     organ: re.Pattern[str]
     """A whole organ name after its place: 人社局, 人民政府办公室, 街道办事处."""
     portfolio: re.Pattern[str]
+    heirs: tuple[tuple[str, str, int], ...]
+    """Organs that others took over from all over the country, those, and the year."""
 
     def official(self, written: str) -> tuple[str, ...]:
         """What a name without its place is officially; several where an abbreviation is ambiguous.
@@ -98,7 +100,19 @@ def names() -> Names:
         re.compile(
             "|".join(sorted(map(re.escape, (p for p in portfolios if len(p) > 1)), key=len, reverse=True))
         ),
+        tuple(_heir(graph, iri) for iri in graph.subjects(GK + "Reform")),
     )
+
+
+def _heir(graph: Graph, iri: str) -> tuple[str, str, int]:
+    former, later = graph.value(iri, GK + "formerOrgan"), graph.value(iri, GK + "laterOrgan")
+    return former, later, int(graph.value(iri, GK + "firstYear"))
+
+
+def prefix(name: str) -> int:
+    """Where a central organ that stands before a place ends: 国家税务总局, 新疆生产建设兵团第八师."""
+    m = VERTICAL.match(name)
+    return m.end() if m else 0
 
 
 def kind(name: str) -> Kind:

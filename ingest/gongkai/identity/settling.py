@@ -202,15 +202,14 @@ def _without_province(about: Context, chain: Place) -> int:
 
 
 def _composed(divisions: Gazetteer, mention: Mention, place: Division | None, core: str) -> str | None:
-    """The official name from its parts; a district stands after its city, a county by itself."""
+    """The official name from its parts."""
     if place is None:
         if len(mention.places) > 1:  # one name for several places, and the text does not say which
             return mention.prefix + mention.places[0].name + core
         return core if mention.town or mention.elsewhere or NATIONAL.fullmatch(core) else None
     if mention.stem and ZONE.fullmatch(core):
         return mention.prefix + mention.stem + core
-    city = divisions.divisions[place.outer].name if place.rank == "区" and place.outer else ""
-    return mention.prefix + city + place.name + core
+    return mention.prefix + divisions.full(place) + core
 
 
 def _level(mention: Mention, place: Division | None, organ: str) -> Level | None:
