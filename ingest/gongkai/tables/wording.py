@@ -15,6 +15,7 @@ from gongkai.tables.pieces import Piece
 from gongkai.tables.scan import Scan
 
 _MOST_TILES = 4
+_EDGE = 2
 
 
 def deviations(scan: Scan, form: Form, ends: Piece | None = None) -> Iterator[Doubt]:
@@ -32,14 +33,22 @@ def deviations(scan: Scan, form: Form, ends: Piece | None = None) -> Iterator[Do
     seen = set()
     for piece, match in scan.labels:
         part = match.entry.part
-        if match.fit >= Fit.USUAL or part in seen or part in sound or part not in parts or piece is ends:
+        if match.fit >= Fit.USUAL or part in seen or part not in parts or piece is ends:
             continue
         if isinstance(part, Heading | Section):
             continue
-        seen.add(part)
         official = fold(part.label.official)
-        if official not in joined and not _tiled(official, texts):
+        misprinted = match.fit is Fit.SIMILAR and _damaged_inside(fold(piece.text), official)
+        if part in sound and not misprinted:
+            continue
+        seen.add(part)
+        if misprinted or (official not in joined and not _tiled(official, texts)):
             yield Doubt(Aspect.TABLE_LABEL, part.key, piece.span, piece.text)
+
+
+def _damaged_inside(text: str, official: str) -> bool:
+    """Whether a text begins and ends as the label does, so that it is the whole of one, and no piece that a layout left."""
+    return len(text) > _EDGE * 2 and text[:_EDGE] == official[:_EDGE] and text[-_EDGE:] == official[-_EDGE:]
 
 
 def _lost(scan: Scan, form: Form) -> Iterator[Doubt]:

@@ -1,0 +1,27 @@
+"""What several tests share: the bundled examples, ingested once a process."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from gongkai.iris import Iris
+from gongkai.pipeline import Outcome, ingest, prepare
+from gongkai.resources import folder
+from gongkai.store import Writer
+
+
+@pytest.fixture(scope="session")
+def examples_store(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A store that holds the ontology and the bundled examples."""
+    location = tmp_path_factory.mktemp("examples") / "store"
+    iris = Iris()
+    with Writer.open(location) as writer:
+        prepare(writer, iris)
+        outcomes = [
+            i.outcome for i in ingest(sorted((folder("examples") / "reports").iterdir()), writer, iris)
+        ]
+        writer.publish()
+    assert outcomes == [Outcome.STORED] * 10
+    return location

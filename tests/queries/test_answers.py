@@ -1,0 +1,69 @@
+"""Every stored query runs over the bundled examples, and answers what was approved.
+
+The approved answers are `answers/<name>.csv`. To approve anew, after a look at what has changed: GONGKAI_APPROVE=1 pytest …
+"""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pyoxigraph as ox
+import pytest
+
+from gongkai.queries import StoredQuery, stored
+from gongkai.resources import folder
+from gongkai.store import Generation, Writer
+
+ANSWERS = Path(__file__).parent / "answers"
+APPROVE = "GONGKAI_APPROVE" in os.environ
+QUERIES = pytest.mark.parametrize("query", stored(), ids=lambda q: q.name)
+WITHOUT_ROWS: set[str] = set()
+"""Queries that the examples rightly give no row."""
+
+
+def answer(query: StoredQuery, location: Path) -> str:
+    """The answer as CSV."""
+    solutions = Generation.current(location).query(query.text)
+    assert isinstance(solutions, ox.QuerySolutions)
+    return (solutions.serialize(format=ox.QueryResultsFormat.CSV) or b"").decode().replace("\r\n", "\n")
+
+
+def test_there_are_as_many_answers_as_questions() -> None:
+    assert len(stored()) >= 10
+    assert {f.stem for f in ANSWERS.glob("*.csv")} == {query.name for query in stored()}
+
+
+@QUERIES
+def test_answer(query: StoredQuery, examples_store: Path) -> None:
+    given = answer(query, examples_store)
+    file = ANSWERS / f"{query.name}.csv"
+    if APPROVE:
+        file.write_text(given, encoding="utf-8")
+    assert given == file.read_text(encoding="utf-8")
+    assert (given.count("\n") > 1) is (query.name not in WITHOUT_ROWS)
+
+
+@QUERIES
+def test_head(query: StoredQuery) -> None:
+    assert all((*query.title, *query.description))
+    assert any("一" <= c <= "鿿" for c in query.title[0] + query.description[0])
+    assert query.title[1].isascii()
+    assert len(query.keywords) >= 2
+
+
+@QUERIES
+def test_order_is_total_enough_to_be_compared(query: StoredQuery) -> None:
+    """An answer that may come in another order cannot be read twice."""
+    assert "ORDER BY" in query.text
+
+
+@QUERIES
+def test_a_store_without_reports_has_an_answer_too(query: StoredQuery, tmp_path: Path) -> None:
+    with Writer.open(tmp_path / "store") as writer:
+        writer.publish()
+    assert answer(query, tmp_path / "store").count("\n") == 1
+
+
+def test_the_queries_are_where_the_wheel_takes_them_from() -> None:
+    assert {f.stem for f in folder("queries").iterdir()} == {query.name for query in stored()}
