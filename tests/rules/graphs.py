@@ -71,6 +71,7 @@ def triples(draft: Draft) -> list[ox.Triple]:
         (report, "year", year),
         (edition, RDF + "type", node("Edition")),
         (edition, "formVersion", node(known.iri)),
+        (edition, "ofReport", report),
         (agency, RDF + "type", node("Agency")),
     ]
     if draft.excerpt:
@@ -113,6 +114,12 @@ def _row(
     for column, value in given.items():
         if value is not None:
             yield subject, column.iri, literal(Decimal(value) if column.decimal else value)
+            continue
+        noted = node(f"{subject.value}.{column.key}")
+        yield subject, "notedCell", noted
+        yield noted, RDF + "type", node("NotedCell")
+        yield noted, "column", node(column.iri)
+        yield noted, "blankReason", node("empty")
 
 
 def national(version: int = 2021) -> Form:

@@ -17,7 +17,7 @@ from gongkai.rules.result import Result
 from gongkai.rules.shapes import Shapes, load
 from gongkai.rules.verdict import Outcome, Verdict, verdicts
 
-ONTOLOGIES = ("form", "narrative")
+ONTOLOGIES = ("form", "narrative", "rules")
 """What the shapes need to see beside the reports."""
 
 

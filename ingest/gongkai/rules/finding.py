@@ -46,7 +46,9 @@ class Finding:
 Pair = tuple[Result, Rule]
 
 
-def matched(results: Iterable[Result], rules: Sequence[Rule], role: Role = Role.DECIDES) -> list[Pair]:
+def matched(
+    results: Iterable[Result], rules: Sequence[Rule], shapes: Shapes, role: Role = Role.DECIDES
+) -> list[Pair]:
     """Each result with the rules it counts for; `role` says which shapes of a rule are meant.
 
     A result of a shape that no rule names belongs to none.
@@ -61,7 +63,7 @@ def matched(results: Iterable[Result], rules: Sequence[Rule], role: Role = Role.
         terms = telling & {value for _, value in result.bindings}
         pairs += [
             (result, r)
-            for r in by_shape.get(result.shape, ())
+            for r in by_shape.get(shapes.named(result.shape), ())
             if not (terms and r.concerns) or terms & r.concerns
         ]
     return pairs
@@ -71,7 +73,7 @@ def findings(
     results: Iterable[Result], rules: Sequence[Rule], shapes: Shapes, source: Source
 ) -> tuple[Finding, ...]:
     """The findings that the results of an engine amount to, in a fixed order; `source` holds what was checked."""
-    pairs = matched(results, rules)
+    pairs = matched(results, rules, shapes)
     cells = rows(source, {row for result, _ in pairs for row, _ in _tokens(result)})
     quoted = passages(source, {iri for result, _ in pairs for iri in _passages(result)})
     order = {rule.key: i for i, rule in enumerate(rules)}
@@ -86,12 +88,12 @@ def _finding(
     cells: Mapping[tuple[str, str], CellRef],
     quoted: Mapping[str, Passage],
 ) -> Finding:
-    severity = shapes.object(ox.NamedNode(result.shape), "severity")
+    severity = shapes.object(ox.NamedNode(shapes.named(result.shape)), "severity")
     at = result.value
     return Finding(
         rule,
         Severity(severity.value) if severity else Severity.VIOLATION,
-        result.shape,
+        shapes.named(result.shape),
         result.component,
         result.focus.value,
         at.value if isinstance(at, ox.NamedNode) and at != result.focus else None,

@@ -21,9 +21,12 @@ class Shapes:
     def __init__(self, triples: Iterable[ox.Triple | ox.Quad]) -> None:
         self.triples = tuple(ox.Triple(t.subject, t.predicate, t.object) for t in triples)
         self._index: dict[Term, dict[str, list[Term]]] = {}
+        self._holders: dict[Term, Term] = {}
         for t in self.triples:
             if not isinstance(t.object, ox.Triple) and not isinstance(t.subject, ox.Triple):
                 self._index.setdefault(t.subject, {}).setdefault(t.predicate.value, []).append(t.object)
+                if t.predicate.value == SH + "property":
+                    self._holders[t.object] = t.subject
 
     def objects(self, subject: Term, predicate: str) -> tuple[Term, ...]:
         """All values of a property; a name without a namespace is one of SHACL."""
@@ -41,6 +44,13 @@ class Shapes:
     def subjects(self) -> Iterator[Term]:
         """Every subject, in the order of the files."""
         return iter(self._index)
+
+    def named(self, shape: str) -> str:
+        """The shape with an IRI that a shape is part of: one without belongs to the shape that holds it."""
+        node: Term = ox.NamedNode(shape) if ":" in shape else ox.BlankNode(shape)
+        while isinstance(node, ox.BlankNode) and node in self._holders:
+            node = self._holders[node]
+        return node.value
 
     def members(self, head: Term) -> tuple[Term, ...]:
         """The members of an RDF list."""

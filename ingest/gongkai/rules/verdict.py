@@ -70,6 +70,6 @@ def _reasons(
     results: Sequence[Result], rules: Sequence[Rule], role: Role, shapes: Shapes
 ) -> dict[tuple[str, str], tuple[Words, ...]]:
     found: dict[tuple[str, str], set[Words]] = {}
-    for result, rule in matched(results, rules, role):
+    for result, rule in matched(results, rules, shapes, role):
         found.setdefault((result.focus.value, rule.key), set()).add(message(result, shapes))
     return {key: tuple(sorted(words, key=lambda w: w.zh)) for key, words in found.items()}

@@ -28,7 +28,7 @@ _NAMED = (
 
 def message(result: Result, shapes: Shapes) -> Words:
     """The words of the shape that found it."""
-    shape = ox.NamedNode(result.shape)
+    shape = ox.NamedNode(shapes.named(result.shape))
     holders = (shape, *shapes.objects(shape, "sparql"))
     texts = {
         m.language: m.value

@@ -10,7 +10,17 @@ import pyoxigraph as ox
 
 from gongkai.rules.compiler.datatypes import has_datatype
 from gongkai.rules.compiler.targets import TARGETS, Subclasses
-from gongkai.rules.compiler.terms import RDF, SH, Names, UnsupportedShapeError, constant, path, true
+from gongkai.rules.compiler.terms import (
+    RDF,
+    SH,
+    Names,
+    UnsupportedShapeError,
+    constant,
+    path,
+    reaches,
+    steps,
+    true,
+)
 from gongkai.rules.result import Term
 from gongkai.rules.shapes import Shapes
 
@@ -210,11 +220,18 @@ class Core:
             raise UnsupportedShapeError(shape, f"a count of {number}")
         if number == 0:
             return "true"
+        if number == 1 and test is None:
+            return self._reaches(shape, focus, self._names.new())
         values = [self._names.new() for _ in range(number)]
         found = " ".join(f"{focus} {route} {v} ." for v in values)
         tests = [f"!sameTerm({a}, {b})" for a, b in combinations(values, 2)]
         tests += [test(v) for v in values] if test else []
         return f"EXISTS {{ {found} FILTER ({' && '.join(tests) or 'true'}) }}"
+
+    def _reaches(self, shape: Term, focus: str, end: str) -> str:
+        node = self._shapes.object(shape, "path")
+        assert node is not None
+        return reaches(focus, steps(self._shapes, node, shape), end, self._names)
 
     def _has_value(
         self, shape: Term, name: str, component: str, focus: str, route: str | None
@@ -224,11 +241,7 @@ class Core:
             if route is None:
                 yield Breach(component, f"!sameTerm({focus}, {term})")
             else:
-                value = self._names.new()
-                yield Breach(
-                    component,
-                    f"NOT EXISTS {{ {focus} {route} {value} . FILTER (sameTerm({value}, {term})) }}",
-                )
+                yield Breach(component, f"!{self._reaches(shape, focus, term)}")
 
     def _unique_lang(
         self, shape: Term, name: str, component: str, focus: str, route: str | None

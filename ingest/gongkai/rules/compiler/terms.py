@@ -70,9 +70,29 @@ def path(shapes: Shapes, node: Term, shape: Term) -> str:
     )
 
 
+def steps(shapes: Shapes, node: Term, shape: Term) -> tuple[str, ...]:
+    """A SHACL path as the SPARQL paths that follow one another: one, unless it is a sequence."""
+    if isinstance(node, ox.BlankNode) and shapes.object(node, RDF + "first") is not None:
+        return tuple(s for step in shapes.members(node) for s in steps(shapes, step, shape))
+    return (path(shapes, node, shape),)
+
+
+def reaches(focus: str, route: tuple[str, ...], end: str, names: Names) -> str:
+    """That a node reaches a term by the paths, as an expression.
+
+    A step within a step, rather than one pattern: inside EXISTS the engine plans a pattern of several triples as if it knew
+    nothing of the node outside, and searches the whole store for each focus node.
+    """
+    first, *rest = route
+    if not rest:
+        return f"EXISTS {{ {focus} {first} {end} }}"
+    value = names.new()
+    return f"EXISTS {{ {focus} {first} {value} . FILTER ({reaches(value, tuple(rest), end, names)}) }}"
+
+
 def true(term: Term | None) -> bool:
     """Whether a value is the term true; "1"^^xsd:boolean is another term, and does not count (so says the W3C suite)."""
     return term is not None and term.value == "true"
 
 
-__all__ = ["RDF", "SH", "Names", "UnsupportedShapeError", "constant", "path", "true"]
+__all__ = ["RDF", "SH", "Names", "UnsupportedShapeError", "constant", "path", "reaches", "steps", "true"]

@@ -56,14 +56,17 @@ def _finding(finding: Finding) -> Iterator[str]:
     yield f"      {finding.message.zh}"
     yield f"      {finding.message.en}"
     if finding.cells:
-        shown = (
-            finding.cells
-            if len(finding.cells) <= _CELLS
-            else (*finding.cells[: _CELLS - 2], *finding.cells[-2:])
-        )
-        yield "      " + ("；" if shown == finding.cells else "；… ").join(cell(c) for c in shown)
+        yield "      " + "；".join(_shown([cell(c) for c in finding.cells]))
     for passage in finding.passages:
         yield f"      第{passage.line}行 line {passage.line}：“{' '.join(passage.text.split())}”"
+
+
+def _shown(cells: list[str]) -> list[str]:
+    return (
+        cells
+        if len(cells) <= _CELLS
+        else [*cells[:2], f"…（共{len(cells)}格 {len(cells)} cells）", *cells[-2:]]
+    )
 
 
 def cell(reference: CellRef) -> str:
