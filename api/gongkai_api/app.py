@@ -27,10 +27,11 @@ from gongkai_api.messages import (
     Send,
     TooLarge,
 )
-from gongkai_api.problems import Problem, bad_request, method_not_allowed, overloaded, render
+from gongkai_api.problems import Problem, method_not_allowed, overloaded, render
 from gongkai_api.rate import Rate
 from gongkai_api.settings import Settings
-from gongkai_api.sparql import Sparql
+from gongkai_api.sparql import Answering, Sparql
+from gongkai_api.stored import PATH, Stored
 from gongkai_api.telemetry import Tally, Telemetry
 from gongkai_api.update import Update
 from gongkai_api.writes import Writing
@@ -205,18 +206,18 @@ def create_app(
     service = Service(Pool(settings.limits, relief, telemetry.event), telemetry, settings.rate)
     writing = Writing(settings.location, settings.write_token)
     limits = settings.limits
-    sparql = Sparql(latest, limits, settings.services, _no_description, lambda _: ())
+    answering = Answering(latest, limits, settings.services)
+    sparql = Sparql(answering, writable=bool(settings.write_token))
     for path in ("/sparql", "/sparql/"):
         service.add(path, Route(sparql.handle, "GET, HEAD, POST, OPTIONS", limits.text))
     service.add("/update", Route(Update(writing, settings.services).handle, "POST, OPTIONS", limits.body))
     for path in ("/graphs", "/graphs/"):
         service.add(path, Route(Graphs(latest, writing).handle, graphs.METHODS, limits.body))
+    stored = Stored(answering)
+    service.add(PATH, Route(stored.index))
+    service.add(PATH + "/", Route(stored.handle))
     health = Health(latest, telemetry)
     service.add("/health", Route(health.alive))
     service.add("/ready", Route(health.ready))
     service.add("/metrics", Route(health.metrics))
     return service
-
-
-def _no_description(_: Request) -> Answer:
-    raise bad_request("give a query: /sparql?query=…")

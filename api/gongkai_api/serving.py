@@ -21,6 +21,7 @@ from dataclasses import dataclass, field
 
 import uvicorn
 
+from gongkai.queries.vocabulary import vocabulary
 from gongkai.store import Generation
 from gongkai_api.app import Service, create_app
 from gongkai_api.board import Board
@@ -94,6 +95,7 @@ class Supervisor:
             StoreError: nothing was published in the store.
         """
         Generation.current_id(self._settings.location)
+        vocabulary()  # read once, before the first fork
         gc.freeze()  # what is here now is shared by all children, and the collector should not touch it
         for number in _STOPPING:
             signal.signal(number, self._stop)

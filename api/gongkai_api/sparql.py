@@ -3,52 +3,48 @@
 from __future__ import annotations
 
 import zlib
-from collections.abc import Callable
 from dataclasses import dataclass
+from urllib.parse import quote
 
 from gongkai.errors import QueryError
+from gongkai.queries.tokens import traits
+from gongkai.queries.vocabulary import unknown_terms
 from gongkai.store import Latest
 from gongkai_api import writing
+from gongkai_api.description import description
 from gongkai_api.execution import Output, Work
 from gongkai_api.messages import Answer, Pairs, Request
 from gongkai_api.negotiation import accepts_gzip
 from gongkai_api.problems import Problem, bad_request
 from gongkai_api.protocol import Operation, query_operation
 from gongkai_api.settings import Limits
-from gongkai_api.tokens import traits
 
 _DEEPEST = 2000  # levels of brackets: twice what anybody needs, and far from what exhausts the engine's stack
+_PRINTABLE = "".join(map(chr, range(0x20, 0x7F)))
 VARY: Pairs = (("vary", "accept, accept-encoding"),)
 
 
 @dataclass(frozen=True, slots=True)
-class Sparql:
-    """`/sparql`. `description` answers a request without a query; `warnings` looks at terms that do not exist."""
+class Answering:
+    """How queries are answered, wherever their text comes from."""
 
     latest: Latest
     limits: Limits
     services: frozenset[str]
-    description: Callable[[Request], Answer]
-    warnings: Callable[[str], Pairs]
 
-    def handle(self, request: Request, body: bytes) -> Answer | Work:
-        """The answer to a request, or the work that makes it.
+    def answer(self, request: Request, operation: Operation) -> Answer | Work:
+        """304 where the client has the answer already, else the work that makes it.
 
         Raises:
-            Problem: 400, 403, 405, 406, 413 or 415.
+            Problem: 400 or 403, the query is none that is run here.
         """
-        operation = query_operation(request, body)
-        if operation is None:
-            return self.description(request)
         found = traits(operation.text)
         if found.depth > _DEEPEST:
             raise bad_request(f"the query nests {found.depth} levels deep; {_DEEPEST} are the limit")
         forbidden = [name for name in found.services if name is None or name not in self.services]
         if forbidden:
-            raise Problem(
-                403,
-                f"SERVICE {forbidden[0] or ''} is not called from here: the list of allowed endpoints lacks it",
-            )
+            called = f"SERVICE {forbidden[0] or ''}".strip()
+            raise Problem(403, f"{called} is not called from here: the list of allowed endpoints lacks it")
         tag = "" if found.volatile or request.method == "POST" else self._tag(request, operation)
         if tag and tag in _tags(request.header("if-none-match")):
             return Answer(304, "", b"", (("etag", tag), ("cache-control", "no-cache"), *VARY))
@@ -68,7 +64,7 @@ class Sparql:
             )
             form, media_type = writing.offer(results).pick(operation.format, request.header("accept"))
             output.media_type = form.content_type(media_type)
-            output.headers = (*VARY, *self.warnings(operation.text))
+            output.headers = (*VARY, *_warnings(operation.text))
             if tag:
                 output.headers += (("etag", tag), ("cache-control", "no-cache"))
             output.gzip = accepts_gzip(request.header("accept-encoding"))
@@ -82,6 +78,32 @@ class Sparql:
             (request.header("accept"), request.header("accept-encoding"), operation.format or "")
         )
         return f'"{self.latest.generation().id}.{zlib.crc32(wishes.encode()):08x}"'
+
+
+@dataclass(frozen=True, slots=True)
+class Sparql:
+    """`/sparql`."""
+
+    answering: Answering
+    writable: bool
+
+    def handle(self, request: Request, body: bytes) -> Answer | Work:
+        """The answer to a query; to a request without one, the description of the service.
+
+        Raises:
+            Problem: 400, 403, 405, 406 or 415.
+        """
+        operation = query_operation(request, body)
+        if operation is None:
+            return description(request, self.answering.services, writable=self.writable)
+        return self.answering.answer(request, operation)
+
+
+def _warnings(text: str) -> Pairs:
+    """A header for each term of ours that does not exist, in ASCII."""
+    return tuple(
+        ("x-gongkai-warning", quote(str(unknown), safe=_PRINTABLE)) for unknown in unknown_terms(text)
+    )
 
 
 def _tags(header: str) -> frozenset[str]:

@@ -11,6 +11,7 @@ import pyoxigraph as ox
 
 from gongkai import queries
 from gongkai.cli import options
+from gongkai.queries.vocabulary import unknown_terms
 from gongkai.store import Generation, Results
 
 _FORMATS = {"csv": ox.QueryResultsFormat.CSV, "json": ox.QueryResultsFormat.JSON}
@@ -36,6 +37,8 @@ def command(query: str | None, location: Path, form: str, parameters: tuple[str,
             click.echo(f"{_padded(stored.name, 26)} {stored.title[0]} · {stored.title[1]}")
         return
     asked = queries.load(Path(query)) if query.endswith(".rq") else queries.find(query)
+    for unknown in unknown_terms(asked.text):
+        click.echo(f"warning: {unknown}", err=True)
     results = Generation.current(location).query(asked.bound(_values(parameters)))
     if form == "table":
         for line in _table(results):

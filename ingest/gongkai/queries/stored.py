@@ -26,6 +26,7 @@ from gongkai.errors import QueryError
 from gongkai.resources import folder
 from gongkai.turtle import XSD
 
+RESERVED = ("limit", "offset", "format")
 _FIELD = re.compile(r"#\s*(title@zh|title@en|description@zh|description@en|keywords|param)\s*:\s*(.*?)\s*$")
 _PATTERNS = {
     "string": r"[^\x00]*",
@@ -163,6 +164,9 @@ def _parameter(path: Path, line: str, text: str) -> Parameter:
     parameter = Parameter(name, datatype.removeprefix("xsd:"), default)
     if parameter.datatype not in _PATTERNS:
         msg = f"{path.name}: param {name}: {datatype} is none of {', '.join(_PATTERNS)}"
+        raise QueryError(msg)
+    if name in RESERVED:
+        msg = f"{path.name}: param {name}: the service keeps {', '.join(RESERVED)} for itself"
         raise QueryError(msg)
     slots = parameter.slots(text)
     if len(slots) != 1:

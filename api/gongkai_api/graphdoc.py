@@ -1,0 +1,53 @@
+"""Small graphs as answers: in the format that the client likes best."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+import pyoxigraph as ox
+
+from gongkai_api.formats import GRAPHS
+from gongkai_api.messages import Answer, Pairs, Request
+
+RDF_TYPE = "http://www.w3.org/1999/02/22-rdf-syntax-ns#type"
+PREFIXES = {
+    "gk": "https://w3id.org/gongkai/def#",
+    "form": "https://w3id.org/gongkai/form#",
+    "narrative": "https://w3id.org/gongkai/narrative#",
+    "law": "https://w3id.org/gongkai/law#",
+    "rule": "https://w3id.org/gongkai/rules#",
+    "dcat": "http://www.w3.org/ns/dcat#",
+    "dcterms": "http://purl.org/dc/terms/",
+    "foaf": "http://xmlns.com/foaf/0.1/",
+    "oa": "http://www.w3.org/ns/oa#",
+    "org": "http://www.w3.org/ns/org#",
+    "owl": "http://www.w3.org/2002/07/owl#",
+    "prov": "http://www.w3.org/ns/prov#",
+    "qb": "http://purl.org/linked-data/cube#",
+    "rdf": "http://www.w3.org/1999/02/22-rdf-syntax-ns#",
+    "rdfs": "http://www.w3.org/2000/01/rdf-schema#",
+    "sd": "http://www.w3.org/ns/sparql-service-description#",
+    "sh": "http://www.w3.org/ns/shacl#",
+    "skos": "http://www.w3.org/2004/02/skos/core#",
+    "vcard": "http://www.w3.org/2006/vcard/ns#",
+    "void": "http://rdfs.org/ns/void#",
+    "xsd": "http://www.w3.org/2001/XMLSchema#",
+}
+
+
+def node(iri: str) -> ox.NamedNode:
+    """An IRI as a term."""
+    return ox.NamedNode(iri)
+
+
+def document(request: Request, triples: Iterable[ox.Triple], headers: Pairs = ()) -> Answer:
+    """Triples as an answer.
+
+    Raises:
+        Problem: 400 or 406, the format is none that is to be had.
+    """
+    name = dict(request.parameters()).get("format")
+    form, media_type = GRAPHS.pick(name, request.header("accept"))
+    assert isinstance(form.writer, ox.RdfFormat)
+    body = ox.serialize(triples, format=form.writer, prefixes=PREFIXES) or b""
+    return Answer(200, form.content_type(media_type), body, (("vary", "accept"), *headers))

@@ -1,0 +1,83 @@
+"""Stored queries as REST: `/api/queries`, and `/api/queries/NAME` with typed parameters, paging and all formats."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+
+from gongkai import queries
+from gongkai.errors import QueryError
+from gongkai.queries import StoredQuery
+from gongkai_api.execution import Work
+from gongkai_api.messages import Answer, Request
+from gongkai_api.problems import Problem, bad_request
+from gongkai_api.protocol import QUERY, Operation
+from gongkai_api.sparql import Answering
+
+PATH = "/api/queries"
+
+
+@dataclass(frozen=True, slots=True)
+class Stored:
+    """`/api/queries` and what is below it."""
+
+    answering: Answering
+
+    def index(self, request: Request, _: bytes) -> Answer:
+        """All stored queries with titles, parameters and addresses."""
+        found = [_described(query, request.url) for query in queries.stored()]
+        body = json.dumps({"queries": found}, ensure_ascii=False, indent=1).encode() + b"\n"
+        return Answer(200, "application/json", body)
+
+    def handle(self, request: Request, _: bytes) -> Answer | Work:
+        """The answer of a stored query, or its text (`?format=rq`, or Accept: application/sparql-query).
+
+        Raises:
+            Problem: 404, there is none of this name; 400, a parameter is wrong.
+        """
+        try:
+            query = queries.find(request.path.removeprefix(PATH + "/"))
+        except QueryError as error:
+            raise Problem(404, str(error)) from error
+        values: dict[str, list[str]] = {}
+        for name, value in request.parameters():
+            values.setdefault(name, []).append(value)
+        form = _last(values.pop("format", []))
+        page = _page(values.pop("limit", []), values.pop("offset", []))
+        try:
+            text = query.bound(values) + page
+        except QueryError as error:
+            raise bad_request(str(error)) from error
+        if form == "rq" or request.header("accept").startswith(QUERY):
+            return Answer(200, f"{QUERY}; charset=utf-8", text.encode())
+        return self.answering.answer(request, Operation(text, (), (), form))
+
+
+def _described(query: StoredQuery, url: str) -> dict[str, object]:
+    return {
+        "name": query.name,
+        "url": f"{url.rstrip('/')}/{query.name}",
+        "title": {"zh": query.title[0], "en": query.title[1]},
+        "description": {"zh": query.description[0], "en": query.description[1]},
+        "keywords": list(query.keywords),
+        "parameters": [
+            {"name": p.name, "datatype": p.datatype, "default": p.default} for p in query.parameters
+        ],
+    }
+
+
+def _last(values: list[str]) -> str | None:
+    return values[-1] if values else None
+
+
+def _page(limit: list[str], offset: list[str]) -> str:
+    """The clauses of a page."""
+    text = ""
+    for keyword, given in (("LIMIT", limit), ("OFFSET", offset)):
+        value = _last(given)
+        if value is None:
+            continue
+        if not (value.isascii() and value.isdigit() and len(value) < 10):
+            raise bad_request(f"{keyword.lower()}={value}: expected a number such as 100")
+        text += f"\n{keyword} {value}"
+    return text

@@ -1,0 +1,76 @@
+"""Terms of our vocabularies that a query names and that do not exist: a typing error would silently find nothing."""
+
+from __future__ import annotations
+
+import difflib
+from dataclasses import dataclass
+from functools import cache, lru_cache
+
+import pyoxigraph as ox
+
+from gongkai.queries.tokens import iris
+from gongkai.resources import folder
+
+OWN = "https://w3id.org/gongkai/"
+_LIKE = 0.6  # how alike a term must be to be suggested: difflib's own default
+
+
+@dataclass(frozen=True, slots=True)
+class Unknown:
+    """A term that does not exist: as the query writes it, its IRI, and the nearest that does."""
+
+    written: str
+    iri: str
+    nearest: str | None
+
+    def __str__(self) -> str:
+        hint = f"; did you mean {self.suggestion}?" if self.nearest else ""
+        return f"unknown term {self.written} (<{self.iri}>){hint}"
+
+    @property
+    def suggestion(self) -> str:
+        """The nearest term, written the same way."""
+        assert self.nearest is not None
+        prefix, colon, _ = self.written.partition(":")
+        if self.written.startswith("<") or not colon or _namespace(self.nearest) != _namespace(self.iri):
+            return f"<{self.nearest}>"
+        return f"{prefix}:{self.nearest.removeprefix(_namespace(self.iri))}"
+
+
+@lru_cache(maxsize=512)
+def unknown_terms(text: str) -> tuple[Unknown, ...]:
+    """The terms of our vocabularies in a query that do not exist."""
+    if OWN not in text:
+        return ()
+    known = vocabulary()
+    found = {iri: written for iri, written in iris(text) if iri.startswith(OWN) and iri not in known}
+    return tuple(Unknown(written, iri, _nearest(iri)) for iri, written in found.items())
+
+
+@cache
+def vocabulary() -> frozenset[str]:
+    """Every term that `ontology/` describes, and the ontologies themselves."""
+    return frozenset(
+        quad.subject.value
+        for file in folder("ontology").glob("*.ttl")
+        for quad in ox.parse(path=str(file), format=ox.RdfFormat.TURTLE)
+        if isinstance(quad.subject, ox.NamedNode) and quad.subject.value.startswith(OWN)
+    )
+
+
+def _nearest(iri: str) -> str | None:
+    """The term most like it: of its own namespace first, then of any."""
+    namespace = _namespace(iri)
+    for candidates in (
+        [term for term in vocabulary() if _namespace(term) == namespace],
+        [term for term in vocabulary() if "#" in term],
+    ):
+        names = {term.removeprefix(_namespace(term)): term for term in candidates}
+        found = difflib.get_close_matches(iri.removeprefix(namespace), names, n=1, cutoff=_LIKE)
+        if found:
+            return names[found[0]]
+    return None
+
+
+def _namespace(iri: str) -> str:
+    return iri[: max(iri.rfind("#"), iri.rfind("/")) + 1]
