@@ -34,6 +34,7 @@ class Role(Enum):
 
     APPLIES = GK + "appliesTo"
     REQUIRES = GK + "requires"
+    PARTLY_REQUIRES = GK + "partlyRequires"
     DECIDES = GK + "decidedBy"
 
 
@@ -57,8 +58,9 @@ class Article:
 class Rule:
     """One demand, and the shapes that settle it.
 
-    What does not conform to `applies_to` is not concerned by it; what does not conform to `requires` lacks an input, and
-    cannot be judged; what does not conform to `decided_by` breaks it. `concerns` tells apart the rules that one shape
+    `settled_by` gives the shapes of each role: what does not conform to one that APPLIES is not concerned by the rule; to
+    one that it REQUIRES, lacks an input and cannot be judged; to one that it PARTLY_REQUIRES, cannot be judged in part; to
+    one that DECIDES, breaks it. `concerns` tells apart the rules that one shape
     decides; `anomaly` is a template, see rules.ttl.
     """
 
@@ -69,17 +71,13 @@ class Rule:
     title: Words
     explanation: Words
     articles: tuple[Article, ...]
-    decided_by: tuple[str, ...]
-    requires: tuple[str, ...]
-    applies_to: tuple[str, ...]
+    settled_by: tuple[tuple[Role, tuple[str, ...]], ...]
     concerns: frozenset[str]
     anomaly: str | None
 
     def shapes(self, role: Role) -> tuple[str, ...]:
         """The shapes that have a role in it."""
-        return {Role.APPLIES: self.applies_to, Role.REQUIRES: self.requires, Role.DECIDES: self.decided_by}[
-            role
-        ]
+        return dict(self.settled_by)[role]
 
 
 @cache
@@ -102,9 +100,9 @@ def rules(graph: Graph, law: Graph) -> tuple[Rule, ...]:
 
 
 def _rule(graph: Graph, law: Graph, iri: str) -> Rule:
-    shapes = graph.values(iri, GK + "decidedBy")
+    settled_by = tuple((role, graph.values(iri, role.value)) for role in Role)
     articles = graph.values(iri, GK + "article")
-    for name, values in (("gk:decidedBy", shapes), ("gk:article", articles)):
+    for name, values in (("gk:decidedBy", dict(settled_by)[Role.DECIDES]), ("gk:article", articles)):
         if not values:
             msg = f"<{iri}> has no {name}: a rule names the shape that decides it and the article it rests on"
             raise OntologyError(msg)
@@ -116,9 +114,7 @@ def _rule(graph: Graph, law: Graph, iri: str) -> Rule:
         _words(graph, iri, SKOS + "prefLabel"),
         _words(graph, iri, SKOS + "definition"),
         tuple(_article(law, a) for a in articles),
-        shapes,
-        graph.values(iri, GK + "requires"),
-        graph.values(iri, GK + "appliesTo"),
+        settled_by,
         frozenset(graph.values(iri, GK + "concerns")),
         graph.optional(iri, GK + "anomaly"),
     )

@@ -17,6 +17,7 @@ from gongkai.rules.result import Result
 from gongkai.rules.shapes import Shapes, load
 from gongkai.rules.verdict import Outcome, Verdict, verdicts
 
+_UNJUDGED = frozenset({Outcome.NOT_APPLICABLE, Outcome.NOT_ASSESSABLE})
 ONTOLOGIES = ("form", "narrative", "rules")
 """What the shapes need to see beside the reports."""
 
@@ -80,7 +81,7 @@ def assessment(
     checked = editions(source, only)
     found = findings(known, ruleset.rules, ruleset.shapes, source)
     settled = verdicts((e.iri for e in checked), ruleset.rules, known, found, ruleset.shapes)
-    exempt = {(v.focus, v.rule.key) for v in settled if v.outcome is Outcome.NOT_APPLICABLE}
+    exempt = {(v.focus, v.rule.key) for v in settled if v.outcome in _UNJUDGED}
     return Assessment(checked, tuple(f for f in found if (f.focus, f.rule.key) not in exempt), settled)
 
 

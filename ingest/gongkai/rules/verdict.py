@@ -44,7 +44,7 @@ def verdicts(
 ) -> tuple[Verdict, ...]:
     """A verdict for each focus node and rule, in that order.
 
-    A breach that is found stands, even where some other part of the rule cannot be judged.
+    A breach that is found stands where only some other part of the rule cannot be judged.
     """
     known = tuple(results)
     broken: dict[tuple[str, str], list[Finding]] = {}
@@ -52,15 +52,18 @@ def verdicts(
         broken.setdefault((finding.focus, finding.rule.key), []).append(finding)
     inapplicable = _reasons(known, rules, Role.APPLIES, shapes)
     unknown = _reasons(known, rules, Role.REQUIRES, shapes)
+    partly = _reasons(known, rules, Role.PARTLY_REQUIRES, shapes)
 
     def verdict(focus: str, rule: Rule) -> Verdict:
         key = focus, rule.key
         if key in inapplicable:
             return Verdict(focus, rule, Outcome.NOT_APPLICABLE, reasons=inapplicable[key])
-        if key in broken:
-            return Verdict(focus, rule, Outcome.FAILED, tuple(broken[key]), unknown.get(key, ()))
         if key in unknown:
             return Verdict(focus, rule, Outcome.NOT_ASSESSABLE, reasons=unknown[key])
+        if key in broken:
+            return Verdict(focus, rule, Outcome.FAILED, tuple(broken[key]), partly.get(key, ()))
+        if key in partly:
+            return Verdict(focus, rule, Outcome.NOT_ASSESSABLE, reasons=partly[key])
         return Verdict(focus, rule, Outcome.PASSED)
 
     return tuple(verdict(focus, rule) for focus in foci for rule in rules)

@@ -18,12 +18,8 @@ from gongkai.turtle import GK, SKOS, Graph
 _PLACEHOLDER = re.compile(r"\{[?$](?P<name>\w+)\}")
 _TEMPLATE = re.compile(r"\{(?P<name>\w+)(?P<label>\.label)?\}")
 _OURS = "https://w3id.org/gongkai/"
-_NAMED = (
-    "disclosure",
-    "form",
-    "narrative",
-    "law",
-)  # the divisions are many, and no message names one by its IRI
+# The divisions are many, and no message names one by its IRI.
+_NAMED = ("disclosure", "form", "narrative", "law", "rules")
 
 
 def message(result: Result, shapes: Shapes) -> Words:

@@ -19,6 +19,7 @@ _OUTCOMES = {
     Outcome.NOT_APPLICABLE: "不适用 not applicable",
     Outcome.PASSED: "通过 passed",
 }
+_LETTERS = 80  # a passage that is longer is named by its ends
 _CELLS = 8  # a sum over more cells is named by its ends
 
 
@@ -58,7 +59,12 @@ def _finding(finding: Finding) -> Iterator[str]:
     if finding.cells:
         yield "      " + "；".join(_shown([cell(c) for c in finding.cells]))
     for passage in finding.passages:
-        yield f"      第{passage.line}行 line {passage.line}：“{' '.join(passage.text.split())}”"
+        yield f"      第{passage.line}行 line {passage.line}：“{_short(passage.text)}”"
+
+
+def _short(text: str) -> str:
+    words = " ".join(text.split())
+    return words if len(words) <= _LETTERS else f"{words[: _LETTERS // 2]} … {words[-_LETTERS // 3 :]}"
 
 
 def _shown(cells: list[str]) -> list[str]:
