@@ -13,12 +13,16 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from gongkai.identity.folded import Folded
-from gongkai.identity.mentions import NAMED, SIGNED, SUBJECT, TITLE, YEAR, Mention
+from gongkai.identity.mentions import LEADING, NAMED, SIGNED, SUBJECT, TITLE, YEAR, Mention
 from gongkai.identity.names import GOVERNMENT
 from gongkai.identity.settling import Context, context, official, ranked, settle
 from gongkai.report import Agency, Statement
 
-SELF = re.compile(r"(?:我|本)(街道|街办|管委会|中心|支队|总队|[局厅委办镇乡街处部室])")
+SELF = re.compile(
+    r"(?:我|本)(街道|街办|管委会|中心|支队|总队|[局厅委镇乡街室]|办(?![法理公])|处(?![于理置罚])|部(?![门分署]))"
+)
+TOWNS = {"镇", "乡", "街道", "街", "街办"}
+"""What a town calls itself; the county's government does not."""
 OUTLET = re.compile(r"(?:政务|官方|官)?(?:网|微信|公众号|微博|发布|抖音|”)")
 ENOUGH = 2.0
 """Weight below which a name found in running text is no evidence that the report is its."""
@@ -65,16 +69,22 @@ def _chosen(about: Context, mentions: Iterable[Mention], selves: set[str]) -> Me
     我市, does so for the government.
     """
     groups = _groups(about, mentions, selves)
-    ranking = sorted((_weigh(group) for group in groups.values()), key=lambda w: -w[0])
+    weighed = [w for group in groups.values() if (w := _weigh(group)) is not None]
+    ranking = sorted(weighed, key=lambda w: -w[0])
     if not ranking or (len(ranking) > 1 and ranking[0][0] == ranking[1][0]):
         return None
     weight, mention = ranking[0]
     alone = bool(mention.town) and len({town for _, town in groups if town}) == 1
-    if weight < (ENOUGH if selves else 2 * ENOUGH) / (2 if alone else 1):
-        return None
     office = official(about, mention)
+    spoken = selves or (office == GOVERNMENT and {d.rank for d in mention.places} & set(about.own_ranks))
+    if weight < (ENOUGH if spoken else 2 * ENOUGH) / (2 if alone else 1):
+        return None
+    if office == GOVERNMENT and not mention.town and not about.own_ranks and mention.weight < LEADING:
+        return None
     acts = any(
-        m.weight in (SUBJECT, SIGNED) for group in groups.get((office, ""), {}).values() for m in group
+        m.weight in (SUBJECT, LEADING, SIGNED)
+        for group in groups.get((office, ""), {}).values()
+        for m in group
     )
     if office.startswith(GOVERNMENT + "办公") and about.own_ranks and not acts:
         return replace(mention, organ=GOVERNMENT)
@@ -85,14 +95,15 @@ def _groups(about: Context, mentions: Iterable[Mention], selves: set[str]) -> Gr
     groups: dict[tuple[str, str], dict[str, list[Mention]]] = defaultdict(lambda: defaultdict(list))
     for mention in mentions:
         organ = official(about, mention)
-        if not selves or about.names.selves(organ) & selves or mention.weight >= NAMED:
+        own = selves if mention.town else selves - TOWNS
+        if not selves or about.names.selves(organ) & own or mention.weight >= NAMED:
             where = "|".join(d.iri for d in mention.places) or mention.rank
             groups[organ, mention.town][where].append(mention)
     return groups
 
 
-def _weigh(places: Mapping[str, Sequence[Mention]]) -> tuple[float, Mention]:
-    """The weight of an organ at the place where it weighs most, and its best mention there.
+def _weigh(places: Mapping[str, Sequence[Mention]]) -> tuple[float, Mention] | None:
+    """The weight of an organ at the place where it weighs most, and its best mention there; None of two alike.
 
     Mentions that give a rank only (市财政局) count for every place of that rank, and stand by themselves too.
     """
@@ -106,6 +117,8 @@ def _weigh(places: Mapping[str, Sequence[Mention]]) -> tuple[float, Mention]:
         for where, weight in weights.items()
     }
     best = max(totals, key=lambda where: (totals[where], len(where)))
+    if sum(weight == totals[best] and len(where) > 1 for where, weight in totals.items()) > 1:
+        return None
     return totals[best], max(places[best], key=lambda m: m.weight)
 
 

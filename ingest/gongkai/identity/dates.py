@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from datetime import date
+from itertools import chain
 
 from gongkai.document import Span
 from gongkai.report import Statement
@@ -18,10 +19,17 @@ DATE = (
     rf"|(?P<hy>二[〇零][〇零一二三四五六七八九]{{2}})\s*年\s*(?P<hm>{HAN_NUMBER}{{1,2}})\s*月\s*(?P<hd>{HAN_NUMBER}{{1,3}})\s*日)"
 )
 LABELLED = re.compile(
-    rf"(?:(?:发布|公布|公开|发表|发稿)(?:时间|日期)|发布于|<publishtime>)\s*[:|]?[\s|]*{DATE}"
+    rf"(?:(?:发布|公布|公开|发表|发稿)(?:时间|日期)|发布于|<publishtime>)\s*[:|]?[\s|\[【(]*{DATE}"
 )
-# A bare label is one only beside the title: elsewhere it may be of anything.
-BARE = re.compile(rf"(?<![一-鿿])(?:时\s*间|日\s*期)\s*[:|][\s|]*{DATE}")
+# A bare label, or none, will do only beside the title: elsewhere it may be of anything.
+BARE = (
+    re.compile(rf"(?<![一-鿿])(?:时\s*间|日\s*期)\s*[:|][\s|\[【(]*{DATE}"),
+    re.compile(
+        rf"^[ \t]*{DATE}\s*(?:\d\d?:\d\d(?::\d\d)?)?[ \t]*[【\[]?(?:信息)?(?:来源|作者|浏览|点击|阅读|字体|字号)",
+        re.MULTILINE,
+    ),
+    re.compile(rf"来源\s*:\s*\S{{1,20}}[ \t]+{DATE}"),
+)
 DATED = re.compile(rf"\(?{DATE}\)?(?:印发)?")
 SIGNED = re.compile(
     rf"[一-鿿·\s]{{2,40}}(?:政府|[局厅委办会室处部署院所]|中心|街道|[镇乡]|支队|总队)(?:\([^)]{{0,8}}\))?\s*{DATE}"
@@ -80,7 +88,8 @@ def published(
 
     成文日期 and the like are other dates. A date before the end of the year reported on is none.
     """
-    for m in (*LABELLED.finditer(text), *BARE.finditer(head)):
+    beside = (m for pattern in BARE for m in pattern.finditer(head))
+    for m in chain(LABELLED.finditer(text), beside):
         value = _date(m)
         if value is not None and value.year >= (reported or 0):
             return Statement(value, Span(m.start(), m.end()))

@@ -14,6 +14,9 @@ from gongkai.identity.names import HAN, NATIONAL, TOWN, VERTICAL, ZONE, Names, p
 RANKS = "省市县区州盟旗"
 YEAR = r"(?:20\d\d|二[〇零][〇零一二三四五六七八九]{2})年?度?"
 REPORT = r"(?:政府信息|政务|信息)公开"
+REPORTED = re.compile(
+    rf"{YEAR}{REPORT}.{{0,8}}(?:报告|年报)"
+)  # of a place alone: 镇赉县2023年政府信息公开工作报告
 NO_TOWN = re.compile(r"街道|(?:[我全各本该]|城|乡|村|集|建制|中心|小城|县城|特色小)[镇乡]|.*[我全各本该].*")
 ELSEWHERE = re.compile(rf"(?<=[{HAN}]{{2}})(?:自治区|新区|开发区|[{RANKS}])")
 NO_NAME = re.compile(
@@ -24,14 +27,15 @@ TOWN_ORGAN = re.compile(r"人民政府|政府(?!信息)|办事处|办(?=[^公事
 OPEN = re.compile(rf"(?:[^{HAN}]|[由与和在经对向及请我的为是年度被])$")
 
 # What a context weighs: found in a title, named as whose report it is, and so on down to an aside.
-TITLE, NAMED, SIGNED, CONTACT = 30.0, 10.0, 8.0, 6.0
-LABELLED, WEBSITE, SUBJECT, OTHER, ASIDE = 3.0, 2.0, 2.0, 1.0, 0.3
+TITLE, NAMED, SIGNED, CONTACT, LEADING = 30.0, 10.0, 8.0, 6.0, 4.0
+LABELLED, SUBJECT, WEBSITE, OTHER, ASIDE = 3.0, 2.5, 2.0, 1.0, 0.3
 _CONTEXT: tuple[tuple[float, re.Pattern[str], re.Pattern[str]], ...] = tuple(
     (weight, re.compile(f"(?:{before})$"), re.compile(after))
     for weight, before, after in (
         (NAMED, r"《(?:关于)?", rf"{YEAR}.{{0,20}}?(?:报告|年报)"),
         (NAMED, rf"《(?:关于)?{YEAR}", r".{0,20}?(?:报告|年报)"),
-        (NAMED, r"(?:公布|发布|公开|现将|特将|汇报|报告)(?:了)?", rf"(?:本级|机关)?{YEAR}"),
+        (NAMED, r"(?:公布|发布|公开|现将|特将|汇报|报告|编制|公示)(?:了)?", rf"(?:本级|机关)?{YEAR}"),
+        (NAMED, r"", rf"(?:本级|机关)?{YEAR}{REPORT}.{{0,8}}(?:报告|年报)"),
         (NAMED, r"由", r".{0,8}?(?:编制|编写)"),
         (CONTACT, r"(?:请|可)?(?:与|联系|咨询|致电|向)", r".{0,20}?联系|\(|办公室\("),
         (LABELLED, r"(?:机构|单位|机关|来源|作者|名称):?\|*", r""),
@@ -42,7 +46,8 @@ _CONTEXT: tuple[tuple[float, re.Pattern[str], re.Pattern[str]], ...] = tuple(
             r"(?:按照|根据|依据|上级|会同|联合|配合|等|关于|接受|通报|、|以及|和|及|对|报|在|听取|抄送)",
             r"",
         ),
-        (SUBJECT, rf"(?:[。;；,，:：]|^|{YEAR}[,，]?|以来[,，])", r"[^的、(网0-9]"),
+        (LEADING, rf"{YEAR}(?:以来)?[,，]?", r"[^的、(网0-9]"),
+        (SUBJECT, r"(?:[。;；,，:：]|^|以来[,，])", r"[^的、(网0-9]"),
     )
 )
 _WEIGHED = 24  # characters of context on either side
@@ -123,7 +128,7 @@ class Reader:
         if town not in self.gazetteer.towns:
             town = ""
         organ = self.names.organ.match(text, end + len(town))
-        if organ is None and not town:
+        if organ is None and not town and not REPORTED.match(text, end):
             return None
         central = next(
             (

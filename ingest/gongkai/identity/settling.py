@@ -16,6 +16,8 @@ from gongkai.report import Agency, Level, Statement
 
 OWN_RANK = re.compile(rf"(?:我|全)([{RANKS}])")
 ABOVE = re.compile(rf"([{RANKS}])(?:委|政府|人民政府)(?![员托])")
+# Before a place that somebody went to, or learnt from.
+VISITED = ("赴", "前往", "学习", "考察", "借鉴", "对标", "来自")
 SUBDISTRICT = "街道办事处"
 _TOWN_ORGANS = ("", "政府", "人民政府", "党委政府", "办事处", "办")
 _LEVELS = {
@@ -63,7 +65,11 @@ def context(folded: Folded, year: int) -> Context:
     """The context of a folded document that reports on a year."""
     reader = Reader(gazetteer(), names(), year)
     places = tuple(reader.gazetteer.places(folded.text, year, folded.begins))
-    votes = Counter(place.division.iri for place in places if place.division is not None)
+    votes = Counter(
+        place.division.iri
+        for place in places
+        if place.division is not None and not folded.text[: place.span.start].endswith(VISITED)
+    )
     return Context(folded, reader, tuple(reader.mentions(folded, places)), places, votes)
 
 
@@ -100,18 +106,17 @@ def settle(about: Context, mention: Mention) -> Statement[Agency] | None:
 
 
 def ranked(about: Context, rank: str) -> Division | None:
-    """The place of a rank that the text names most, or inside which are the places that it names."""
+    """The place of a rank that the text names most; if it names none, the one inside which are those that it names."""
     named = Counter[str]()
     around = Counter[str]()
     for iri, count in about.votes.items():
         for i, division in enumerate(about.gazetteer.lineage(about.gazetteer.divisions[iri])):
             if division.rank == rank:
                 (around if i else named)[division.iri] += count
-    for votes in (named, around):
-        ranking = votes.most_common(2)
-        if ranking and (len(ranking) == 1 or ranking[0][1] > ranking[1][1]):
-            return about.gazetteer.divisions[ranking[0][0]]
-    return None
+    ranking = (named or around).most_common(2)
+    if not ranking or (len(ranking) > 1 and ranking[0][1] == ranking[1][1]):
+        return None
+    return about.gazetteer.divisions[ranking[0][0]]
 
 
 def _core(town: str, organ: str) -> str:
@@ -136,10 +141,11 @@ def _place(about: Context, mention: Mention, organ: str) -> Division | None:
 
 
 def _only(about: Context) -> Division | None:
-    """The one place of which the text speaks, with those around it."""
+    """The one place of whose organs the text speaks, if it names no other place but those around it."""
     named = [about.gazetteer.divisions[iri] for iri in about.votes]
     inner = max(named, key=lambda d: len(about.gazetteer.lineage(d)), default=None)
-    return inner if inner and set(named) <= set(about.gazetteer.lineage(inner)) else None
+    alone = inner is not None and set(named) <= set(about.gazetteer.lineage(inner))
+    return inner if alone and any(inner in m.places for m in about.mentions) else None
 
 
 def _around(about: Context, candidates: Iterable[Division]) -> Division | None:
