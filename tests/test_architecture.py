@@ -20,7 +20,7 @@ STAGES: tuple[tuple[str, ...], ...] = (
     ("tables", "divisions", "identity", "agencies", "titles", "sections", "parse"),
     ("narrative",),
     ("goldfile", "evaluate"),
-    ("describe", "iris", "triples", "editions", "succession"),
+    ("describe", "describe_narrative", "iris", "triples", "editions", "succession"),
     ("rules",),
     ("store",),
     ("queries",),

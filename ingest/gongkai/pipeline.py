@@ -13,9 +13,11 @@ from pathlib import Path
 import pyoxigraph as ox
 
 from gongkai.describe import describe, structure
+from gongkai.describe_narrative import describe_narrative
 from gongkai.editions import ranked, report_of
 from gongkai.errors import GongkaiError, NotAReportError
 from gongkai.iris import Iris
+from gongkai.narrative.extraction import extract
 from gongkai.narrative.model import Narrative
 from gongkai.parse import parse
 from gongkai.parts import split
@@ -37,7 +39,7 @@ class Extraction:
 
     def triples(self, iris: Iris) -> tuple[ox.Triple, ...]:
         """The file described as the current edition of its report."""
-        return describe(self.report, iris)
+        return (*describe(self.report, iris), *describe_narrative(self.report, self.narrative, iris))
 
 
 class Outcome(StrEnum):
@@ -65,7 +67,7 @@ def extractions(path: Path) -> tuple[Extraction, ...]:
         UnreadableError: it cannot be read as a document.
         NotAReportError: it holds no annual report.
     """
-    return tuple(Extraction(parse(part), Narrative()) for part in split(read(path)))
+    return tuple(Extraction(report, extract(report)) for report in map(parse, split(read(path))))
 
 
 def extraction(path: Path) -> Extraction:

@@ -1,0 +1,141 @@
+"""The components of the pipeline: each does one thing to a Doc and leaves it on `doc._`; usable in any spaCy pipeline.
+
+Importing this module registers the factories `gongkai_terms`, `gongkai_facts` and so on (an installed gongkai registers
+them by entry point). They want the tokenizer `gongkai.segmenter.v1`; a Doc without `gongkai_prose` is taken as prose.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from spacy.language import Language
+from spacy.tokens import Doc
+
+from gongkai.narrative.citations import citations
+from gongkai.narrative.contacts import contacts
+from gongkai.narrative.fees import fee
+from gongkai.narrative.grammar.found import Found
+from gongkai.narrative.grammar.reader import read
+from gongkai.narrative.improvements import improvements
+from gongkai.narrative.model import Bound, Fact, Narrative
+from gongkai.narrative.prose import Prose
+from gongkai.narrative.quantities import Quantity, quantities
+from gongkai.narrative.scene import Scene, scene
+from gongkai.narrative.vocabulary import vocabulary
+
+FACTORIES = ("terms", "quantities", "facts", "improvements", "citations", "fee", "contacts")
+
+_PAST = re.compile(r"全年|累计|共|已|截至")
+_PLANNED = re.compile(r"下一步|下步|今后|将|拟|计划|力争")
+_IMPROVEMENTS = 5
+
+for _name in ("prose", "scene", *FACTORIES):
+    Doc.set_extension(f"gongkai_{_name}", default=None, force=True)
+
+
+@Language.component("gongkai_terms", assigns=["doc._.gongkai_scene"])
+def find_terms(doc: Doc) -> Doc:
+    """The terms of the vocabulary, and the clauses and sentences they stand in."""
+    boundaries = frozenset((*(token.idx for token in doc), len(doc.text)))
+    doc._.gongkai_scene = scene(_prose(doc).text, vocabulary(), boundaries)
+    return doc
+
+
+@Language.component(
+    "gongkai_quantities", requires=["doc._.gongkai_scene"], assigns=["doc._.gongkai_quantities"]
+)
+def find_quantities(doc: Doc) -> Doc:
+    """Numbers with measure words."""
+    view: Scene = doc._.gongkai_scene
+    prose = _prose(doc)
+    found = quantities(prose.text, vocabulary(), view.boundaries)
+    doc._.gongkai_quantities = tuple(q for q in found if _is_stated(q, view, prose))
+    return doc
+
+
+@Language.component("gongkai_facts", requires=["doc._.gongkai_quantities"], assigns=["doc._.gongkai_facts"])
+def find_facts(doc: Doc) -> Doc:
+    """What the quantities count."""
+    found = read(doc._.gongkai_scene, doc._.gongkai_quantities)
+    doc._.gongkai_facts = tuple(_facts(found, _prose(doc)))
+    return doc
+
+
+@Language.component("gongkai_improvements", assigns=["doc._.gongkai_improvements"])
+def find_improvements(doc: Doc) -> Doc:
+    """Shortcomings and measures, as a pair of tuples."""
+    doc._.gongkai_improvements = improvements(_prose(doc), vocabulary())
+    return doc
+
+
+@Language.component("gongkai_citations", assigns=["doc._.gongkai_citations"])
+def find_citations(doc: Doc) -> Doc:
+    """Laws, rules, notices and plans cited."""
+    doc._.gongkai_citations = citations(_prose(doc), vocabulary())
+    return doc
+
+
+@Language.component("gongkai_fee", assigns=["doc._.gongkai_fee"])
+def find_fee(doc: Doc) -> Doc:
+    """The statement on the fee for processing information."""
+    doc._.gongkai_fee = fee(_prose(doc))
+    return doc
+
+
+@Language.component("gongkai_contacts", assigns=["doc._.gongkai_contacts"])
+def find_contacts(doc: Doc) -> Doc:
+    """Contact data."""
+    doc._.gongkai_contacts = tuple(contacts(_prose(doc)))
+    return doc
+
+
+def narrative(doc: Doc) -> Narrative:
+    """All that the components left on a Doc."""
+    shortcomings, measures = doc._.gongkai_improvements
+    return Narrative(
+        doc._.gongkai_facts,
+        shortcomings,
+        measures,
+        doc._.gongkai_citations,
+        doc._.gongkai_fee,
+        doc._.gongkai_contacts,
+    )
+
+
+def _prose(doc: Doc) -> Prose:
+    prose: Prose | None = doc._.gongkai_prose
+    return prose or Prose.of(doc.text)
+
+
+def _is_stated(quantity: Quantity, view: Scene, prose: Prose) -> bool:
+    """Whether a number tells what was done: not what stands above the report, nor what section five announces."""
+    section = prose.section(quantity.start)
+    if section == 0:
+        return len(prose.sections) == 1
+    if section != _IMPROVEMENTS:
+        return True
+    start, end = view.sentence_start(quantity.start), view.sentence_end(quantity.end)
+    return bool(_PAST.search(view.text, start, end)) and not _PLANNED.search(view.text, start, end)
+
+
+def _facts(found: tuple[Found, ...], prose: Prose) -> Iterator[Fact]:
+    for fact in found:
+        quantity = fact.quantity
+        yield Fact(
+            fact.indicator.key,
+            quantity.value,
+            quantity.unit,
+            prose.quote(fact.start, fact.end),
+            prose.span(*quantity.number),
+            prose.section(quantity.start),
+            fact.rule,
+            fact.confidence,
+            Bound(quantity.bound) if quantity.bound else None,
+            fact.part,
+            fact.channel,
+            fact.form,
+            fact.previous,
+            fact.topic,
+            fact.year,
+        )

@@ -1,0 +1,37 @@
+"""How to reach the agency, where the report says it: address, telephone, e-mail, website, postcode."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from gongkai.narrative.model import Contact
+from gongkai.narrative.prose import Prose
+
+_KINDS = (
+    (
+        "telephone",
+        re.compile(
+            r"(?:电话|传真电话|致电)(?:号码)?[：:为是]?\s?(\(?0\d{2,3}\)?\s?[-—–]{0,2}\s?\d{7,8}|\d{7,8})(?!\d)"
+        ),
+    ),
+    ("postcode", re.compile(r"(?:邮编|邮政编码)[：:为]?\s?(\d{6})(?!\d)")),
+    ("email", re.compile(r"([A-Za-z0-9._%+-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+)")),
+    ("website", re.compile(r"((?:https?://|www\.)[A-Za-z0-9./_%?=&#:-]*[A-Za-z0-9/])")),
+    (
+        "address",
+        re.compile(
+            r"地址(?:为|在)?[：:]?\s?([^，,。；;）)\n：:]{4,40}?(?:号|楼|室|院|厦|层))(?=[，,。；;）)\n（(]|$)"
+        ),
+    ),
+)
+
+
+def contacts(prose: Prose) -> Iterator[Contact]:
+    """Each contact once, by kind, in the order of the text."""
+    for kind, pattern in _KINDS:
+        seen: set[str] = set()
+        for match in pattern.finditer(prose.text):
+            if match[1] not in seen:
+                seen.add(match[1])
+                yield Contact(kind, prose.quote(*match.span(1)))

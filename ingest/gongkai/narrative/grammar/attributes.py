@@ -1,0 +1,122 @@
+"""What a fact says beside its value: through what, in what form, on what."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from gongkai.narrative.grammar.context import Window
+from gongkai.narrative.scene import Hit
+from gongkai.narrative.vocabulary import Indicator
+
+_NAMED = re.compile(r"(?:通过|利用|依托|借助|在|于|向)([^，。；：“”]{2,24})$")
+_NUMBERED = ("抖音号", "头条号", "今日头条号", "快手号", "微信号")
+_OFFICIAL = re.compile(r"^(?:官方|政务)(?=微|抖|视)|平台$")
+_SUM = re.compile(r"总|合计|共")
+_BY_NAME = ("newMedia", "hotline", "messaging")
+_TITLE = re.compile(r"《([^《》]{2,60})》")
+_LONGEST_FORM = 12
+
+
+def channel(indicator: Indicator, window: Window, rule: str) -> str | None:
+    """Through what, as written; None for the main website and the gazette."""
+    if indicator.family == "requests":
+        return _way_of_applying(window)
+    if indicator.key == "media-reports":
+        return _outlet(window) if rule in ("channel", "part-of-total") else None
+    if indicator.key == "website-items":
+        return _platform(window) if window.outlets == {"platform"} else None
+    if indicator.family in ("views", "followers") and _is_sum(window):
+        return None
+    if indicator.key == "newmedia-posts" and not window.channels:
+        return _inner(window)
+    kind = next((k for k in _BY_NAME if k in indicator.through and k in window.kinds), None)
+    return _names(kind, window) if kind else None
+
+
+def form(indicator: Indicator, window: Window) -> str | None:
+    """The form of an interpretation, as written: 文字、图片."""
+    if indicator.key != "policy-interpretations":
+        return None
+    scene, start = window.context.scene, window.left
+    if window.text[start - 1 : start] in "，," and window.context.end < start:
+        start = max(window.context.end, scene.clause_start(start - 1))
+    forms = [m.span() for m in scene.words.forms.finditer(window.text, start, window.right)]
+    if not forms:
+        return None
+    words = window.text[forms[0][0] : forms[-1][1]]
+    return words if len(words) <= _LONGEST_FORM else window.text[slice(*forms[0])]
+
+
+def topic(indicator: Indicator, window: Window) -> str | None:
+    """The document that is interpreted, where its title stands in the clause."""
+    if indicator.key != "policy-interpretations":
+        return None
+    title = _TITLE.search(window.text, window.left, window.right)
+    return title[1] if title else None
+
+
+def _names(kind: str, window: Window) -> str | None:
+    """The channels of a kind, joined; the number of a hotline rather than its description."""
+    hits = [h for h in window.channels if kind in h.sense.channels]
+    if window.anchor in hits and len(hits) > 1:
+        hits.remove(window.anchor)
+    names = _distinct(hits)
+    if kind == "hotline":
+        return next((n for n in names if n[0].isdigit()), names[-1])
+    return "、".join(n for n in names if not any(n != other and n in other for other in names))
+
+
+def _distinct(hits: Iterable[Hit]) -> list[str]:
+    return list(dict.fromkeys(plain(h.term) for h in hits))
+
+
+def plain(term: str) -> str:
+    """The channel as people call it.
+
+    >>> [plain(t) for t in ("抖音号", "官方微信", "今日头条", "政务微信公众号", "新媒体平台")]
+    ['抖音', '微信', '今日头条', '微信公众号', '新媒体']
+    """
+    name = _OFFICIAL.sub("", term)
+    return name.removesuffix("号") if name in _NUMBERED else name
+
+
+def _inner(window: Window) -> str | None:
+    """The channel that the thing itself names: 微信信息."""
+    term = window.anchor.term if window.anchor else ""
+    senses = window.context.scene.words.senses
+    ends = (e for e in range(len(term) - 1, 1, -1) if term[:e] in senses)
+    return next((plain(term[:e]) for e in ends if "newMedia" in senses[term[:e]].channels), None)
+
+
+def _is_sum(window: Window) -> bool:
+    """Whether a total over several channels named before is told: 微博12条、抖音8条，总阅读量9万次."""
+    hits = window.context.scene.within(window.sentence, window.quantity.start)
+    named = _distinct(h for h in hits if "newMedia" in h.sense.channels)
+    own = any("newMedia" in h.sense.channels for h in window.left_hits)
+    return len(named) > 1 and not own and _SUM.search(window.before) is not None
+
+
+def _platform(window: Window) -> str | None:
+    """The name of a platform, as written; one for disclosure is the website."""
+    hit = window.channels[-1]
+    named = _NAMED.search(window.text, window.context.scene.clause_start(hit.start), hit.end)
+    return named[1] if named and "公开" not in named[1] else None
+
+
+def _outlet(window: Window) -> str | None:
+    """The name of a medium, where the number is its alone: 其中《…报》7条."""
+    words = re.sub(r"^(?:其中|在|被)?[，,]?《?", "", window.before.strip("《》“”、 "))
+    return words if words and not re.search(r"等|媒体|、", words) else None
+
+
+def _way_of_applying(window: Window) -> str | None:
+    """By what way requests came in, where the number is that of one way: 其中5次为线上申请; 1件,为网上申请."""
+    hits = [h for h in window.hits if "submission" in h.sense.channels]
+    alone = window.context.part or not window.left_hits
+    if not hits and re.match(r"[，,]均?为", window.text[window.right : window.right + 3]):
+        scene = window.context.scene
+        after = scene.within(window.right, scene.clause_end(window.right + 1))
+        hits, alone = [h for h in after if "submission" in h.sense.channels], True
+    names = list(dict.fromkeys(h.term for h in hits))
+    return names[0] if len(names) == 1 and alone else None

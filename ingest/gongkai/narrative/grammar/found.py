@@ -1,0 +1,54 @@
+"""What the grammar finds, in offsets of the text."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from decimal import Decimal
+
+from gongkai.narrative.quantities import Quantity
+from gongkai.narrative.vocabulary import Indicator
+
+BY_OUTLET = {"website": "website-items", "newMedia": "newmedia-posts", "press": "media-reports"}
+OUTLETS = frozenset({*BY_OUTLET, "platform", "board"})
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A fact: what is counted, the stretch that says so, and the rule that told it."""
+
+    indicator: Indicator
+    quantity: Quantity
+    start: int
+    end: int
+    rule: str
+    confidence: float = 0.0
+    part: bool = False
+    channel: str | None = None
+    form: str | None = None
+    previous: Decimal | None = None
+    topic: str | None = None
+    year: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Count:
+    """A number of items published, whether or not an indicator counts them; `outlet` is "" where none is named."""
+
+    found: Found | None
+    value: Decimal
+    unit: str | None
+    outlet: str
+    paragraph: int
+
+
+@dataclass(slots=True)
+class Total:
+    """A number that others may be parts of, and the groups of outlets that those parts name."""
+
+    found: Found
+    outlets: set[str] = field(default_factory=set)
+
+
+def grouped(outlets: set[str]) -> set[str]:
+    """Outlets by group: another official platform counts with the website."""
+    return {"website" if outlet == "platform" else outlet for outlet in outlets}

@@ -1,0 +1,145 @@
+"""Reads the quantities of a text in order: each is decided by the rules, and leaves its total and channel to the next."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import replace
+from decimal import Decimal
+
+from gongkai.narrative.grammar.attributes import channel, form, topic
+from gongkai.narrative.grammar.changes import changes, is_difference, other_year
+from gongkai.narrative.grammar.context import Context, Window
+from gongkai.narrative.grammar.found import BY_OUTLET, Count, Found, Total, grouped
+from gongkai.narrative.grammar.rules import decide
+from gongkai.narrative.grammar.sums import mixed
+from gongkai.narrative.quantities import Quantity
+from gongkai.narrative.scene import Scene
+from gongkai.narrative.vocabulary import Indicator
+
+_FEE = re.compile(r"信息处理费|收费通知|收取[^，。；]{0,8}费|实施收费")
+_TOTALS = frozenset(
+    {
+        *BY_OUTLET.values(),
+        "policy-interpretations",
+        "policy-documents",
+        "applications-received",
+        "applications-handled",
+        "reconsiderations",
+        "litigations",
+        "hotline-calls",
+        "public-messages",
+        "inspections",
+    }
+)
+"""Indicators whose numbers are divided further."""
+
+
+def read(scene: Scene, quantities: Iterable[Quantity]) -> tuple[Found, ...]:
+    """The facts that the quantities of a text state."""
+    reader = _Reader(scene)
+    for quantity, previous in changes(scene.text, tuple(quantities)):
+        if not scene.quoted(quantity.number[0]):
+            reader.take(quantity, previous)
+    return reader.facts()
+
+
+class _Reader:
+    def __init__(self, scene: Scene) -> None:
+        self._scene = scene
+        self._context = Context(scene)
+        self._found: list[Found] = []
+        self._counts: list[Count] = []
+        self._dropped: set[int] = set()
+
+    def facts(self) -> tuple[Found, ...]:
+        """What was found, without the totals that are of several kinds."""
+        dropped = self._dropped | {id(f) for f in mixed(self._scene.text, self._counts)}
+        return tuple(f for f in self._found if id(f) not in dropped)
+
+    def take(self, quantity: Quantity, previous: Decimal | None) -> None:
+        """Reads the next quantity; `previous` is the value it changed from."""
+        context = self._context
+        window = context.window(quantity)
+        if not is_difference(window.before, quantity) and not self._is_fee(window):
+            indicators, rule, confidence = decide(window)
+            for indicator in indicators:
+                found = _fact(indicator, window, rule, previous)
+                self._add(replace(found, confidence=confidence, part=self._is_part(indicator, window)))
+                self._leave(window)
+            if not indicators or indicators[0].key in BY_OUTLET.values():
+                self._count(window, self._found[-1] if indicators else None)
+            if not indicators and context.part and context.total and window.outlets:
+                context.total.outlets |= window.outlets
+        context.end = quantity.end
+
+    def _is_fee(self, window: Window) -> bool:
+        """Whether the sentence speaks of the fee for processing information, whose amounts and cases are no facts."""
+        end = self._scene.sentence_end(window.quantity.end)
+        return _FEE.search(self._scene.text, window.sentence, end) is not None
+
+    def _add(self, found: Found) -> None:
+        self._found.append(found)
+        self._context.last = found
+
+    def _leave(self, window: Window) -> None:
+        """What the fact just added leaves in force for the numbers behind it."""
+        context, found = self._context, self._found[-1]
+        context.channels = window.channels or context.channels
+        if not found.part:
+            context.part = False
+            if found.indicator.key in _TOTALS:
+                context.total = Total(found)
+        elif context.total is not None and found.indicator.family == "publication":
+            context.total.outlets |= window.outlets or {"website"}
+            if (
+                len(grouped(context.total.outlets)) > 1
+                and context.total.found.indicator.key == "website-items"
+            ):
+                self._dropped.add(id(context.total.found))
+
+    def _count(self, window: Window, found: Found | None) -> None:
+        outlet = "、".join(sorted(grouped(window.outlets)))
+        if found is not None and found.indicator.key != "website-items":
+            outlet = found.indicator.key
+        quantity = window.quantity
+        self._counts.append(Count(found, quantity.value, quantity.unit, outlet, window.paragraph))
+
+    def _is_part(self, indicator: Indicator, window: Window) -> bool:
+        """Whether the text marks a number as a part of a total before it."""
+        context = self._context
+        total = context.total.found if context.total else None
+        if total is not None and indicator.outcome:
+            return context.part or window.quantity.value != total.quantity.value
+        if total is not None and indicator.key == total.indicator.key and indicator.family == "requests":
+            return context.part or self._scene.words.applicants.search(window.before) is not None
+        if total is not None and context.part and indicator.family == total.indicator.family:
+            return True
+        return indicator.key == "website-items" and "类" in window.before and self._is_kind(window)
+
+    def _is_kind(self, window: Window) -> bool:
+        """Whether items of one kind (动态类信息) are told of which an earlier number gave the total."""
+        totals = (f for f in self._found if f.indicator.key == "website-items" and not f.part)
+        return any(f.quantity.value >= window.quantity.value for f in totals)
+
+
+def _fact(indicator: Indicator, window: Window, rule: str, previous: Decimal | None) -> Found:
+    start, end = window.left, window.quantity.end
+    if window.anchor is not None:
+        if window.anchor.start < start:
+            start = window.context.scene.clause_start(window.anchor.start)
+        end = max(end, window.anchor.end)
+    while window.text[start] in " 、":
+        start += 1
+    return Found(
+        indicator,
+        window.quantity,
+        start,
+        end,
+        rule,
+        channel=channel(indicator, window, rule),
+        form=form(indicator, window),
+        previous=previous,
+        topic=topic(indicator, window),
+        year=other_year(window.before),
+    )

@@ -1,0 +1,223 @@
+"""The rules of the grammar, each a way to tell what a number counts; the first that settles it decides."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+from gongkai.narrative.grammar.context import Window
+from gongkai.narrative.grammar.found import BY_OUTLET
+from gongkai.narrative.grammar.meaning import (
+    Meaning,
+    fits,
+    is_of_requests,
+    measured,
+    published,
+    requests,
+    resolve,
+)
+from gongkai.narrative.scene import Hit
+from gongkai.narrative.vocabulary import Indicator
+
+_THING_BEHIND = frozenset(
+    "个名位家种类"
+)  # measure words that want their thing behind them, where words follow
+_OCCASION = frozenset({*"次场期批轮个版", "场次", "批次"})
+_NOUN = re.compile(r"[\w“《]")
+_PREDICATE = re.compile(r"属于|予以|进行|开展|均|被|已|并|向|在")
+_AND = re.compile(r"[、和及与]|以及|并")
+_STOP = re.compile(r"[，,。；;：:]")
+_PERSONAL = re.compile(r"参加|参训|参与|到场|观看")
+_LONGEST_LIST = 12
+
+
+def decide(window: Window) -> tuple[list[Indicator], str, float]:
+    """What a number counts, the name of the rule that told it, and how far that is to be trusted."""
+    if window.quantity.unit in _THING_BEHIND and _NOUN.match(window.text, window.quantity.end, window.right):
+        return thing_behind(window) or participants(window) or [], "thing-behind", 0.9
+    for name, confidence, rule in RULES:
+        meaning = rule(window)
+        if meaning is not None:
+            return meaning, name, confidence
+    return [], "", 0.0
+
+
+def governing_act(window: Window) -> Meaning:
+    """An act whose object is counted: 解读《…》等文件3份, 11次解读相关政策."""
+    for hit in (*window.left_hits, *window.right_hits[:1]):
+        if "interpret" in hit.sense.acts:
+            window.anchor = hit
+            return [i for i in _indicators(window) if "interpret" in i.acts and measured(i, window)] or None
+    return None
+
+
+def thing_before(window: Window) -> Meaning:
+    """The thing right before the number: 发布信息12条."""
+    return _nearest(window, window.left_hits, window.quantity.start)
+
+
+def thing_behind(window: Window) -> Meaning:
+    """The last thing of the words right behind the number: 6次政府信息依申请公开申请."""
+    predicate = _PREDICATE.search(window.text, window.quantity.end + 1, window.right)
+    end = predicate.start() if predicate else window.right
+    found: Meaning = None
+    for hit in (h for h in window.right_hits if h.end <= end):
+        if hit.sense.uncounted or "remove" in hit.sense.acts or "board" in hit.sense.channels:
+            return found or []
+        if found and "publish" in hit.sense.acts:
+            return found
+        meaning = resolve(hit, window) if hit.sense.counted else None
+        if meaning is not None:
+            window.anchor, found = hit, meaning
+    return found
+
+
+def clause_before(window: Window) -> Meaning:
+    """The thing that ends the clause before, where the number's own clause says nothing: 发布政策解读，共20篇."""
+    context, end = window.context, window.left - 1
+    if not window.is_filler(window.left, window.quantity.start):
+        return None
+    if end < max(context.end, window.sentence) or window.text[end] not in "，,：:":
+        return None
+    start = max(context.end, context.scene.clause_start(end))
+    return _nearest(window, context.scene.within(start, end), end)
+
+
+def act_on_requests(window: Window) -> Meaning:
+    """What was done with requests: 办结12件, 上年结转3件."""
+    if not is_of_requests(window):
+        return None
+    if window.acts & {"receive", "handle", "carry", "withdraw"}:
+        return requests(window)
+    if "publish" in window.acts and window.context.last is not None and window.goes_on:
+        return [window.context.scene.words.indicators["applications-granted"]]
+    return None
+
+
+def measure_word(window: Window) -> Meaning:
+    """A measure word that tells enough where channel or act fit: 转人工坐席90通, 在10个工作日内答复."""
+    for indicator in _indicators(window):
+        if window.quantity.unit in indicator.telling and (
+            indicator.through & window.kinds or fits(indicator, window)
+        ):
+            return [indicator]
+    return None
+
+
+def channel(window: Window) -> Meaning:
+    """A channel alone: 微博12984条, 受理市长热线816件."""
+    for hit in reversed(window.left_hits):
+        if not window.is_filler(hit.end, window.quantity.start):
+            return None
+        if "board" in hit.sense.channels:
+            return []
+        defaults = window.context.scene.words.defaults
+        for indicator in (defaults[kind] for kind in sorted(hit.sense.channels) if kind in defaults):
+            if measured(indicator, window):
+                window.anchor = hit
+                return [indicator] if len(window.outlets) < 2 else []
+    return None
+
+
+def participants(window: Window) -> Meaning:
+    """People in what was counted before: 培训3期，136人参加."""
+    last = window.context.last
+    if last is None or not window.goes_on:
+        return None
+    alone = window.is_filler(window.left, window.quantity.start)
+    if not alone and not _PERSONAL.search(window.text, window.left, window.right):
+        return None
+    people = (i for i in _indicators(window) if i.participants_of == last.indicator.key)
+    return next(([i] for i in people if measured(i, window)), None)
+
+
+def part_of_total(window: Window) -> Meaning:
+    """A part that names no thing of its own counts what its total counts: 其中市级47期."""
+    context = window.context
+    if not context.part or context.total is None or context.total.found.quantity.unit != window.quantity.unit:
+        return None
+    if not window.before.strip() and window.text[window.quantity.end] not in "为是":
+        return None
+    indicator = context.total.found.indicator
+    if indicator.family == "requests" and not _divides(window):
+        return []
+    return published(window) if indicator.key in BY_OUTLET.values() else [indicator]
+
+
+def act(window: Window) -> Meaning:
+    """Something published, given out or reached whose name the vocabulary lacks."""
+    acts = {a for h in window.left_hits for a in h.sense.acts}
+    last = window.context.last
+    if not acts and last is not None and last.rule == "act":
+        return [last.indicator] if not _STOP.search(window.text, last.end, window.quantity.start) else None
+    for indicator in _indicators(window):
+        if indicator.fallback in acts and measured(indicator, window):
+            if indicator.fallback != "publish":
+                return [indicator]
+            return None if window.quantity.unit in _OCCASION else published(window)
+    return None
+
+
+RULES: tuple[tuple[str, float, Callable[[Window], Meaning]], ...] = (
+    ("governing-act", 0.9, governing_act),
+    ("thing-before", 0.95, thing_before),
+    ("thing-behind", 0.9, thing_behind),
+    ("clause-before", 0.85, clause_before),
+    ("act-on-requests", 0.9, act_on_requests),
+    ("measure-word", 0.85, measure_word),
+    ("channel", 0.85, channel),
+    ("participants", 0.85, participants),
+    ("part-of-total", 0.85, part_of_total),
+    ("act", 0.75, act),
+)
+"""Name, confidence and rule, in the order in which they are asked."""
+
+
+def _indicators(window: Window) -> tuple[Indicator, ...]:
+    return tuple(window.context.scene.words.indicators.values())
+
+
+def _nearest(window: Window, hits: tuple[Hit, ...], end: int) -> Meaning:
+    """The thing right before `end`, nothing but filling words or the rest of a list between."""
+    for i in range(len(hits) - 1, -1, -1):
+        hit = hits[i]
+        if not window.is_filler(hit.end, end):
+            listed = (
+                window.text[hit.end] in "、和及" and end - hit.end <= _LONGEST_LIST and i == len(hits) - 1
+            )
+            return resolve(hit, window) if listed and hit.sense.counted else None
+        meaning = resolve(hit, window) if hit.sense.counted or hit.sense.uncounted else None
+        if meaning is not None:
+            window.anchor = hit
+            return _with_others(hits[:i], hit, meaning, window)
+    return None
+
+
+def _with_others(
+    before: tuple[Hit, ...], hit: Hit, meaning: list[Indicator], window: Window
+) -> list[Indicator]:
+    """Two things that one number counts: both where it is a share or zero, a mixture where both were published."""
+    if not before or len(meaning) != 1 or not _AND.fullmatch(window.text, before[-1].end, hit.start):
+        return meaning
+    first = meaning[0]
+    kin = [i for h in before for i in h.sense.names if i.family == first.family and measured(i, window)]
+    if kin and first not in hit.sense.names and not _STOP.search(window.text, before[0].end, hit.start):
+        return kin[:1]
+    sense = before[-1].sense
+    others = (resolve(before[-1], window) if sense.counted or sense.uncounted else None) or meaning
+    if others[0].key == first.key:
+        return meaning
+    if first.family == others[0].family == "publication":
+        return [window.context.scene.words.indicators["website-items"]]
+    both = window.quantity.unit == "%" or window.quantity.value == 0
+    return [others[0], first] if both else meaning
+
+
+def _divides(window: Window) -> bool:
+    """Whether the number is one place's, one organ's, or of one kind or way of applying."""
+    words = window.context.scene.words
+    return bool(
+        words.bodies.search(window.before)
+        or words.applicants.search(window.before)
+        or any("submission" in h.sense.channels for h in window.hits)
+    )

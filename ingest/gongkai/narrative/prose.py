@@ -1,0 +1,181 @@
+"""The prose of a report: its text without tables, section headings, page numbers and line ends, every offset kept.
+
+What was one word in print is one word here, wherever the source broke the line. Paragraphs end with a line feed.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from gongkai.document import Span, Table
+from gongkai.narrative.model import Quote
+from gongkai.report import Report
+
+_NUMERALS = "一二三四五六七八九十"
+ENUMERATOR = re.compile(
+    rf"[{_NUMERALS}]{{1,3}}、|[（(][{_NUMERALS}\d]{{1,3}}[）)]|\d{{1,2}}(?:[.．、](?!\d)|[)）])|[①-⑩]"
+    rf"|[{_NUMERALS}]是|第[{_NUMERALS}][,，、]"
+)
+_LINE = re.compile(r"[^\n]*")
+_RUN = re.compile(r"\S+")
+_PAGE_NUMBER = re.compile(r"[\s\-—–·•]*(?:第\s*)?\d{1,3}(?:\s*页)?(?:\s*/\s*\d{1,3})?[\s\-—–·•]*")
+_ENDED = tuple("。！？!?；;：:")
+_SHORT = 30  # narrower lines tell nothing of the width of the page
+_WRAPPED = 0.8
+
+
+@dataclass(frozen=True, slots=True)
+class Prose:
+    """The prose as one text. `runs` are the places, in it and in the document, where both go on side by side."""
+
+    source: str
+    text: str
+    starts: tuple[int, ...]
+    origins: tuple[int, ...]
+    sections: tuple[tuple[int, int], ...]
+    """(offset in `text`, number of the section that begins there); 0 stands before the first heading."""
+
+    @classmethod
+    def of(cls, text: str) -> Prose:
+        """A text that is prose already."""
+        return cls(text, text, (0,), (0,), ((0, 0),))
+
+    def origin(self, offset: int) -> int:
+        """The offset in the document of a character of the prose."""
+        i = bisect_right(self.starts, offset) - 1
+        return self.origins[i] + offset - self.starts[i]
+
+    def span(self, start: int, end: int) -> Span:
+        """The place in the document of a stretch of the prose that is not empty."""
+        return Span(self.origin(start), self.origin(end - 1) + 1)
+
+    def quote(self, start: int, end: int) -> Quote:
+        """The words of the document at a stretch of the prose."""
+        span = self.span(start, end)
+        return Quote(self.source[span.start : span.end], span)
+
+    def section(self, offset: int) -> int:
+        """The number of the section that an offset of the prose lies in."""
+        return self.sections[bisect_right(self.sections, (offset, 9)) - 1][1]
+
+    def passages(self) -> Iterator[tuple[int, int, int]]:
+        """(section, start, end) of each section's prose."""
+        ends = [*(start for start, _ in self.sections[1:]), len(self.text)]
+        for (start, number), end in zip(self.sections, ends, strict=True):
+            yield number, start, end
+
+
+def prose(report: Report) -> Prose:
+    """The prose of a report."""
+    builder = _Builder(report.document.text)
+    for number, region in _regions(report):
+        builder.section(number)
+        lines = [(m.start(), m.end()) for m in _LINE.finditer(builder.source, region.start, region.end)]
+        full = _WRAPPED * _full_width(report.document.text[a:b] for a, b in lines)
+        for start, end in lines:
+            builder.line(start, end, full)
+    return builder.prose()
+
+
+class _Builder:
+    """Writes prose, a line of the source after another."""
+
+    def __init__(self, source: str) -> None:
+        self.source = source
+        self._parts: list[str] = []
+        self._starts: list[int] = []
+        self._origins: list[int] = []
+        self._sections: list[tuple[int, int]] = []
+        self._length = 0
+        self._end = 0
+        self._before = ""
+
+    def section(self, number: int) -> None:
+        """Begins a stretch of a section: a paragraph of its own."""
+        self._break()
+        if not self._sections or self._sections[-1][1] != number:
+            self._sections.append((self._length, number))
+
+    def line(self, start: int, end: int, full: float) -> None:
+        """Adds a line; it goes on with the one before, if that was `full` wide, or begins a paragraph."""
+        line = self.source[start:end].strip()
+        if not line or _PAGE_NUMBER.fullmatch(line):
+            return
+        if self._before and _breaks(self._before, line, full):
+            self._break()
+        for run in _RUN.finditer(self.source, start, end):
+            self._run(run[0], run.start())
+        self._before = line
+
+    def prose(self) -> Prose:
+        """The prose written so far."""
+        return Prose(
+            self.source,
+            "".join(self._parts),
+            tuple(self._starts) or (0,),
+            tuple(self._origins) or (0,),
+            tuple(self._sections) or ((0, 0),),
+        )
+
+    def _break(self) -> None:
+        if self._before:
+            self._add("\n", self._end)
+        self._before = ""
+
+    def _run(self, words: str, start: int) -> None:
+        """Adds what stands without a blank; numbers and Latin words that a blank parts stay apart."""
+        last = self._parts[-1][-1] if self._parts else ""
+        if last.isascii() and last.isalnum() and words[0].isascii() and words[0].isalnum():
+            self._add(" ", self._end)
+        self._add(words, start)
+        self._end = start + len(words)
+
+    def _add(self, words: str, origin: int) -> None:
+        self._parts.append(words)
+        self._starts.append(self._length)
+        self._origins.append(origin)
+        self._length += len(words)
+
+
+def _breaks(before: str, line: str, full: float) -> bool:
+    """Whether a line begins a paragraph and does not only go on with the line before it."""
+    return before.endswith(_ENDED) or bool(ENUMERATOR.match(line)) or _width(before) < full
+
+
+def _width(line: str) -> float:
+    """How wide a line is set: a Chinese character counts 2, a Latin one 1 (they take 3 and 1 bytes of UTF-8)."""
+    return (len(line) + len(line.encode())) / 2
+
+
+def _full_width(lines: Iterable[str]) -> float:
+    """The width of a full line: nine of ten lines of any length are not wider."""
+    widths = sorted(w for w in map(_width, lines) if w > _SHORT)
+    return widths[len(widths) * 9 // 10] if widths else 0.0
+
+
+def _regions(report: Report) -> Iterator[tuple[int, Span]]:
+    """The stretches of the document that may hold prose, each with the number of its section."""
+    end = len(report.document.text)
+    sections = sorted(report.sections, key=lambda s: s.content.start)
+    tables = [t.region for t in report.tables] + [
+        b.span for b in report.document.blocks if isinstance(b, Table)
+    ]
+    first = min((s.heading.start if s.heading else s.content.start for s in sections), default=end)
+    spans = [(0, Span(0, first)), *((s.section.number, s.content) for s in sections)]
+    for number, span in spans:
+        for rest in _without(span, tables):
+            yield number, rest
+
+
+def _without(span: Span, holes: Iterable[Span]) -> Iterator[Span]:
+    """What is left of a span outside of the holes."""
+    start = span.start
+    for hole in sorted(h for h in holes if h.overlaps(span)):
+        if hole.start > start:
+            yield Span(start, hole.start)
+        start = max(start, hole.end)
+    if start < span.end:
+        yield Span(start, span.end)

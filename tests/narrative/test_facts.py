@@ -1,0 +1,105 @@
+"""What numbers count: a sentence of each way of saying it."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.narrative.texts import facts
+
+CASES = [
+    # the thing before the number, behind it, in the clause before
+    ("局门户网站发布信息1280条。", ["website-items 1280条"]),
+    ("全年公开1280条各类政府信息。", ["website-items 1280条"]),
+    ("同步公布政策解读，共31篇。", ["policy-interpretations 31篇"]),
+    ("举办2期政务公开培训班，86人参加。", ["trainings 2期", "training-participants 86人"]),
+    ("印发通报3期，开展网站自查4次。", ["inspections 3期", "inspections 4次"]),
+    # channels
+    (
+        "微信公众号推送信息310条，微博95条，抖音号发布短视频12条。",
+        ["newmedia-posts 310条 @微信公众号", "newmedia-posts 95条 @微博", "newmedia-posts 12条 @抖音"],
+    ),
+    (
+        "“柳汀档案”微信公众号推文88篇，关注人数超2.3万人，阅读量15万余次。",
+        [
+            "newmedia-posts 88篇 @微信公众号",
+            "followers over=23000人 @微信公众号",
+            "newmedia-views over=150000次 @微信公众号",
+        ],
+    ),
+    ("在省级媒体刊发稿件17篇。", ["media-reports 17篇"]),
+    ("通过县信用信息共享平台公示信息66条。", ["website-items 66条 @县信用信息共享平台"]),
+    (
+        "12345热线受理诉求4120件，接通率98.5%。",
+        ["hotline-calls 4120件 @12345", "hotline-answer-rate 98.5% @12345"],
+    ),
+    ("局长信箱收到来信41封，办理网民留言25条。", ["mailbox-letters 41封", "public-messages 25条"]),
+    # sums over outlets of different kinds, boards, tables restated, other lines of business
+    ("通过网站、微信公众号和微博发布信息900条。", []),
+    (
+        "公开信息90条，其中网站50条；微信公众号30条；公开栏10条。",
+        ["website-items 50条 !", "newmedia-posts 30条 ! @微信公众号"],
+    ),
+    ("在社区公开栏张贴公告40张。", []),
+    ("制发行政规范性文件3件，作出行政处罚12件。", []),
+    ("新增就业1200人，受理许可申请530件。", []),
+    # requests
+    (
+        "依申请公开方面，新收申请14件，上年结转1件，办结13件，结转下年度2件。",
+        [
+            "applications-received 14件",
+            "applications-carried-over 1件",
+            "applications-handled 13件",
+            "applications-carried-over 2件",
+        ],
+    ),
+    ("共收到及办理依申请公开9件。", ["applications-received 9件", "applications-handled 9件"]),
+    (
+        "收到政府信息公开申请8件，其中予以公开5件、部分公开1件、不予公开1件、无法提供1件、不予处理0件。",
+        [
+            "applications-received 8件",
+            "applications-granted 5件 !",
+            "applications-partly-granted 1件 !",
+            "applications-refused 1件 !",
+            "applications-not-provided 1件 !",
+        ],
+    ),
+    (
+        "收到政府信息公开申请20件，其中自然人申请18件，信函申请2件。",
+        ["applications-received 20件", "applications-received 18件 !", "applications-received 2件 ! @信函"],
+    ),
+    (
+        "全县收办政府信息公开申请30件（县政府12件、各镇18件）。",
+        ["applications-handled 30件", "applications-handled 12件 !", "applications-handled 18件 !"],
+    ),
+    ("政府信息公开行政复议、行政诉讼均为0件。", ["reconsiderations 0件", "litigations 0件"]),
+    ("依申请公开基本在10个工作日内答复。", ["response-days within=10个工作日"]),
+    # change, other years, bounds
+    ("热线接通率从92.1%提高到98.4%。", ["hotline-answer-rate 98.4% @热线 <92.1"]),
+    ("收到依申请公开22件，比2022年（31件）下降29%。", ["applications-received 22件 <31"]),
+    ("政务公开培训4次，较上年增加1次。", ["trainings 4次"]),
+    ("发放宣传资料近5000份。", ["materials-distributed under=5000份"]),
+    # no numbers of facts
+    ("2023年12月3日召开第2次会议，附件3份见政办发〔2023〕5号。", []),
+    ("发布《关于2023年公开18条措施的通知》。", []),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), CASES, ids=[c[0][:24] for c in CASES])
+def test_what_a_sentence_counts(text: str, expected: list[str]) -> None:
+    assert facts(text) == expected
+
+
+def test_forms_of_interpretation() -> None:
+    assert facts("通过文字、视频等形式发布政策解读8篇。") == ["policy-interpretations 8篇 ~文字、视频"]
+
+
+def test_broken_lines_do_not_break_words() -> None:
+    assert facts("全年通过县政府门户网站以及档案局子站向社会公开发布各类政府信\n息1024条。") == [
+        "website-items 1024条"
+    ]
+
+
+def test_plans_are_no_facts() -> None:
+    assert facts("局网站发布信息5条。", problems="一是解读不够。下一步将开展培训6次。") == [
+        "website-items 5条"
+    ]
