@@ -45,6 +45,15 @@ class Shapes:
         """Every subject, in the order of the files."""
         return iter(self._index)
 
+    def part(self, shape: Term) -> Shapes:
+        """One shape with all that it refers to, and the prefixes."""
+        found, open_ = {shape}, [shape]
+        while open_:
+            for values in self._index.get(open_.pop(), {}).values():
+                open_.extend(v for v in values if v not in found and v in self._index)
+                found.update(values)
+        return Shapes(t for t in self.triples if t.subject in found)
+
     def named(self, shape: str) -> str:
         """The shape with an IRI that a shape is part of: one without belongs to the shape that holds it."""
         node: Term = ox.NamedNode(shape) if ":" in shape else ox.BlankNode(shape)
