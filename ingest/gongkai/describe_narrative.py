@@ -12,6 +12,7 @@ import pyoxigraph as ox
 
 from gongkai.iris import Iris, segment
 from gongkai.narrative.model import Citation, Contact, Fact, Measure, Narrative, Quote, Shortcoming
+from gongkai.narrative.tables import comparisons, is_comparable
 from gongkai.report import Report
 from gongkai.triples import Subject, boolean, number, text, typed
 from gongkai.turtle import DCTERMS, GK, NARRATIVE, type_
@@ -53,6 +54,8 @@ class _Description:
         if fact.bound is not None:
             about.add(GK + "bound", NARRATIVE + fact.bound.value)
         about.add(GK + "part", boolean(fact.part))
+        if any(c.indicator == fact.indicator for c in comparisons()):
+            about.add(GK + "comparable", boolean(is_comparable(fact, self._report)))
         for key, words in (
             ("channel", fact.channel),
             ("interpretationForm", fact.form),

@@ -77,6 +77,7 @@ class Vocabulary:
     closing: re.Pattern[str]
     applicants: re.Pattern[str]
     bodies: re.Pattern[str]
+    limits: re.Pattern[str]
     forms: re.Pattern[str]
     defaults: Mapping[str, Indicator]
     themes: tuple[Theme, ...]
@@ -123,6 +124,7 @@ def vocabulary() -> Vocabulary:
         re.compile(_trie(_labels(graph, NARRATIVE + "partClosing"))),
         re.compile(_trie(_labels(graph, NARRATIVE + "applicants"))),
         re.compile(rf"(?:{_trie(_labels(graph, NARRATIVE + 'bodies'))})$"),
+        re.compile(_trie(_labels(graph, NARRATIVE + "limits"))),
         re.compile(
             _trie(label for f in graph.subjects(GK + "InterpretationForm") for label in _all_labels(graph, f))
         ),
