@@ -216,7 +216,7 @@ def test_killed_at_any_moment_nothing_acknowledged_is_lost(tmp_path: Path, delay
         check_whole(writer.publish(), acknowledged)
         for number in range(50):
             writer.remove(EX + f"g{number}")
-        assert len(writer.publish()) == 0
+        assert writer.publish().size() == 0
 
 
 def check_whole(generation: Generation, acknowledged: int) -> None:

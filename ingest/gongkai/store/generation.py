@@ -149,6 +149,6 @@ class Generation:
         """Writes a graph (the default one, or a named one) in the syntax."""
         self._store.dump(output, syntax, from_graph=ox.NamedNode(graph) if graph else ox.DefaultGraph())
 
-    def __len__(self) -> int:
+    def size(self) -> int:
         """The number of triples, named graphs included; counted anew each time."""
         return len(self._store)
