@@ -11,6 +11,7 @@ from decimal import Decimal
 import pyoxigraph as ox
 
 from gongkai.iris import Iris, segment
+from gongkai.narrative.citations import identity
 from gongkai.narrative.model import Citation, Contact, Fact, Measure, Narrative, Quote, Shortcoming
 from gongkai.narrative.tables import comparisons, is_comparable
 from gongkai.report import Report
@@ -94,7 +95,7 @@ class _Description:
         yield from about.triples
 
     def _citation(self, name: str, citation: Citation) -> Iterator[ox.Triple]:
-        cited = f"{self._iris.base}document/{segment(citation.number or citation.title)}"
+        cited = f"{self._iris.base}document/{segment(identity(citation))}"
         yield from self._quoted(name, "Citation", "citation", citation.quote).add(GK + "cites", cited).triples
         about = (
             Subject(cited).add(type_, GK + "CitedDocument").add(DCTERMS + "title", text(citation.title, "zh"))

@@ -5,19 +5,26 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 
 from gongkai.narrative.model import Citation
 from gongkai.narrative.prose import Prose
-from gongkai.narrative.vocabulary import Vocabulary
+from gongkai.narrative.wording import alternatives, wording
 
 _MARK = re.compile(r"[《》]")
+_YEAR = r"[〔\[［【﹝(（]\d{4}[〕\]］】﹞)）]"
 _NUMBER = re.compile(
-    r"[（(]([^（）()《》，,。]{1,20}[〔\[［【(（]\d{4}[〕\]］】)）]第?\d+号|[^（）()《》]{2,12}令第?\d+号)"
+    rf"》?\s?[（(]?\s?([^（）()《》，,。；\s]{{1,20}}{_YEAR}第?\d{{1,4}}号|[^（）()《》，,。；\s]{{2,12}}令第?\d{{1,4}}号)"
 )
-_VERSION = re.compile(r"[（(](?:试行|暂行|修订|修正|草案|征求意见稿|[\d\-—－~～至年版]+)[）)]$")
-_DRAFTED = re.compile(r"(?:编制|起草)$")
+_VERSION = re.compile(r"[（(](?:试行|暂行|修订|修正|草案|征求意见稿|[\d\-—－–~～至年版修订]+)[）)]$")
 _OWN_REPORT = re.compile(r"年度报告$|年报$|工作报告$")
+_UNMARKED = re.compile(r"“((?:[^“”《》。，]{2,20})?关于[^“”《》。，]{4,60}的(?:通知|意见|决定|方案|办法))”")
+_BRACKETS = str.maketrans("[［【﹝(（]］】﹞)）", "〔〔〔〔〔〔〕〕〕〕〕〕")
 _LONGEST = 120
+_SHORTEST_KNOWN = 8
+"""Characters: a shorter name of a known document is no title by itself."""
+_GENERAL = re.compile(r"(?:关于|印发|转发|贯彻)")
+"""A title that begins so names no issuer: only its number tells it from another agency's."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,17 +34,85 @@ class _Title:
     text: str
 
 
-def citations(prose: Prose, words: Vocabulary) -> tuple[Citation, ...]:
+def citations(prose: Prose) -> tuple[Citation, ...]:
     """The documents cited, each once, at its first place; a short form only where no longer title stands."""
     first: dict[str, _Title] = {}
-    for title in _titles(prose.text):
-        if _is_document(title, prose.text, words):
-            first.setdefault(title.text, title)
+    for title in sorted(_cited(prose.text), key=lambda t: t.start):
+        first.setdefault(_folded(title.text), title)
     return tuple(
-        Citation(t.text, prose.quote(t.start, t.end), _number(prose.text, t.end + 1))
-        for t in first.values()
-        if not any(t.text != other and t.text in other for other in first)
+        Citation(t.text, prose.quote(t.start, t.end), _number(prose.text, t.end))
+        for name, t in first.items()
+        if not any(name != other and other.endswith(name) for other in first)
     )
+
+
+def identity(citation: Citation) -> str:
+    """What a document is known by in every report that cites it.
+
+    A known document by its official title; else, where the title names no issuer, by its number if that is given; else by
+    the title, brackets and blanks folded.
+    """
+    title = _folded(citation.title)
+    if title in _known():
+        return _known()[title]
+    if citation.number is not None and _GENERAL.match(title):
+        return re.sub(r"\s", "", citation.number).translate(_BRACKETS)
+    return title
+
+
+def _folded(title: str) -> str:
+    """
+    >>> _folded("关于印发 <工作要点> 的通知")
+    '关于印发〈工作要点〉的通知'
+    """
+    return re.sub(r"\s", "", title).translate(str.maketrans("<>＜＞《》()", "〈〉〈〉〈〉（）"))
+
+
+@cache
+def _known() -> dict[str, str]:
+    """The official title of known documents, by each of their names."""
+    return {name: names[0] for names in wording().known for name in names}
+
+
+@cache
+def _kind() -> re.Pattern[str]:
+    return re.compile(rf"{alternatives(wording().documents)}$")
+
+
+@cache
+def _unlike() -> re.Pattern[str]:
+    return re.compile(wording().any_of("notDocument"))
+
+
+@cache
+def _outlet() -> re.Pattern[str]:
+    return re.compile(rf"》(?:等|系列|这一|主题|专题|特色|电视|广播|宣传)?{wording().any_of('outletCue')}")
+
+
+@cache
+def _drafted() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """What stands before and behind the title of a draft."""
+    cue = wording().any_of("draftCue")
+    return re.compile(rf"(?:编制|起草|草拟)(?:了|的)?《$|{cue}[^。；，]{{0,6}}《$"), re.compile(
+        rf"》[^。；]{{0,16}}?{cue}"
+    )
+
+
+@cache
+def _names() -> re.Pattern[str]:
+    """Known documents named without marks."""
+    names = alternatives(name for name in _known() if len(name) >= _SHORTEST_KNOWN)
+    return re.compile(rf"(?<=[据照按依实彻守循行习合])(?:了)?(?P<name>{names})")
+
+
+def _cited(text: str) -> Iterator[_Title]:
+    closed: list[_Title] = list(_titles(text))
+    yield from (t for t in closed if _is_document(t, text))
+    for found in _UNMARKED.finditer(text):
+        yield _Title(*found.span(1), found[1])
+    for found in _names().finditer(text):
+        if not any(t.start <= found.start() < t.end for t in closed):
+            yield _Title(*found.span("name"), found["name"])
 
 
 def _titles(text: str) -> Iterator[_Title]:
@@ -54,11 +129,13 @@ def _titles(text: str) -> Iterator[_Title]:
                 yield _Title(start, mark.start(), text[start : mark.start()].replace("\n", ""))
 
 
-def _is_document(title: _Title, text: str, words: Vocabulary) -> bool:
+def _is_document(title: _Title, text: str) -> bool:
     name = _VERSION.sub("", title.text)
-    if not words.document_end.search(name) or words.no_document.search(name):
+    if not _kind().search(name) or _unlike().search(name) or _OWN_REPORT.search(name):
         return False
-    return not (_OWN_REPORT.search(name) or _DRAFTED.search(text, max(0, title.start - 5), title.start - 1))
+    before, behind = _drafted()
+    drafted = before.search(text, max(0, title.start - 16), title.start) or behind.match(text, title.end)
+    return not drafted and not _outlet().match(text, title.end)
 
 
 def _number(text: str, end: int) -> str | None:

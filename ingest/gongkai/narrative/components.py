@@ -17,14 +17,14 @@ from gongkai.narrative.contacts import contacts
 from gongkai.narrative.fees import fee
 from gongkai.narrative.grammar.found import Found
 from gongkai.narrative.grammar.reader import read
-from gongkai.narrative.improvements import improvements
+from gongkai.narrative.items import items
 from gongkai.narrative.model import Bound, Fact, Narrative
 from gongkai.narrative.prose import Prose
 from gongkai.narrative.quantities import Quantity, quantities
 from gongkai.narrative.scene import Scene, scene
 from gongkai.narrative.vocabulary import vocabulary
 
-FACTORIES = ("terms", "quantities", "facts", "improvements", "citations", "fee", "contacts")
+FACTORIES = ("terms", "quantities", "facts", "items", "citations", "fee", "contacts")
 
 _PAST = re.compile(r"全年|累计|共|已|截至")
 _PLANNED = re.compile(r"下一步|下步|今后|将|拟|计划|力争")
@@ -62,17 +62,17 @@ def find_facts(doc: Doc) -> Doc:
     return doc
 
 
-@Language.component("gongkai_improvements", assigns=["doc._.gongkai_improvements"])
-def find_improvements(doc: Doc) -> Doc:
+@Language.component("gongkai_items", assigns=["doc._.gongkai_items"])
+def find_items(doc: Doc) -> Doc:
     """Shortcomings and measures, as a pair of tuples."""
-    doc._.gongkai_improvements = improvements(_prose(doc), vocabulary())
+    doc._.gongkai_items = items(_prose(doc))
     return doc
 
 
 @Language.component("gongkai_citations", assigns=["doc._.gongkai_citations"])
 def find_citations(doc: Doc) -> Doc:
     """Laws, rules, notices and plans cited."""
-    doc._.gongkai_citations = citations(_prose(doc), vocabulary())
+    doc._.gongkai_citations = citations(_prose(doc))
     return doc
 
 
@@ -92,7 +92,7 @@ def find_contacts(doc: Doc) -> Doc:
 
 def narrative(doc: Doc) -> Narrative:
     """All that the components left on a Doc."""
-    shortcomings, measures = doc._.gongkai_improvements
+    shortcomings, measures = doc._.gongkai_items
     return Narrative(
         doc._.gongkai_facts,
         shortcomings,

@@ -51,14 +51,6 @@ class Sense:
 
 
 @dataclass(frozen=True, slots=True)
-class Theme:
-    """A theme of shortcomings and measures, with the words that tell it."""
-
-    key: str
-    words: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
 class Vocabulary:
     """All words, ready for use: patterns are compiled once."""
 
@@ -80,13 +72,6 @@ class Vocabulary:
     limits: re.Pattern[str]
     forms: re.Pattern[str]
     defaults: Mapping[str, Indicator]
-    themes: tuple[Theme, ...]
-    shortcomings: re.Pattern[str]
-    measures_opening: re.Pattern[str]
-    deficiency: re.Pattern[str]
-    resolve: re.Pattern[str]
-    document_end: re.Pattern[str]
-    no_document: re.Pattern[str]
 
     def words(self) -> Iterator[str]:
         """Every term and measure word that the segmenter should know."""
@@ -133,13 +118,6 @@ def vocabulary() -> Vocabulary:
             for kind in graph.subjects(GK + "ChannelKind")
             for i in graph.values(kind, GK + "defaultIndicator")
         },
-        tuple(Theme(graph.value(t, GK + "key"), _all_labels(graph, t)) for t in graph.subjects(GK + "Theme")),
-        re.compile(_trie(_labels(graph, NARRATIVE + "shortcomingsOpening"))),
-        re.compile(_trie(_labels(graph, NARRATIVE + "measuresOpening"))),
-        re.compile(_trie(_labels(graph, NARRATIVE + "deficiency"))),
-        re.compile(_trie(_labels(graph, NARRATIVE + "resolve"))),
-        re.compile(rf"(?:{_trie(_labels(graph, NARRATIVE + 'documentKind'))})$"),
-        re.compile(_trie(_labels(graph, NARRATIVE + "notDocument"))),
     )
 
 

@@ -1,0 +1,157 @@
+"""The leading phrases of what zones state: one for each item counted, else for each clause that stands by itself."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+
+from gongkai.narrative.clauses import Clause
+from gongkai.narrative.pairs import Item
+from gongkai.narrative.phrases import Phrases, Role
+from gongkai.narrative.zones import Piece, Zone
+
+_SEMICOLON = ("；", ";")
+_LONGEST = 3
+"""Clauses: what is wanting is said in the first ones, or nowhere."""
+_SUBJECT = 5
+"""Characters that a thing wanting has at least, where 、 divides several."""
+
+
+@dataclass(frozen=True, slots=True)
+class Leads:
+    """Finds leading phrases in a text."""
+
+    text: str
+    words: Phrases
+
+    def of(self, zone: Zone) -> Iterator[Item]:
+        """The items of a zone, in order."""
+        counted = self._counted(zone)
+        if counted:
+            for piece in counted:
+                yield from self._items([self._lead(piece.clauses, zone.role)], zone.role, piece.text)
+            return
+        groups = [
+            (piece, list(group))
+            for piece in zone.pieces
+            if not piece.heading
+            for group in _divided(piece.clauses)
+        ]
+        together = {id(piece): sum(piece is other for other, _ in groups) for piece, _ in groups}
+        for piece, group in groups:
+            everything = "，".join(c.text for c in group)
+            if zone.role is Role.SHORTCOMING:
+                leads = list(self._wanting(group))
+                whole = together[id(piece)] > 1
+            else:
+                leads = [self._lead(lead, zone.role) for lead in self._acting(group)]
+                whole = len(groups) > 1 or zone.inside
+            yield from self._items(leads[:1] if whole else leads, zone.role, everything)
+
+    def _counted(self, zone: Zone) -> list[Piece]:
+        """The pieces that numerals count, of the outer list; where one only names a topic, those counted inside it."""
+        counted = [p for p in zone.pieces if p.counted]
+        outer = min((p.depth for p in counted), default=0)
+        chosen: list[Piece] = []
+        for i, piece in enumerate(counted):
+            if piece.depth == outer:
+                inner = list(_deeper(counted[i + 1 :], outer))
+                chosen.extend([piece] if not inner or self._tells(piece, zone.role) else inner)
+        return chosen
+
+    def _tells(self, piece: Piece, role: Role) -> bool:
+        if role is Role.SHORTCOMING:
+            return self.words.deficient(piece.text)
+        return self.words.acts(piece.clauses[0].text)
+
+    def _lead(self, parts: Sequence[Clause], role: Role) -> Sequence[Clause]:
+        return self._of_shortcoming(parts) if role is Role.SHORTCOMING else self._of_measure(parts)
+
+    def _of_shortcoming(self, parts: Sequence[Clause]) -> Sequence[Clause]:
+        """From the first clause that grants nothing to the first that says what is wanting."""
+        start = next((i for i, c in enumerate(parts) if not self.words.concedes(c.text)), 0)
+        for i in range(start, min(start + _LONGEST, len(parts))):
+            if self.words.deficient(parts[i].text):
+                return parts[start : i + 1]
+        return parts[start : start + 1]
+
+    def _of_measure(self, parts: Sequence[Clause]) -> Sequence[Clause]:
+        """From the first clause to the first that does not only lead to another; what it answers is left out."""
+        while len(parts) > 1 and self.words.target(parts[0].text) and self.words.adverbial(parts[0].text):
+            parts = parts[1:]
+        for i, part in enumerate(parts[:_LONGEST]):
+            if not self.words.adverbial(part.text) or part.ends_sentence:
+                return parts[: i + 1]
+        return parts[:_LONGEST]
+
+    def _wanting(self, parts: Sequence[Clause]) -> Iterator[Sequence[Clause]]:
+        """The clauses of a sentence that say what is wanting, each with those that lead to it."""
+        if any(self.words.solved(part.text) for part in parts):
+            return
+        leading: list[Clause] = []
+        for part in parts:
+            if not self.words.deficient(part.text) or self.words.concedes(part.text):
+                leading = [*leading, part] if self.words.adverbial(part.text) else []
+                continue
+            yield from list(self._listed(part)) or [[*leading, part]]
+            leading = []
+
+    def _listed(self, part: Clause) -> Iterator[Sequence[Clause]]:
+        """The shortcomings that 、 divides in a clause, if each names its subject."""
+        skipped, summed = self.words.lead_in(part.text), self.words.trailing(part.text)
+        pieces = part.text[skipped : len(part.text) - summed].split("、")
+        if len(pieces) == 1 or not all(len(p) >= _SUBJECT and self.words.deficient(p) for p in pieces):
+            return
+        start = part.start + skipped
+        for piece in pieces:
+            yield [Clause(start, start + len(piece), piece, "、")]
+            start += len(piece) + 1
+
+    def _acting(self, parts: Sequence[Clause]) -> Iterator[Sequence[Clause]]:
+        """The clauses of a sentence that begin as a measure does and tell no mere effect, each with those that lead to it.
+
+        Where none has a known verb, the sentence is one measure, if it reports nothing.
+        """
+        waiting: list[Clause] = []
+        given = False
+        for part in parts:
+            if given and self.words.tells_outcome(part.text):
+                continue
+            waiting.append(part)
+            if self.words.adverbial(part.text) and not part.ends_sentence:
+                continue
+            if self.words.acts(part.text):
+                yield waiting
+                given = True
+            waiting = []
+        if not given and not any(self.words.reports(p.text) or self.words.deficient(p.text) for p in parts):
+            yield parts
+
+    def _items(self, leads: Sequence[Sequence[Clause]], role: Role, everything: str) -> Iterator[Item]:
+        """Items by their leading clauses, without what only leads to them or sums them up."""
+        for lead in leads:
+            start, end = lead[0].start, lead[-1].end
+            skipped = self.words.lead_in if role is Role.SHORTCOMING else self.words.subject
+            start += skipped(self.text[start : lead[0].end])
+            end -= self.words.trailing(self.text[start:end], of_list=role is Role.MEASURE)
+            if end - start > 1:
+                yield Item(start, end, self.text[start:end], everything)
+
+
+def _deeper(pieces: Sequence[Piece], depth: int) -> Iterator[Piece]:
+    """The pieces that stand inside the one before them."""
+    for piece in pieces:
+        if piece.depth <= depth:
+            return
+        yield piece
+
+
+def _divided(parts: Sequence[Clause]) -> Iterator[Iterator[Clause]]:
+    """What semicolons divide."""
+    numbers, group = [], 0
+    for part in parts:
+        numbers.append(group)
+        group += part.stop in _SEMICOLON
+    for _, members in groupby(zip(numbers, parts, strict=True), key=lambda p: p[0]):
+        yield (part for _, part in members)

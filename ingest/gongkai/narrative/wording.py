@@ -1,0 +1,67 @@
+"""The words of shortcomings, measures, citations, fees and contacts, read from `ontology/narrative-items.ttl`."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cache
+
+from gongkai.turtle import GK, NARRATIVE, SKOS, Graph, ontology
+
+
+@dataclass(frozen=True, slots=True)
+class Theme:
+    """A theme of shortcomings and measures, with the words that tell it."""
+
+    key: str
+    words: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """The dictionary as it is used: lists of words by the key of their concept."""
+
+    words: dict[str, tuple[str, ...]]
+    themes: tuple[Theme, ...]
+    documents: tuple[str, ...]
+    """Last words of titles of documents."""
+    known: tuple[tuple[str, ...], ...]
+    """The names of documents that many reports cite, the official title first."""
+
+    def any_of(self, *keys: str) -> str:
+        """A pattern that matches any word of some concepts, the longest first."""
+        return alternatives(word for key in keys for word in self.words[key])
+
+
+def alternatives(words: Iterable[str]) -> str:
+    """A pattern, in a group of its own, that matches any of some words, the longest first.
+
+    >>> alternatives(["不足", "不足之处"])
+    '(?:不足之处|不足)'
+    """
+    return f"(?:{'|'.join(map(re.escape, sorted(set(words), key=lambda w: (-len(w), w))))})"
+
+
+@cache
+def wording() -> Wording:
+    """The dictionary, read once."""
+    graph = ontology("narrative-items")
+    return Wording(
+        _by_key(graph, "itemWording"),
+        tuple(Theme(key, words) for key, words in _by_key(graph, "themes").items()),
+        tuple(word for words in _by_key(graph, "documentKinds").values() for word in words),
+        tuple(
+            (*graph.values(d, SKOS + "prefLabel", "zh"), *graph.values(d, SKOS + "altLabel", "zh"))
+            for d in graph.subjects(GK + "KnownDocument")
+        ),
+    )
+
+
+def _by_key(graph: Graph, scheme: str) -> dict[str, tuple[str, ...]]:
+    """The words of each concept of a scheme, in the order of the file."""
+    return {
+        graph.value(concept, GK + "key"): graph.values(concept, SKOS + "altLabel", "zh")
+        for concept in graph.subjects(SKOS + "Concept")
+        if NARRATIVE + scheme in graph.values(concept, SKOS + "inScheme")
+    }

@@ -1,0 +1,110 @@
+"""Shortcomings and measures are found in every shape of section five, paired, typed, and quoted as written."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from gongkai.evaluate import fold
+from gongkai.narrative.clauses import clauses
+from gongkai.narrative.items import items
+from gongkai.narrative.model import Quote
+from gongkai.narrative.prose import Prose
+from gongkai.narrative.themes import theme
+from gongkai.narrative.wording import wording
+from tests.narrative.reports import section_five
+from tests.narrative.sections import CASES, Case
+
+each_case = pytest.mark.parametrize("case", CASES, ids=lambda c: c.slug)
+
+
+def same(expected: str, found: str) -> bool:
+    """Whether two phrases match as the guide to the annotations says."""
+    left, right = fold(expected), fold(found)
+    return left in right or right in left
+
+
+def agree(expected: tuple[str, ...], found: tuple[str, ...]) -> bool:
+    return len(expected) == len(found) and all(map(same, expected, found))
+
+
+def quotes(text: Prose) -> list[Quote]:
+    shortcomings, measures = items(text)
+    return [*(s.quote for s in shortcomings), *(m.quote for m in measures)]
+
+
+@each_case
+def test_shortcomings_are_found(case: Case) -> None:
+    found = tuple(s.quote.text for s in items(section_five(case.text))[0])
+    assert agree(case.shortcomings, found), found
+
+
+@each_case
+def test_measures_are_found(case: Case) -> None:
+    found = tuple(m.quote.text for m in items(section_five(case.text))[1])
+    assert agree(tuple(text for text, _ in case.measures), found), found
+
+
+@each_case
+def test_measures_answer_what_the_text_pairs_them_with(case: Case) -> None:
+    found = [m.answers for m in items(section_five(case.text))[1]]
+    assert found == [answers for _, answers in case.measures]
+
+
+@each_case
+def test_quotes_are_slices_of_the_document(case: Case) -> None:
+    text = section_five(case.text)
+    for quote in quotes(text):
+        assert text.source[quote.span.start : quote.span.end] == quote.text
+
+
+PARTS = st.sampled_from(
+    [c for case in CASES for c in case.text]
+    + ["一是", "二是", "（一）", "1.", "问题", "不足：", "下一步，", "将加强", "不够", "《", "》", "“", "\n"]
+)
+
+
+@given(st.lists(PARTS, max_size=80).map("".join))
+def test_any_text_can_be_read(words: str) -> None:
+    text = section_five(words)
+    shortcomings, measures = items(text)
+    for quote in quotes(text):
+        assert text.source[quote.span.start : quote.span.end] == quote.text
+        assert quote.text.strip()
+    assert all(m.answers is None or m.answers < len(shortcomings) for m in measures)
+
+
+@given(st.lists(PARTS, max_size=80).map("".join))
+def test_clauses_stand_in_order_and_do_not_overlap(words: str) -> None:
+    found = list(clauses(words))
+    assert all(words[c.start : c.end] == c.text and c.text for c in found)
+    assert all(a.end <= b.start for a, b in pairwise(found))
+
+
+@pytest.mark.parametrize(
+    ("phrase", "key"),
+    [
+        ("公开内容还不够全面", "openness"),
+        ("政策解读形式单一", "interpretation"),
+        ("升级网站检索功能", "platform"),
+        ("组织业务培训", "staff"),
+        ("依申请公开答复时间偏长", "requests"),
+        ("办好微信公众号和短视频号", "new-media"),
+        ("纳入年度考核并定期检查", "supervision"),
+        ("公开意识淡薄", "awareness"),
+        ("扩大公众参与", "participation"),
+        ("建立健全长效机制", "institutions"),
+        ("严格保密审查", "information-management"),
+        ("一切照旧", None),
+    ],
+)
+def test_a_phrase_has_its_theme(phrase: str, key: str | None) -> None:
+    assert theme(phrase, phrase) == key
+
+
+def test_every_theme_has_words_of_its_own() -> None:
+    words = [word for t in wording().themes for word in t.words]
+    assert len(words) == len(set(words))
