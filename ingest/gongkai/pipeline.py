@@ -151,7 +151,10 @@ def relate(writer: Writer, iris: Iris) -> None:
 
 
 def prepare(writer: Writer, iris: Iris) -> None:
-    """Puts the ontology and the structure of the cube beside the data, so that queries find labels and sums."""
+    """Puts the ontology and the structure of the cube beside the data, so that queries find labels and sums.
+
+    Its subfolders hold dictionaries that only readers of documents want: they stay out.
+    """
     for file in sorted(folder("ontology").glob("*.ttl")):
         quads = ox.parse(path=str(file), format=ox.RdfFormat.TURTLE)
         name = f"https://w3id.org/gongkai/{file.stem}"
