@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from gongkai.folding import fold
+from gongkai.folding import fold, without_ordinal
 from gongkai.form import Form, Heading, Section
 from gongkai.report import Aspect, Doubt
 from gongkai.tables.labels import Fit
@@ -38,7 +38,7 @@ def deviations(scan: Scan, form: Form, ends: Piece | None = None) -> Iterator[Do
         if isinstance(part, Heading | Section):
             continue
         official = fold(part.label.official)
-        misprinted = match.fit is Fit.SIMILAR and _damaged_inside(fold(piece.text), official)
+        misprinted = match.fit is Fit.SIMILAR and _is_whole(piece.text, official)
         if part in sound and not misprinted:
             continue
         seen.add(part)
@@ -46,9 +46,15 @@ def deviations(scan: Scan, form: Form, ends: Piece | None = None) -> Iterator[Do
             yield Doubt(Aspect.TABLE_LABEL, part.key, piece.span, piece.text)
 
 
-def _damaged_inside(text: str, official: str) -> bool:
-    """Whether a text begins and ends as the label does, so that it is the whole of one, and no piece that a layout left."""
-    return len(text) > _EDGE * 2 and text[:_EDGE] == official[:_EDGE] and text[-_EDGE:] == official[-_EDGE:]
+def _is_whole(text: str, official: str) -> bool:
+    """Whether a damaged text is the whole of a label, and no piece that a layout left: as long, or with the same ends."""
+    plain = fold(without_ordinal(text))
+    if len(plain) <= _EDGE * 2:
+        return False
+    return len(plain) == len(official) or (plain[:_EDGE], plain[-_EDGE:]) == (
+        official[:_EDGE],
+        official[-_EDGE:],
+    )
 
 
 def _lost(scan: Scan, form: Form) -> Iterator[Doubt]:
