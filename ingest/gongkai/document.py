@@ -10,6 +10,8 @@ from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
+from itertools import accumulate
+from typing import NamedTuple
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -61,8 +63,7 @@ class Paragraph:
     span: Span
 
 
-@dataclass(frozen=True, slots=True)
-class Cell:
+class Cell(NamedTuple):
     """A cell of a table; a merged cell is one value that stands at every place it covers."""
 
     span: Span
@@ -124,8 +125,8 @@ class Document:
     _lines: tuple[int, ...] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
-        starts = (0, *(i + 1 for i, c in enumerate(self.text) if c == "\n"))
-        object.__setattr__(self, "_lines", starts)
+        *starts, _ = accumulate((len(line) + 1 for line in self.text.split("\n")), initial=0)
+        object.__setattr__(self, "_lines", tuple(starts))
 
     def __getitem__(self, span: Span) -> str:
         return self.text[span.start : span.end]
@@ -155,14 +156,13 @@ def _moved(block: Block, back: int) -> Block:
         return Span(of.start - back, of.end - back)
 
     if isinstance(block, Table):
-        moved = {cell: replace(cell, span=span(cell.span)) for row in block.rows for cell in row if cell}
+        moved = {cell: cell._replace(span=span(cell.span)) for row in block.rows for cell in row if cell}
         rows = tuple(tuple(moved[cell] if cell else None for cell in row) for row in block.rows)
         return Table(span(block.span), rows)
     return replace(block, span=span(block.span))
 
 
-@dataclass(frozen=True, slots=True)
-class CellText:
+class CellText(NamedTuple):
     """A cell as a reader found it, before it has a place in the canonical text."""
 
     text: str
@@ -204,19 +204,18 @@ class Writer:
         height = max((c.row + c.rowspan for c in cells), default=0)
         width = max((c.column + c.colspan for c in cells), default=0)
         grid: list[list[Cell | None]] = [[None] * width for _ in range(height)]
-        begin, row = self._length, 0
-        for i, given in enumerate(cells):
-            if i and given.row != row:
-                self._write("\n")
-            elif i:
-                self._write("\t")
-            row = given.row
-            span = self._write(given.text.replace("\t", " ").replace("\n", " "))
-            cell = Cell(span, given.row, given.column, given.rowspan, given.colspan)
-            for r in range(cell.row, cell.row + cell.rowspan):
-                for c in range(cell.column, cell.column + cell.colspan):
-                    if grid[r][c] is None:
-                        grid[r][c] = cell
+        begin, before = self._length, -1
+        for text, row, column, rowspan, colspan in cells:
+            if before >= 0:
+                self._parts.append("\t" if row == before else "\n")
+                self._length += 1
+            before = row
+            line = text.replace("\t", " ").replace("\n", " ") if "\n" in text or "\t" in text else text
+            cell = Cell(self._write(line), row, column, rowspan, colspan)
+            for places in grid[row : row + rowspan]:
+                for c in range(column, column + colspan):
+                    if places[c] is None:
+                        places[c] = cell
         self._blocks.append(Table(Span(begin, self._length), tuple(map(tuple, grid))))
         self._write("\n")
 

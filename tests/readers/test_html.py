@@ -3,13 +3,56 @@
 from __future__ import annotations
 
 import time
+from decimal import Decimal
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from selectolax.lexbor import LexborHTMLParser
 
 from gongkai.document import Document, Heading
 from gongkai.errors import UnreadableError
+from gongkai.form import forms
 from gongkai.readers import read_bytes
 from tests.readers.shapes import grids, lines
+from tests.render import LAYOUTS, report, sheets
+from tests.shared import SHARED
+
+SCRAPS = [
+    *(
+        "<table>",
+        "</table>",
+        "<tr>",
+        "</tr>",
+        "<td>",
+        "<td colspan=2 rowspan=3>",
+        "</td>",
+        "<th>",
+        "<caption>",
+    ),
+    *("<p>", "</p>", "<p hidden>", "<div>", "</div>", "<h1>", "</h1>", "<br>", "<span>", "</span>", "<li>"),
+    *(
+        "<div style='display:none'>",
+        "<script>",
+        "</script>",
+        "<title>",
+        "</title>",
+        "<meta name=a content=b>",
+    ),
+    *(
+        "<input value=7>",
+        "<a title='1>2'>",
+        "<button>",
+        "</button>",
+        "<!--",
+        "-->",
+        "<",
+        ">",
+        "&lt;",
+        "&nbsp;",
+    ),
+    *("<publishtime>", '<td title="', "<option>", "</select>", "甲", "12", " ", "\n"),
+]
 
 
 def page(body: str, head: str = "") -> Document:
@@ -59,11 +102,32 @@ def test_metadata_is_beside_the_text() -> None:
     head = "<title>年报 - 青禾县</title><meta name=PubDate content='2025-01-20'>"
     document = page("<p>发布：<publishtime>2025-01-20</publishtime></p>", head)
     assert document.metadata == (
-        ("PubDate", "2025-01-20"),
         ("title", "年报 - 青禾县"),
+        ("PubDate", "2025-01-20"),
         ("publishtime", "2025-01-20"),
     )
     assert lines(document) == ["发布：2025-01-20"]
+
+
+def test_formatting_that_never_ends_is_read() -> None:
+    document = page("".join(f"<font face={i}>" for i in range(3000)) + "<p>x" * 3000)
+    assert document.text == "x\n" * 3000
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        pytest.param("<button>打印<p>正文</p>", id="button that never ends"),
+        pytest.param("<div style='display:none'><p>正文</p>", id="hidden and never ends"),
+        pytest.param("<p><a title='1>0' href=x>正文</a></p>", id="bracket in an attribute"),
+        pytest.param("<table><tr><td>正文", id="open table"),
+        pytest.param("</td></tr></table><p>正文</div>", id="ends of nothing"),
+        pytest.param("<p hidden>藏<p>正文</p>", id="hidden paragraph without its end"),
+        pytest.param("<!-- <p>藏 --><p>正文<!-- 注", id="comments"),
+    ],
+)
+def test_the_report_survives_careless_markup(body: str) -> None:
+    assert "正文" in lines(page(body))
 
 
 @pytest.mark.parametrize("element", ["div", "span", "table><tr><td"])
@@ -83,7 +147,6 @@ def test_a_declared_encoding_is_no_guess(encoding: str) -> None:
     "body",
     [
         pytest.param("<div>" * 100_000 + "x", id="deep"),
-        pytest.param("".join(f"<font face={i}>" for i in range(3000)) + "<p>x" * 3000, id="formatting"),
         pytest.param("<table><tr>" * 20_000, id="nested tables"),
         pytest.param("<table><tr><td colspan=1000000>x</table>", id="wide cell"),
         pytest.param("<table>" + "<tr><td colspan=900 rowspan=900>x" * 900 + "</table>", id="overlaps"),
@@ -95,3 +158,31 @@ def test_what_no_browser_would_show_is_refused_at_once(body: str) -> None:
     with pytest.raises(UnreadableError, match=r"^页\.html: "):
         page(body)
     assert time.perf_counter() - began < 2
+
+
+def rendered() -> list[bytes]:
+    """Pages of the official form in each way that the renderer has of them."""
+    form = forms()[0]
+    values = {row.key: tuple(map(Decimal, range(len(row.columns)))) for t in form.tables for row in t.rows}
+    printed = sheets(form, values)
+    return [report(form, printed, layout, 2024) for layout in LAYOUTS.values() if layout.kind == "html"]
+
+
+def real() -> list[bytes]:
+    return [path.read_bytes() for path in sorted((SHARED / "reports").glob("*.html"))]
+
+
+@pytest.mark.parametrize("data", [*rendered(), *real()], ids=lambda data: f"{len(data)} bytes")
+def test_a_page_reads_the_same_as_a_browser_puts_it_in_order(data: bytes) -> None:
+    ordered = LexborHTMLParser(data).html
+    assert ordered is not None
+    assert read_bytes(ordered.encode(), "页.html").text == read_bytes(data, "页.html").text
+
+
+@given(st.lists(st.sampled_from(SCRAPS), max_size=40).map("".join))
+def test_any_scraps_of_markup_are_read_or_refused(scraps: str) -> None:
+    try:
+        document = read_bytes(f"<html>{scraps}".encode(), "页.html")
+    except UnreadableError:
+        return
+    assert all(document[b.span] for b in document.blocks)

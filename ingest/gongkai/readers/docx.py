@@ -11,7 +11,7 @@ from typing import Any
 
 from gongkai.document import Document, Source, Writer
 from gongkai.readers.archive import Archive
-from gongkai.readers.flow import Box, Flow, fold
+from gongkai.readers.flow import Box, Item, Title, fold, table, visible, write
 from gongkai.readers.numbering import Numbering
 from gongkai.readers.raw import MAX_SPAN, Raw
 from gongkai.readers.styles import Styles, W
@@ -56,11 +56,11 @@ def read(source: Source, archive: Archive) -> Document:
         if name in archive:
             for element in archive.xml(name).iter(W + note):
                 walk.blocks(element)
-    walk.flow.end_line()
-    if not walk.flow.items:
+    walk.end_line()
+    if not walk.items:
         raise raw.unreadable("a Word file without any text")
     writer = Writer()
-    walk.flow.write(writer)
+    write(walk.items, writer)
     return writer.document(source, metadata=_properties(archive))
 
 
@@ -88,7 +88,8 @@ class _Walk:
         self.raw = raw
         self.styles = styles
         self.numbering = numbering
-        self.flow = Flow(folds=False)
+        self.items: list[Item] = []
+        self.parts: list[str] = []
         self.drawn: list[Any] = []
 
     def blocks(self, parent: Any) -> None:
@@ -98,10 +99,18 @@ class _Walk:
             if tag == W + "p":
                 self._paragraph(child)
             elif tag == W + "tbl":
-                self.flow.end_line()
-                self.flow.add_table(self.raw, self._rows(child))
+                self.end_line()
+                self.items += table(self.raw, self._rows(child))
             elif tag not in _GONE and not _is_placeholder(child):
                 self.blocks(_chosen(child))
+
+    def end_line(self, level: int = 0) -> None:
+        """Ends the line; blanks alone make none."""
+        if self.parts:
+            line = visible("".join(self.parts)).strip()
+            self.parts.clear()
+            if line:
+                self.items.append(Title(line, level) if level else line)
 
     def _paragraph(self, paragraph: Any) -> None:
         properties = paragraph.find(W + "pPr")
@@ -110,12 +119,12 @@ class _Walk:
             level = self.styles.heading(properties)
             numbered = self.styles.numbered(properties)
             if numbered is not None:
-                self.flow.parts.append(self.numbering.next(numbered))
+                self.parts.append(self.numbering.next(numbered))
             # a deleted mark at its end makes one paragraph of two
             goes_on = properties.find(f"{W}rPr/{W}del") is not None
         self._inline(paragraph)
         if not goes_on:
-            self.flow.end_line(level)
+            self.end_line(level)
             drawn, self.drawn = self.drawn, []
             for box in drawn:
                 self.blocks(box)
@@ -125,16 +134,16 @@ class _Walk:
         for child in parent:
             tag = child.tag
             if tag == W + "t":
-                self.flow.parts.append(child.text or "")
+                self.parts.append(child.text or "")
             elif tag == W + "r":
                 if child.find(f"{W}rPr/{W}vanish") is None:
                     self._inline(child)
             elif tag in _GONE or _is_placeholder(child):
                 continue
             elif tag in _CHARACTERS:
-                self.flow.parts.append(_CHARACTERS[tag])
+                self.parts.append(_CHARACTERS[tag])
             elif tag in {W + "br", W + "cr"}:
-                self.flow.end_line()
+                self.end_line()
             elif tag in _DRAWN:
                 self._find_boxes(child)
             else:
@@ -160,7 +169,7 @@ class _Walk:
     def _boxes(self, row: Any, merging: dict[int, Box]) -> tuple[list[Box], dict[int, Box]]:
         """The cells of a row, and those of them that may go on in the next row, by column."""
         column = _count(row, "trPr", "gridBefore", 0)
-        boxes = [Box(Flow(folds=False), colspan=column)] if column else []
+        boxes = [Box([], colspan=column)] if column else []
         going_on: dict[int, Box] = {}
         for cell in _members(row, W + "tc"):
             span = _count(cell, "tcPr", "gridSpan", 1)
@@ -178,12 +187,13 @@ class _Walk:
             column += span
         return boxes, going_on
 
-    def _cell(self, cell: Any) -> Flow:
-        outer, self.flow = self.flow, Flow(folds=False)
-        outer_drawn, self.drawn = self.drawn, []
+    def _cell(self, cell: Any) -> list[Item]:
+        outer, self.items = (self.items, self.drawn), []
+        self.drawn = []
         self.blocks(cell)
-        self.flow.end_line()
-        inner, self.flow, self.drawn = self.flow, outer, outer_drawn
+        self.end_line()
+        inner = self.items
+        self.items, self.drawn = outer
         return inner
 
 

@@ -15,9 +15,14 @@ _MARKS = (
     (b"\x84\x31\x95\x33", "gb18030"),
 )
 _DECLARED = re.compile(rb"""(?:charset|encoding)\s*=\s*["']?\s*([-\w:.]{2,40})""", re.IGNORECASE)
-_FAMILY = {"gb2312": "gb18030", "gbk": "gb18030", "cp936": "gb18030", "hz": "hz", "big5": "big5hkscs"}
+_DECLARABLE = {
+    **dict.fromkeys(("gb2312", "gbk", "gb18030", "gb_2312-80", "euc-cn", "cp936", "x-gbk"), "gb18030"),
+    **dict.fromkeys(("big5", "big5-hkscs", "cn-big5", "x-x-big5"), "big5hkscs"),
+    "hz-gb-2312": "hz",
+}
+"""What is taken at its word; a declaration of anything else is wrong in practice."""
 _USUAL = re.compile(r"[\t\n\r\x20-\x7e·—‘’“”…\u3000-\u303f\u4e00-\u9fff\uff00-\uffef]")
-_JUNK = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f\ufffd\ufffe\uffff]")
+_CONTROLS = bytes((*range(9), *range(14, 27), *range(28, 32), 127))
 _TOLERATED = 200
 """One damaged character in so many is read over; more is no text."""
 _PRIVATE = re.compile("[\ufffd\ue000-\uf8ff]")
@@ -48,10 +53,10 @@ def decode(raw: Raw) -> Decoded:
             return Decoded(_lenient(raw, data[len(mark) :], name), guessed=False)
     if wide := _wide(data):
         return Decoded(_lenient(raw, data, wide), guessed=True)
-    declared = _declared(data)
     text = _strict(data, "utf-8")
     if text is not None:
-        return Decoded(_sound(raw, text), guessed=False)
+        return Decoded(_sound(raw, text, data), guessed=False)
+    declared = _declared(data)
     return Decoded(_lenient(raw, data, declared or _nearest(data)), guessed=declared is None)
 
 
@@ -71,15 +76,7 @@ def _likeness(text: str) -> float:
 
 def _declared(data: bytes) -> str | None:
     match = _DECLARED.search(data, 0, 4096)
-    if match is None:
-        return None
-    name = match[1].decode("ascii").lower()
-    name = _FAMILY.get(name, name)
-    try:
-        codec = codecs.lookup(name)
-    except LookupError:
-        return None
-    return None if codec.name.startswith(("utf", "ascii", "idna", "punycode")) else name
+    return _DECLARABLE.get(match[1].decode("ascii").lower()) if match else None
 
 
 def _nearest(data: bytes) -> str:
@@ -97,12 +94,13 @@ def _strict(data: bytes, name: str) -> str | None:
 
 def _lenient(raw: Raw, data: bytes, name: str) -> str:
     text = _strict(data, name)
-    return _sound(raw, data.decode(name, "replace") if text is None else text)
+    text = data.decode(name, "replace") if text is None else text
+    return _sound(raw, text, text.encode("utf-8", "surrogatepass"))
 
 
-def _sound(raw: Raw, text: str) -> str:
-    """The text, unless it is binary data that happens to decode."""
-    junk = len(_JUNK.findall(text))
+def _sound(raw: Raw, text: str, units: bytes) -> str:
+    """The text, unless it is binary data that happens to decode; `units` is the same in UTF-8."""
+    junk = len(units) - len(units.translate(None, _CONTROLS)) + sum(map(text.count, "\ufffd\ufffe\uffff"))
     if junk * _TOLERATED > len(text):
         raise raw.unreadable(
             "neither a format that gongkai reads nor text in UTF-8, UTF-16 or GB18030"

@@ -7,8 +7,9 @@ of data is told from a table of layout.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
 
 from gongkai.document import CellText, Writer
 from gongkai.readers.raw import MAX_PLACES, MAX_SPAN, Raw
@@ -17,75 +18,33 @@ _LONG = 1_500
 """A cell of more characters than this holds an article, not a value."""
 _WIDE = r"\u2014\u2018-\u201d\u2026\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef"
 _BREAK = re.compile(rf"(?<=[{_WIDE}])[ \t\f]*[\r\n][ \t\r\n\f]*(?=[{_WIDE}])")
-_BLANK = re.compile(r"[ \t\r\n\f]+")
-_INVISIBLE = re.compile("[\u200b-\u200d\u2060\ufeff\u00ad]")
+_INVISIBLE = "\u200b\u200c\u200d\u2060\ufeff\u00ad"
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
-    """A line of text; a heading where `level` is not 0."""
+class Title(NamedTuple):
+    """A heading."""
 
     text: str
-    level: int = 0
+    level: int
+
+
+class Grid(NamedTuple):
+    """A table of data."""
+
+    cells: Sequence[CellText]
+
+
+Item = str | Title | Grid
+"""A line of text, a heading, or a table."""
 
 
 @dataclass(slots=True)
 class Box:
     """A cell of a table, before it has a column."""
 
-    flow: Flow
+    items: list[Item]
     rowspan: int = 1
     colspan: int = 1
-
-
-@dataclass(frozen=True, slots=True)
-class Grid:
-    """A table of data."""
-
-    cells: tuple[CellText, ...]
-
-
-@dataclass(slots=True)
-class Flow:
-    """Blocks in reading order, and the line that is being written."""
-
-    items: list[Line | Grid] = field(default_factory=list)
-    parts: list[str] = field(default_factory=list)
-    folds: bool = True
-    """Whether white space is a browser's to fold, or stands as written."""
-
-    def end_line(self, level: int = 0) -> None:
-        """Ends the line; blanks alone make none."""
-        if self.parts:
-            text = "".join(self.parts)
-            text = fold(text) if self.folds else _INVISIBLE.sub("", text).strip()
-            self.parts.clear()
-            if text:
-                self.items.append(Line(text, level))
-
-    def add_table(self, raw: Raw, rows: list[list[Box]]) -> None:
-        """Adds a table: as one where it holds data, as its content where it is there for the looks."""
-        _refuse_size(raw, rows)
-        if _is_layout(rows):
-            for row in rows:
-                for box in row:
-                    self.items.extend(box.flow.items)
-        elif rows:
-            self.items.append(Grid(tuple(_placed(rows))))
-
-    def plain(self) -> str:
-        """Its text, a line each."""
-        return "\n".join(_plain(item) for item in self.items)
-
-    def write(self, writer: Writer) -> None:
-        """Hands its blocks on."""
-        for item in self.items:
-            if isinstance(item, Grid):
-                writer.table(item.cells)
-            elif item.level:
-                writer.heading(item.text, item.level)
-            else:
-                writer.paragraph(item.text)
 
 
 def fold(text: str) -> str:
@@ -93,14 +52,49 @@ def fold(text: str) -> str:
 
     The latter is the rule of https://www.w3.org/TR/css-text-3/#line-break-transform.
     """
-    text = _INVISIBLE.sub("", text)
-    if "\n" in text or "\r" in text:
-        text = _BREAK.sub("", text)
-    return _BLANK.sub(" ", text).strip()
+    words = text.split()
+    if len(words) > 1:
+        if "\n" in text:
+            words = _BREAK.sub("", text).split()
+        return " ".join(words)
+    return words[0] if words else ""
 
 
-def _plain(item: Line | Grid) -> str:
-    return item.text if isinstance(item, Line) else " ".join(c.text for c in item.cells)
+def visible(text: str) -> str:
+    """The text without characters that have no width."""
+    for character in _INVISIBLE:
+        if character in text:
+            text = text.replace(character, "")
+    return text
+
+
+def table(raw: Raw, rows: list[list[Box]]) -> list[Item]:
+    """A table: as one where it holds data, as its content where it is there for the looks.
+
+    Raises:
+        UnreadableError: the table is larger than any report's.
+    """
+    _refuse_size(raw, rows)
+    if _is_layout(rows):
+        return [item for row in rows for box in row for item in box.items]
+    return [Grid(list(_placed(rows)))] if rows else []
+
+
+def write(items: Sequence[Item], writer: Writer) -> None:
+    """Hands blocks on."""
+    for item in items:
+        if isinstance(item, str):
+            writer.paragraph(item)
+        elif isinstance(item, Grid):
+            writer.table(item.cells)
+        else:
+            writer.heading(item.text, item.level)
+
+
+def _plain(item: Item) -> str:
+    if isinstance(item, str):
+        return item
+    return " ".join(c.text for c in item.cells) if isinstance(item, Grid) else item.text
 
 
 def _is_layout(rows: list[list[Box]]) -> bool:
@@ -110,13 +104,15 @@ def _is_layout(rows: list[list[Box]]) -> bool:
     own = nested = 0
     for row in rows:
         for box in row:
-            lines = tables = 0
-            for item in box.flow.items:
-                if isinstance(item, Grid):
-                    tables += len(_plain(item))
+            tables = lines = 0
+            for item in box.items:
+                if isinstance(item, str):
+                    lines += len(item)
+                elif isinstance(item, Title):
+                    return True
                 else:
-                    lines += len(item.text)
-                if lines + tables > _LONG or (isinstance(item, Line) and item.level):
+                    tables += len(_plain(item))
+                if lines + tables > _LONG:
                     return True
             own += lines
             nested += tables
@@ -129,11 +125,9 @@ def _refuse_size(raw: Raw, rows: list[list[Box]]) -> None:
     Raises:
         UnreadableError: the table is larger than any report's.
     """
-    height = len(rows)
-    wide = max((box.colspan for row in rows for box in row), default=0)
-    places = sum(box.colspan * min(box.rowspan, height) for row in rows for box in row)
     broad = max((sum(box.colspan for box in row) for row in rows), default=0)
-    if wide > MAX_SPAN or max(places, broad * height) > MAX_PLACES:
+    tall = sum(b.colspan * min(b.rowspan, len(rows)) for row in rows for b in row if b.rowspan > 1)
+    if broad > MAX_SPAN or max(tall, broad * len(rows)) > MAX_PLACES:
         raise raw.unreadable(f"a table of more than {MAX_SPAN} columns or {MAX_PLACES} places")
 
 
@@ -145,8 +139,10 @@ def _placed(rows: list[list[Box]]) -> Iterator[CellText]:
         for box in row:
             while taken.get(column, 0) > r:
                 column += 1
-            width, height = box.colspan, min(box.rowspan, len(rows) - r)
-            for c in range(column, column + width):
-                taken[c] = r + height
-            yield CellText(box.flow.plain(), r, column, height, width)
+            items, width, height = box.items, box.colspan, box.rowspan
+            text = items[0] if len(items) == 1 else "\n".join(map(_plain, items))
+            if height > 1:
+                height = min(height, len(rows) - r)
+                taken.update(dict.fromkeys(range(column, column + width), r + height))
+            yield CellText(text if isinstance(text, str) else _plain(text), r, column, height, width)
             column += width

@@ -17,7 +17,7 @@ from gongkai.readers.sheet import Run, Sheet, TextLine, joined, lines
 
 _MARGIN = 0.1
 """The share of a page's height at its head and its foot where running lines stand."""
-_SPACIOUS = 1.0
+_SPACIOUS = 1.2
 _DASH = r"[-–—―－─·•~]"
 _PAGE_NUMBER = re.compile(
     rf"{_DASH}+\s*\d{{1,4}}\s*{_DASH}+"
@@ -189,15 +189,16 @@ class _Binder:
             self.blocks.append(_Text(line.text, line, level, [0] if self.new_page else []))
 
     def _level(self, line: TextLine) -> int:
-        """A line in markedly larger type that does not begin at the margin is the title."""
+        """A line in markedly larger type that does not fill the measure is the title."""
         m = self.measure
-        return (
-            1 if line.size > 1.25 * m.size and line.left > m.left + line.size and len(line.text) < 60 else 0
-        )
+        fills = line.left < m.left + line.size and line.right > m.right - 3 * line.size
+        return 1 if line.size > 1.25 * m.size and not fills and len(line.text) < 60 else 0
 
     def _goes_on(self, last: _Text, line: TextLine) -> bool:
         """Whether a line belongs to the paragraph before it."""
         before, m = last.last, self.measure
+        if "\t" in before.text or "\t" in line.text:
+            return False  # rows of a table without lines
         step = line.top - before.top
         if not self.new_page and not 0 < step < 1.3 * max(m.pitch, line.size * 1.3):
             return False

@@ -18,6 +18,7 @@ import pypdfium2.raw as pdfium
 
 from gongkai.document import Document, Note
 from gongkai.readers import paper
+from gongkai.readers.inflation import refuse_swelling
 from gongkai.readers.raw import Raw
 from gongkai.readers.recognition import DOTS, Recogniser
 from gongkai.readers.sheet import Rule, Run, Sheet
@@ -29,7 +30,10 @@ _SHORT = 4.0
 _FEW = 20
 """So many characters on a scanned page are a page number or a stamp."""
 _MOST_PAGES = 600
-_MOST_OBJECTS = 60_000
+_MOST_DRAWN = 200_000
+"""The most objects of all pages; a page of text has some hundred to some thousand."""
+_MOST_ON_PAGE = 20_000
+"""A page of more objects is a map or a chart, and its lines no table."""
 _MOST_SEGMENTS = 4_000
 _MOST_NESTED = 4
 _RADICALS = {i: unicodedata.normalize("NFKC", chr(i)) for i in range(0x2F00, 0x2FD6)}
@@ -77,10 +81,11 @@ def read(raw: Raw) -> Document:
     Raises:
         UnreadableError: damaged, encrypted, too long, or without text.
     """
+    refuse_swelling(raw)
     with closing(_opened(raw)) as pdf:
         if len(pdf) > _MOST_PAGES:
             raise raw.unreadable(f"{len(pdf)} pages, more than {_MOST_PAGES}: split the file")
-        sheets = [_sheet(raw, pdf, i) for i in range(len(pdf))]
+        sheets = list(_sheets(raw, pdf))
         notes = _recognise(raw, pdf, sheets)
         metadata = list(pdf.get_metadata_dict(skip_empty=True).items())
     return paper.document(raw, "application/pdf", sheets, metadata, notes)
@@ -118,7 +123,18 @@ def _opened(raw: Raw) -> Any:
         raise raw.unreadable(f"a PDF too damaged to open ({error})") from error
 
 
-def _sheet(raw: Raw, pdf: Any, number: int) -> Sheet:
+def _sheets(raw: Raw, pdf: Any) -> Iterator[Sheet]:
+    drawn = 0
+    for i in range(len(pdf)):
+        sheet, objects = _sheet(raw, pdf, i)
+        drawn += objects
+        if drawn > _MOST_DRAWN:
+            raise raw.unreadable(f"more than {_MOST_DRAWN} drawn objects up to page {i + 1}: split the file")
+        yield sheet
+
+
+def _sheet(raw: Raw, pdf: Any, number: int) -> tuple[Sheet, int]:
+    """A page, and of how many drawn objects it is made."""
     try:
         page = pdf[number]
     except pypdfium2.PdfiumError as error:
@@ -128,10 +144,10 @@ def _sheet(raw: Raw, pdf: Any, number: int) -> Sheet:
         turn = _TURNS[letters.direction()]
         left, top, right, bottom = turn.box(*page.get_bbox())
         upright = _Map(e=-left, f=-top).after(turn)
-        across, down = _rules(raw, page.raw, upright)
-        return Sheet(
-            right - left, bottom - top, tuple(letters.runs(upright, down)), tuple(across), tuple(down)
-        )
+        count = pdfium.FPDFPage_CountObjects(page.raw)
+        across, down = _rules(page.raw, count, upright) if count < _MOST_ON_PAGE else ([], [])
+        runs = tuple(letters.runs(upright, down))
+        return Sheet(right - left, bottom - top, runs, tuple(across), tuple(down)), count
 
 
 class _Letters:
@@ -195,11 +211,8 @@ def _cut(run: Run, down: Sequence[Rule], at: Sequence[float]) -> bool:
     return False
 
 
-def _rules(raw: Raw, page: Any, upright: _Map) -> tuple[list[Rule], list[Rule]]:
+def _rules(page: Any, count: int, upright: _Map) -> tuple[list[Rule], list[Rule]]:
     """The lines across and down the page, each in order of place."""
-    count = pdfium.FPDFPage_CountObjects(page)
-    if count > _MOST_OBJECTS:
-        raise raw.unreadable(f"a page of {count} drawn objects, more than {_MOST_OBJECTS}")
     shapes = _Shapes()
     for i in range(count):
         shapes.add(pdfium.FPDFPage_GetObject(page, i), upright)
@@ -221,7 +234,7 @@ class _Shapes:
             self._add_path(shape, upright)
         elif kind == pdfium.FPDF_PAGEOBJ_FORM and depth < _MOST_NESTED:
             inner = upright.after(_matrix(shape))
-            for i in range(min(pdfium.FPDFFormObj_CountObjects(shape), _MOST_OBJECTS)):
+            for i in range(min(pdfium.FPDFFormObj_CountObjects(shape), _MOST_ON_PAGE)):
                 self.add(pdfium.FPDFFormObj_GetObject(shape, i), inner, depth + 1)
 
     def _add_path(self, path: Any, upright: _Map) -> None:

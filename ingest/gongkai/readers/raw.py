@@ -13,7 +13,7 @@ MAX_BYTES = 100 * MIB
 """The largest source that is opened at all; a scanned report of a hundred pages stays below it."""
 MAX_MARKUP = 16 * MIB
 """The largest text, HTML or XML part: several hundred reports in one file."""
-MAX_MARKS = 1_000_000
+MAX_MARKS = 500_000
 """The most tags and attributes of a page or an XML part; a report has some ten thousand."""
 MAX_LINES = 400_000
 """The most lines of a text."""
@@ -21,7 +21,7 @@ MAX_DEPTH = 512
 """The deepest nesting of elements; browsers cut at the same depth."""
 MAX_SPAN = 1_000
 """The widest cell in columns (https://html.spec.whatwg.org/multipage/tables.html)."""
-MAX_PLACES = 200_000
+MAX_PLACES = 100_000
 """The most places (rows by columns) of one table; the form's largest has some three hundred."""
 
 

@@ -66,7 +66,8 @@ class TextLine:
 def lines(runs: Sequence[Run], spacious: float) -> list[TextLine]:
     """The lines that runs stand on, from the top down.
 
-    Between ideographs a gap of `spacious` times the size of the type is a space; justified text has less.
+    Between ideographs a gap of `spacious` times the size of the type is a space; justified text has less. Twice
+    that gap is a tab: columns of a table without lines.
     """
     rows: list[list[Run]] = []
     for run in sorted(runs, key=lambda r: (r.top + r.bottom, r.left)):
@@ -83,7 +84,10 @@ def _line(row: list[Run], spacious: float) -> TextLine:
     for before, after in pairwise(row):
         size = min(before.height, after.height)
         latin = before.text[-1:].isascii() and after.text[:1].isascii()
-        if after.left - before.right > (0.2 if latin else spacious) * size:
+        gap = (after.left - before.right) / size
+        if gap > 2 * spacious:
+            parts.append("\t")
+        elif gap > (0.2 if latin else spacious):
             parts.append(" ")
         parts.append(after.text)
     return TextLine(
