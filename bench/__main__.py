@@ -1,4 +1,8 @@
-"""`python -m bench [NAME…]`: runs the benchmarks of this folder; each is a module whose function `run` prints its table."""
+"""`python -m bench [NAME…]`: runs the benchmarks of this folder.
+
+Each is a module whose function `run` prints its table, or gives rows of name, ratio, the ratio not to exceed, and what
+was measured.
+"""
 
 from __future__ import annotations
 
@@ -15,7 +19,9 @@ def main(names: list[str]) -> None:
         run = getattr(importlib.import_module(f"bench.{name}"), "run", None)
         if run is not None:
             print(f"\n== {name} ==", flush=True)
-            run()
+            for title, ratio, target, detail in run() or ():
+                missed = "  MISSED" if ratio > target else ""
+                print(f"{title:<24} {ratio:6.2f}  (at most {target:g}){missed}  {detail}", flush=True)
 
 
 main(sys.argv[1:])

@@ -9,6 +9,7 @@ from typing import Any
 from gongkai.readers.archive import Archive
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+_STYLE, _NUMBERED, _OUTLINE = W + "pStyle", W + "numPr", W + "outlineLvl"
 _DEEPEST = 20
 
 
@@ -43,56 +44,64 @@ class Styles:
             return cls({})
         return cls({e.get(W + "styleId", ""): _style(e) for e in archive.xml(name).iterfind(W + "style")})
 
-    def heading(self, properties: Any) -> int:
-        """The level of a paragraph as a heading, 0 where it is none."""
-        own = _outline(properties)
-        if own is not None:
-            return own
-        return next((s.heading for s in self._chain(properties) if s.heading is not None), 0)
+    def of_paragraph(self, properties: Any) -> tuple[int, Numbered | None]:
+        """The level of a paragraph as a heading, 0 where it is none, and the list that it belongs to."""
+        heading: int | None = None
+        numbered: Numbered | None = None
+        style: str | None = None
+        for element in properties.iterchildren(_STYLE, _NUMBERED, _OUTLINE):
+            if element.tag == _STYLE:
+                style = element.get(W + "val")
+            elif element.tag == _NUMBERED:
+                numbered = _list_of(element)
+            else:
+                heading = _level(element)
+        if style is not None and (heading is None or numbered is None):
+            inherited = self._inherited(style)
+            heading = inherited[0] if heading is None else heading
+            numbered = inherited[1] if numbered is None else numbered
+        return heading or 0, None if numbered is None or numbered.list_id == "0" else numbered
 
-    def numbered(self, properties: Any) -> Numbered | None:
-        """The list that a paragraph belongs to."""
-        own = _numbered(properties)
-        if own is None:
-            own = next((s.numbered for s in self._chain(properties) if s.numbered is not None), None)
-        return None if own is None or own.list_id == "0" else own
-
-    def _chain(self, properties: Any) -> list[Style]:
-        """The style of a paragraph, and those that it is based on."""
-        found: list[Style] = []
-        name = _value(properties, "pStyle")
-        while name in self._styles and len(found) < _DEEPEST:
-            found.append(self._styles[name])
-            name = found[-1].based_on
-        return found
+    def _inherited(self, name: str | None) -> tuple[int | None, Numbered | None]:
+        """What a style says, or else those that it is based on."""
+        heading: int | None = None
+        numbered: Numbered | None = None
+        for _ in range(_DEEPEST):
+            if name not in self._styles:
+                break
+            style = self._styles[name]
+            heading = style.heading if heading is None else heading
+            numbered = style.numbered if numbered is None else numbered
+            name = style.based_on
+        return heading, numbered
 
 
 def _style(element: Any) -> Style:
-    properties = element.find(W + "pPr")
-    heading = None if properties is None else _outline(properties)
+    heading: int | None = None
+    numbered: Numbered | None = None
+    for found in element.iterfind(f"{W}pPr/*"):
+        if found.tag == _OUTLINE:
+            heading = _level(found)
+        elif found.tag == _NUMBERED:
+            numbered = _list_of(found)
     if heading is None:
         name = (_value(element, "name") or "").lower()
         match = re.fullmatch(r"heading ([1-9])", name)
         heading = int(match[1]) if match else 1 if name == "title" else None
-    return Style(_value(element, "basedOn"), heading, None if properties is None else _numbered(properties))
+    return Style(_value(element, "basedOn"), heading, numbered)
 
 
-def _outline(properties: Any) -> int | None:
-    """The outline level, 1 to 9, or 0 for body text."""
-    value = _value(properties, "outlineLvl")
-    if value is None or not value.isdecimal():
-        return None
-    return (int(value) + 1) % 10
+def _level(element: Any) -> int | None:
+    """An outline level, 1 to 9, or 0 for body text."""
+    value = element.get(W + "val", "")
+    return (int(value) + 1) % 10 if value.isdecimal() else None
 
 
-def _numbered(properties: Any) -> Numbered | None:
-    numbering = properties.find(W + "numPr")
-    if numbering is None:
-        return None
-    level = _value(numbering, "ilvl") or "0"
-    return Numbered(_value(numbering, "numId") or "0", int(level) if level.isdecimal() else 0)
+def _list_of(element: Any) -> Numbered:
+    level = _value(element, "ilvl") or "0"
+    return Numbered(_value(element, "numId") or "0", int(level) if level.isdecimal() else 0)
 
 
 def _value(parent: Any, name: str) -> str | None:
-    element = parent.find(W + name)
+    element = next(parent.iterchildren(W + name), None)
     return None if element is None else element.get(W + "val")
