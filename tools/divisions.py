@@ -184,7 +184,9 @@ def main(folder: Path) -> None:
     (ONTOLOGY / "divisions.ttl").write_text(
         "\n".join(turtle(found, editions, known)) + "\n", encoding="utf-8"
     )
-    (ONTOLOGY / "gazetteer" / "towns.ttl").write_text("\n".join(town_turtle(editions, known)) + "\n", encoding="utf-8")
+    (ONTOLOGY / "gazetteer" / "towns.ttl").write_text(
+        "\n".join(town_turtle(editions, known)) + "\n", encoding="utf-8"
+    )
 
 
 def read(file: Path) -> Edition:

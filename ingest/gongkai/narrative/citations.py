@@ -17,12 +17,10 @@ _NUMBER = re.compile(
     rf"》?\s?[（(]?\s?([^（）()《》，,。；\s]{{1,20}}{_YEAR}第?\d{{1,4}}号|[^（）()《》，,。；\s]{{2,12}}令第?\d{{1,4}}号)"
 )
 _VERSION = re.compile(r"[（(](?:试行|暂行|修订|修正|草案|征求意见稿|[\d\-—－–~～至年版修订]+)[）)]$")
+_DRAFTED = re.compile(r"(?:编制|起草|草拟)(?:了|的)?《$")
 _OWN_REPORT = re.compile(r"年度报告$|年报$|工作报告$")
-_UNMARKED = re.compile(r"“((?:[^“”《》。，]{2,20})?关于[^“”《》。，]{4,60}的(?:通知|意见|决定|方案|办法))”")
 _BRACKETS = str.maketrans("[［【﹝(（]］】﹞)）", "〔〔〔〔〔〔〕〕〕〕〕〕")
 _LONGEST = 120
-_SHORTEST_KNOWN = 8
-"""Characters: a shorter name of a known document is no title by itself."""
 _GENERAL = re.compile(r"(?:关于|印发|转发|贯彻)")
 """A title that begins so names no issuer: only its number tells it from another agency's."""
 
@@ -37,8 +35,9 @@ class _Title:
 def citations(prose: Prose) -> tuple[Citation, ...]:
     """The documents cited, each once, at its first place; a short form only where no longer title stands."""
     first: dict[str, _Title] = {}
-    for title in sorted(_cited(prose.text), key=lambda t: t.start):
-        first.setdefault(_folded(title.text), title)
+    for title in _titles(prose.text):
+        if _is_document(title, prose.text):
+            first.setdefault(_folded(title.text), title)
     return tuple(
         Citation(t.text, prose.quote(t.start, t.end), _number(prose.text, t.end))
         for name, t in first.items()
@@ -89,32 +88,6 @@ def _outlet() -> re.Pattern[str]:
     return re.compile(rf"》(?:等|系列|这一|主题|专题|特色|电视|广播|宣传)?{wording().any_of('outletCue')}")
 
 
-@cache
-def _drafted() -> tuple[re.Pattern[str], re.Pattern[str]]:
-    """What stands before and behind the title of a draft."""
-    cue = wording().any_of("draftCue")
-    return re.compile(rf"(?:编制|起草|草拟)(?:了|的)?《$|{cue}[^。；，]{{0,6}}《$"), re.compile(
-        rf"》[^。；]{{0,16}}?{cue}"
-    )
-
-
-@cache
-def _names() -> re.Pattern[str]:
-    """Known documents named without marks."""
-    names = alternatives(name for name in _known() if len(name) >= _SHORTEST_KNOWN)
-    return re.compile(rf"(?<=[据照按依实彻守循行习合])(?:了)?(?P<name>{names})")
-
-
-def _cited(text: str) -> Iterator[_Title]:
-    closed: list[_Title] = list(_titles(text))
-    yield from (t for t in closed if _is_document(t, text))
-    for found in _UNMARKED.finditer(text):
-        yield _Title(*found.span(1), found[1])
-    for found in _names().finditer(text):
-        if not any(t.start <= found.start() < t.end for t in closed):
-            yield _Title(*found.span("name"), found["name"])
-
-
 def _titles(text: str) -> Iterator[_Title]:
     """What stands in 《》, the outermost where they are nested."""
     depth = start = 0
@@ -133,8 +106,7 @@ def _is_document(title: _Title, text: str) -> bool:
     name = _VERSION.sub("", title.text)
     if not _kind().search(name) or _unlike().search(name) or _OWN_REPORT.search(name):
         return False
-    before, behind = _drafted()
-    drafted = before.search(text, max(0, title.start - 16), title.start) or behind.match(text, title.end)
+    drafted = _DRAFTED.search(text, max(0, title.start - 6), title.start)
     return not drafted and not _outlet().match(text, title.end)
 
 

@@ -90,12 +90,18 @@ class Leads:
         if any(self.words.solved(part.text) for part in parts):
             return
         leading: list[Clause] = []
-        for part in parts:
+        given = False
+        for before, part in zip([None, *parts], parts, strict=False):
+            if before is not None and self.words.goes_on(part.text):
+                if not given:
+                    yield [before, part]
+                    given = True
+                continue
             if not self.words.deficient(part.text) or self.words.concedes(part.text):
                 leading = [*leading, part] if self.words.adverbial(part.text) else []
                 continue
             yield from list(self._listed(part)) or [[*leading, part]]
-            leading = []
+            leading, given = [], True
 
     def _listed(self, part: Clause) -> Iterator[Sequence[Clause]]:
         """The shortcomings that 、 divides in a clause, if each names its subject."""
@@ -116,7 +122,7 @@ class Leads:
         waiting: list[Clause] = []
         given = False
         for part in parts:
-            if given and self.words.tells_outcome(part.text):
+            if self.words.hopes(part.text) or (given and self.words.tells_outcome(part.text)):
                 continue
             waiting.append(part)
             if self.words.adverbial(part.text) and not part.ends_sentence:
@@ -125,8 +131,12 @@ class Leads:
                 yield waiting
                 given = True
             waiting = []
-        if not given and not any(self.words.reports(p.text) or self.words.deficient(p.text) for p in parts):
+        if not given and not any(map(self._is_no_measure, parts)):
             yield parts
+
+    def _is_no_measure(self, part: Clause) -> bool:
+        words, text = self.words, part.text
+        return words.reports(text) or words.deficient(text) or words.hopes(text)
 
     def _items(self, leads: Sequence[Sequence[Clause]], role: Role, everything: str) -> Iterator[Item]:
         """Items by their leading clauses, without what only leads to them or sums them up."""

@@ -15,6 +15,7 @@ _SUBJECT = rf"(?:我们|(?:我|本){_HAN}{{0,4}}?{_ORGAN}(?:各{_HAN}{{2,6}})?)"
 _YEAR = r"(?:20\d\d年?度?|明年|来年|新的一年|本年度|今年|年内)"
 _WORK = r"(?:政府|政务|信息|公开|工作|年度|我|本|在|对照|上级|要求|当前|目前|但|也|仍|还|的|过程|中|总体|方面|发展|推进)"
 _LONGEST_HEADING = 26
+_LONGEST_REST = 6
 _RESUMED = re.compile(r"但|仍|还|目前|当前|依然|同时")
 """How a sentence behind measures comes back to shortcomings."""
 _PLACE = re.compile(
@@ -101,6 +102,7 @@ class Phrases:
         self._outcome = re.compile(
             rf"(?:并|并且|从而)?{adverb}*(?:地)?(?:{words.any_of('outcome')}|(?:提高|提升|增强|增进|扩大).*{words.any_of('effect')}$)"
         )
+        self._slogan = re.compile(rf"{words.any_of('slogan')}$")
         self._solved = re.compile(words.any_of("solved"))
         self._reports = re.compile(words.any_of("reporting"))
         self._target = re.compile(
@@ -163,6 +165,15 @@ class Phrases:
     def adverbial(self, text: str) -> bool:
         """Whether a clause only leads to the one behind it."""
         return self._adverbial.fullmatch(text) is not None
+
+    def hopes(self, text: str) -> bool:
+        """Whether a clause only hopes for the best: 推动公开工作再上新台阶."""
+        return self._slogan.search(text) is not None
+
+    def goes_on(self, text: str) -> bool:
+        """Whether a clause of shortcomings has no subject of its own: 缺少案例."""
+        found = self._deficiency.match(text)
+        return found is not None and len(text) <= _LONGEST_REST
 
     def reports(self, text: str) -> bool:
         """Whether a clause tells how things stand, and no measure."""

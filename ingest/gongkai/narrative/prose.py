@@ -160,14 +160,21 @@ def _regions(report: Report) -> Iterator[tuple[int, Span]]:
     """The stretches of the document that may hold prose, each with the number of its section."""
     end = len(report.document.text)
     sections = sorted(report.sections, key=lambda s: s.content.start)
-    tables = [t.region for t in report.tables] + [
-        b.span for b in report.document.blocks if isinstance(b, Table)
-    ]
+    tables = [*_tables(report), *(b.span for b in report.document.blocks if isinstance(b, Table))]
     first = min((s.heading.start if s.heading else s.content.start for s in sections), default=end)
     spans = [(0, Span(0, first)), *((s.section.number, s.content) for s in sections)]
     for number, span in spans:
         for rest in _without(span, tables):
             yield number, rest
+
+
+def _tables(report: Report) -> Iterator[Span]:
+    """The regions of the tables; one that seems to begin before its section, by a label in a menu, begins there."""
+    contents = {s.section.table: s.content for s in report.sections if s.section.table is not None}
+    for table in report.tables:
+        home = contents.get(table.key, table.region)
+        start = max(table.region.start, home.start)
+        yield Span(min(start, table.region.end), table.region.end)
 
 
 def _without(span: Span, holes: Iterable[Span]) -> Iterator[Span]:

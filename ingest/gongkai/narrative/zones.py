@@ -140,7 +140,7 @@ class Reader:
         if clause.mark is not None or not self._phrases.deficient(clause.text):
             return False
         if self._role is None or not opens:
-            return self._role is None
+            return self._role is None and self._pieces[-1].of is None
         before = next((p for p in reversed(self._pieces[:-1]) if p.clauses), None)
         uncounted = before is not None and before.of is None
         return (
