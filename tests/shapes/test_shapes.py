@@ -18,7 +18,7 @@ from gongkai.rules.catalogue import Severity
 from gongkai.rules.checking import memory
 from gongkai.rules.result import Result
 from gongkai.rules.shapes import RDF, SH, Shapes
-from gongkai.rules.wording import message
+from gongkai.rules.wording import message, plain
 from gongkai.turtle import RDFS
 
 HERE = Path(__file__).parent
@@ -51,15 +51,14 @@ def compiled(name: str, outcome: str) -> frozenset[Result]:
 def lines(results: frozenset[Result]) -> Iterator[str]:
     for result in results:
         words = message(result, core().shapes)
-        cells = " ".join(sorted((result.binding("cells") or "").split()))
-        operands = [f"{n}={result.binding(n)}" for n in ("left", "right", "difference") if result.binding(n)]
-        yield "\n".join(
-            x for x in (f"{result.focus.value} {' '.join(operands)}".rstrip(), words.zh, words.en, cells) if x
-        )
+        cells = " ".join(sorted(set((result.binding("cells") or "").split())))
+        operands = [f"{n}={plain(v)}" for n in ("left", "right", "difference") if (v := result.binding(n))]
+        parts = (f"{result.focus.value} {' '.join(operands)}".rstrip(), words.zh, words.en, cells)
+        yield "\n".join(part for part in parts if part)
 
 
-def essence(results: frozenset[Result]) -> set[tuple[str, str, tuple[str, ...]]]:
-    return {(r.focus.value, r.shape, tuple(sorted((r.binding("cells") or "").split()))) for r in results}
+def essence(results: frozenset[Result]) -> set[tuple[str, str, frozenset[str]]]:
+    return {(r.focus.value, r.shape, frozenset((r.binding("cells") or "").split())) for r in results}
 
 
 @pytest.mark.parametrize("name", named())
