@@ -6,6 +6,7 @@ The approved answers are `answers/<name>.csv`. To approve anew, after a look at 
 from __future__ import annotations
 
 import os
+import re
 from pathlib import Path
 
 import pyoxigraph as ox
@@ -18,8 +19,9 @@ from gongkai.store import Generation, Writer
 ANSWERS = Path(__file__).parent / "answers"
 APPROVE = "GONGKAI_APPROVE" in os.environ
 QUERIES = pytest.mark.parametrize("query", stored(), ids=lambda q: q.name)
-WITHOUT_ROWS: set[str] = set()
-"""Queries that the examples rightly give no row."""
+EXTRACTED = re.compile(r"gk:(fact|shortcoming|improvementMeasure|citation|feeStatement)\b")
+"""What rests on the extraction from the narrative may gain and lose a row as that gets better; tables may not."""
+STILL_THERE = 0.8
 
 
 def answer(query: StoredQuery, location: Path) -> str:
@@ -40,8 +42,14 @@ def test_answer(query: StoredQuery, examples_store: Path) -> None:
     file = ANSWERS / f"{query.name}.csv"
     if APPROVE:
         file.write_text(given, encoding="utf-8")
-    assert given == file.read_text(encoding="utf-8")
-    assert (given.count("\n") > 1) is (query.name not in WITHOUT_ROWS)
+    head, *approved = file.read_text(encoding="utf-8").splitlines()
+    rows = given.splitlines()
+    assert rows[0] == head
+    assert approved
+    if EXTRACTED.search(query.text):
+        assert len(set(approved) & set(rows)) >= STILL_THERE * len(approved)
+    else:
+        assert rows[1:] == approved
 
 
 @QUERIES
