@@ -198,7 +198,7 @@ def parse_cell(printed: str, unit: str) -> Decimal | None:
     3700 251000 3000
     """
     match = _CELL.fullmatch(printed.strip())
-    if match is None or match["number"] == "一":
+    if match is None or (match["number"] == "一" and not match["unit"]):
         return None
     number, suffix = match["number"], match["unit"]
     if unit in _MONEY and number[-1] in "万亿" and suffix in ("", "元"):

@@ -47,6 +47,9 @@ _NUMBER = re.compile(
     r"\s?(?:万元|亿元|元|万|件|项|宗|个|条|份|部|次|起|例|人|％|%)?"
     r"(?:[（(][^（()）]{0,30}[)）])?"
 )
+_HAN = "零〇○一二三四五六七八九十百千万两"
+_HAN_NUMBER = re.compile(rf"[零〇○]|[{_HAN}]{{2,}}|[{_HAN}]+\s?(?:万元|元|件|项|宗|个|份|次|起|例)")
+"""In Chinese numerals; a single one without a unit is a dash, or the number of a label, as often as a value."""
 _MARK = re.compile(r"[/／\\—–－―─-]{1,4}|无|空")
 _HAN_MARKS = frozenset("无空")
 _FOLIO = re.compile(
@@ -105,7 +108,7 @@ def kind_of(text: str) -> PieceKind:
     """What a whole cell holds."""
     if not text:
         return BLANK
-    if text.isdecimal() or _NUMBER.fullmatch(text):
+    if text.isdecimal() or _NUMBER.fullmatch(text) or _HAN_NUMBER.fullmatch(text):
         return NUMBER
     return MARK if _MARK.fullmatch(text) else TEXT
 

@@ -117,7 +117,7 @@ class Scanner:
             self._table, self._hints, self._torn = None, [], []
         elif not (self._named(piece, self._labels.find(piece.text)) or self._names_several(piece)):
             self._torn = [*self._torn[-_MOST_PARTS:], piece] if len(piece.text) <= _LONGEST_PART else []
-            if not self._names_together() and self._table is not None:
+            if not self._names_together():
                 self._strange(piece)
             return
         self._torn = []
@@ -219,15 +219,17 @@ class Scanner:
             self._hints = []
 
     def _strange(self, piece: Piece) -> None:
-        """A text that no label is: a damaged one, part of one, or something else."""
-        assert self._table is not None
-        scan = self._scans[self._table]
-        similar = self._labels.similar(piece.text, self._table)
-        if similar is not None:
-            self._label(piece, similar)
+        """A text that no label is: a damaged one, part of one, or something else; a damaged one may open its table."""
+        within = self._table or self._expected
+        if within is None:
             return
-        partial = self._labels.partial(piece.text, self._table)
-        if partial is not None:
-            self._label(piece, partial)
+        similar = self._labels.similar(piece.text, within)
+        if self._table is None and similar is not None:
+            self._open(within)
+        if self._table is None:
             return
-        scan.unknown.append(piece)
+        match = similar or self._labels.partial(piece.text, within)
+        if match is not None:
+            self._label(piece, match)
+        else:
+            self._scans[within].unknown.append(piece)

@@ -5,17 +5,18 @@ A label that the layout has cut into pieces does not deviate: all of it is still
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from gongkai.folding import fold, without_ordinal
-from gongkai.form import Form, Heading, Section
+from gongkai.form import Column, Form, Part
 from gongkai.report import Aspect, Doubt
 from gongkai.tables.labels import Fit
 from gongkai.tables.pieces import Piece
 from gongkai.tables.scan import Scan
 
-_MOST_TILES = 4
+_MOST_TILES = 6
 _EDGE = 2
+_NUMERALS = "0123456789一二三四五六七八九十"
 
 
 def deviations(scan: Scan, form: Form, ends: Piece | None = None) -> Iterator[Doubt]:
@@ -24,37 +25,35 @@ def deviations(scan: Scan, form: Form, ends: Piece | None = None) -> Iterator[Do
     `ends` is the last piece of the document: a label in which it breaks off does not deviate.
     """
     yield from _lost(scan, form)
-    texts = [
-        fold(p.text) for p in sorted((*(p for p, _ in scan.labels), *scan.unknown), key=lambda p: p.start)
-    ]
-    joined = "".join(texts)
-    parts = {*form.table(scan.table).rows, *form.table(scan.table).collapsed, *form.table(scan.table).columns}
+    yield from _foreign(scan, form)
+    table = form.table(scan.table)
+    parts: set[Part] = {*table.rows, *table.collapsed, *table.columns}
     sound = {m.entry.part for _, m in scan.labels if m.fit >= Fit.USUAL}
-    seen = set()
+    rests = tuple(_rests(scan))
+    seen: set[Part] = set()
     for piece, match in scan.labels:
         part = match.entry.part
         if match.fit >= Fit.USUAL or part in seen or part not in parts or piece is ends:
             continue
-        if isinstance(part, Heading | Section):
-            continue
-        official = fold(part.label.official)
-        misprinted = match.fit is Fit.SIMILAR and _is_whole(piece.text, official)
+        wordings = [fold(w) for w in (part.label.official, *part.label.usual)]
+        misprinted = match.fit is Fit.SIMILAR and any(_is_whole(piece.text, w) for w in wordings)
         if part in sound and not misprinted:
             continue
         seen.add(part)
-        if misprinted or (official not in joined and not _tiled(official, texts)):
-            yield Doubt(Aspect.TABLE_LABEL, part.key, piece.span, piece.text)
+        if misprinted or not (wordings[0] in fold(piece.text) or _tiled(wordings[0], rests)):
+            yield Doubt(Aspect.TABLE_LABEL, match.entry.key, piece.span, piece.text)
 
 
-def _is_whole(text: str, official: str) -> bool:
-    """Whether a damaged text is the whole of a label, and no piece that a layout left: as long, or with the same ends."""
+def _is_whole(text: str, label: str) -> bool:
+    """Whether a damaged text is the whole of a label, and no piece that a layout left.
+
+    It is as long, or has the same ends, or has one character twice.
+    """
     plain = fold(without_ordinal(text))
-    if len(plain) <= _EDGE * 2:
-        return False
-    return len(plain) == len(official) or (plain[:_EDGE], plain[-_EDGE:]) == (
-        official[:_EDGE],
-        official[-_EDGE:],
-    )
+    if plain in {label[:i] + label[i - 1] + label[i:] for i in range(1, len(label) + 1)}:
+        return True
+    ends = plain.startswith(label[:_EDGE]) and plain.endswith(label[-_EDGE:])
+    return plain != label and len(plain) > _EDGE * 2 and (len(plain) == len(label) or ends)
 
 
 def _lost(scan: Scan, form: Form) -> Iterator[Doubt]:
@@ -70,18 +69,48 @@ def _lost(scan: Scan, form: Form) -> Iterator[Doubt]:
             yield Doubt(Aspect.TABLE_LABEL, row.key)
 
 
-def _tiled(label: str, texts: list[str], tiles: int = 0) -> bool:
-    """Whether a label can be put together from its beginning, anywhere, and whole or outer parts of other texts."""
+def _foreign(scan: Scan, form: Form) -> Iterator[Doubt]:
+    """Columns that are nowhere, while one of another version of the form is named."""
+    table = form.table(scan.table)
+    named = {m.entry.part for _, m in scan.labels}
+    unnamed = [c for c in table.columns if c not in named]
+    foreign = {m.entry.part: p for p, m in scan.labels if isinstance(m.entry.part, Column)}
+    others = [p for part, p in foreign.items() if part not in table.columns]
+    for column, piece in zip(unnamed, others, strict=False):
+        yield Doubt(Aspect.TABLE_LABEL, column.key, piece.span, piece.text)
+
+
+def _rests(scan: Scan) -> Iterator[str]:
+    """What the texts of the table hold besides labels that stand there whole: parts of torn ones, among others."""
+    for piece, match in scan.labels:
+        text = fold(piece.text)
+        if match.fit < Fit.USUAL:
+            yield text
+            continue
+        label = match.entry.part.label
+        whole = max((w for w in map(fold, (label.official, *label.usual)) if w in text), key=len, default="")
+        yield from (rest for side in text.split(whole or text, 1) if (rest := side.strip(_NUMERALS)))
+    yield from (fold(without_ordinal(word)) for piece in scan.unknown for word in piece.text.split())
+
+
+def _tiled(label: str, rests: Sequence[str], tiles: int = 0) -> bool:
+    """Whether a label can be put together from the end of a text, whole texts, and the beginning or end of others."""
     if not label:
         return True
     if tiles == _MOST_TILES:
         return False
-    for length in range(len(label), 1 if tiles == 0 else 0, -1):
-        tile = label[:length]
-        if any(_holds(text, tile, first=tiles == 0) for text in texts):
-            return _tiled(label[length:], texts, tiles + 1)
-    return False
+    return any(
+        _tiled(label[length:], (*rests[:i], *rests[i + 1 :]), tiles + 1)
+        for length in range(len(label) - (tiles == 0), 0, -1)
+        for i, rest in enumerate(rests)
+        if _gives(rest, label[:length], first=tiles == 0)
+    )
 
 
-def _holds(text: str, tile: str, *, first: bool) -> bool:
-    return tile in text if first else text.startswith(tile) or text.endswith(tile)
+def _gives(rest: str, tile: str, *, first: bool) -> bool:
+    """Whether a text is a part of a label, or has it at its edge; a lone character must be all that is left of a text."""
+    if rest == tile:
+        return True
+    if len(tile) < 2:
+        return False
+    return rest.endswith(tile) or (not first and rest.startswith(tile))
