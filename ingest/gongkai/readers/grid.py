@@ -81,8 +81,8 @@ class Region:
 
     def holds(self, run: Run) -> bool:
         """Whether a run stands in it."""
-        across = (run.left + run.right) / 2
-        return self.left <= across <= self.right and self.top <= run.middle <= self.bottom
+        _, left, top, right, bottom = run
+        return self.left <= (left + right) / 2 < self.right and self.top <= (top + bottom) / 2 < self.bottom
 
 
 class _Box(NamedTuple):
@@ -231,14 +231,16 @@ class _Frame:
             return None
         boxes = self._boxes()
         inside: dict[_Box, list[Run]] = {}
+        left, top, right, bottom = x[0], y[0], x[-1], y[-1]
         for run in runs:
-            c = bisect_right(x, (run.left + run.right) / 2) - 1
-            r = bisect_right(y, run.middle) - 1
-            if 0 <= c < len(x) - 1 and 0 <= r < len(y) - 1:
-                inside.setdefault(boxes[r][c], []).append(run)
+            _, start, upper, end, lower = run
+            across, down = (start + end) / 2, (upper + lower) / 2
+            if left <= across < right and top <= down < bottom:
+                box = boxes[bisect_right(y, down) - 1][bisect_right(x, across) - 1]
+                inside.setdefault(box, []).append(run)
         if not inside or boxes[0][0] == boxes[-1][-1]:
             return None
-        return Region(x[0], y[0], x[-1], y[-1], *self._fields(boxes, inside))
+        return Region(left, top, right, bottom, *self._fields(boxes, inside))
 
     def _fields(
         self, boxes: list[list[_Box]], inside: dict[_Box, list[Run]]
@@ -249,8 +251,8 @@ class _Frame:
         for box in sorted(set(chain.from_iterable(boxes))):
             first, end = bisect_left(kept, box.top), bisect_right(kept, box.bottom)
             if first < end:
-                field = Field(first, end - first, self.x[box.left], self.x[box.right + 1])
-                fields.append(_filled(field, inside.get(box, ())))
+                left, right = self.x[box.left], self.x[box.right + 1]
+                fields.append(_filled(first, end - first, left, right, inside.get(box, ())))
         return _without_gaps(len(kept), fields)
 
     def _boxes(self) -> list[list[_Box]]:
@@ -306,7 +308,11 @@ def nearest(stops: Sequence[float], at: float) -> int:
 
 def _ruled(rules: Sequence[Rule], start: float, end: float) -> bool:
     """Whether lines close a side."""
-    covered = sum(max(0.0, min(end, r.end) - max(start, r.start)) for r in rules)
+    covered = 0.0
+    for _, begins, ends in rules:
+        if begins <= start and end <= ends:
+            return True
+        covered += max(0.0, min(end, ends) - max(start, begins))
     return covered >= _COVERED * (end - start)
 
 
@@ -325,10 +331,10 @@ def _merge(boxes: list[list[_Box]], one: _Box, other: _Box) -> None:
         boxes[r][box.left : box.right + 1] = [box] * (box.right + 1 - box.left)
 
 
-def _filled(field: Field, runs: Sequence[Run]) -> Field:
+def _filled(row: int, rowspan: int, left: float, right: float, runs: Sequence[Run]) -> Field:
     """A field with the text that stands in it."""
     text, full = "", False
     for line in lines(runs, _SPACIOUS_CELL):
-        text = joined(text, line.text, full=full)
-        full = line.right > field.right - 1.5 * line.size
-    return replace(field, text=text, full=full)
+        text = joined(text, line.text, full=full) if text else line.text
+        full = line.right > right - 1.5 * line.size
+    return Field(row, rowspan, left, right, text, full)

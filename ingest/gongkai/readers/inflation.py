@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 import zlib
+from collections.abc import Iterator
 
 from gongkai.readers.raw import MIB, Raw
 
-_STREAM = re.compile(rb"\bstream\r?\n")
 _FLATE = re.compile(rb"/Fl(?:ateDecode)?\b")
 _OTHER = re.compile(rb"/(?:LZWDecode|LZW|RunLengthDecode|RL)\b")
 _LARGE_KINDS = re.compile(rb"/Length1\b|/Subtype\b")
@@ -18,6 +18,8 @@ _MOST_DRAWN = 4 * MIB
 """The most bytes of drawing operators of a page, or of objects in a stream."""
 _MOST_EMBEDDED = 48 * MIB
 """The most bytes of a font; whole Chinese fonts have twenty million."""
+_MOST_UNCHECKED = 256 * MIB
+"""What all fonts together may come to without being looked into."""
 _MOST_DOTS = 120_000_000
 _CHUNK = 1 << 16
 
@@ -29,17 +31,36 @@ def refuse_swelling(raw: Raw) -> None:
         UnreadableError: there is such a stream, or one packed twice.
     """
     data = raw.data
-    for match in _STREAM.finditer(data):
-        head = data[max(0, match.start() - 2048) : match.start()].rpartition(b"obj")[2]
+    embedded: list[tuple[int, int]] = []
+    for begin, start in _streams(data):
+        head = data[max(0, begin - 2048) : begin].rpartition(b"obj")[2]
         packings = len(_FLATE.findall(head))
         if packings > 1 or _OTHER.search(head):
-            _refuse_packed_otherwise(raw, head, packings, match.end())
+            _refuse_packed_otherwise(raw, head, packings, start)
         if b"/Image" in head:
             _refuse_picture(raw, head)
+        elif packings and _LARGE_KINDS.search(head):
+            embedded.append((_length(data, start), start))
         elif packings:
-            most = _MOST_EMBEDDED if _LARGE_KINDS.search(head) else _MOST_DRAWN
-            if _unpacked(data, match.end(), most) > most:
-                raise raw.unreadable(f"a PDF stream that swells beyond {most // MIB} MiB")
+            _refuse_beyond(raw, start, _MOST_DRAWN)
+    unpacked = 0
+    for length, start in sorted(embedded):
+        # what cannot come to much even at the best ratio need not be unpacked to know
+        unpacked += length * _RATIO
+        if unpacked > _MOST_UNCHECKED:
+            unpacked -= length * _RATIO - _refuse_beyond(raw, start, _MOST_EMBEDDED)
+
+
+def _streams(data: bytes) -> Iterator[tuple[int, int]]:
+    """Where the word stands that begins a stream, and where the stream begins."""
+    at = data.find(b"stream")
+    while at >= 0:
+        start = at + 6
+        if data[start : start + 1] in {b"\r", b"\n"} and data[at - 3 : at] != b"end":
+            start += 2 if data[start : start + 2] == b"\r\n" else 1
+            yield at, start
+            at = max(data.find(b"endstream", start), start)
+        at = data.find(b"stream", at + 9)
 
 
 def _refuse_packed_otherwise(raw: Raw, head: bytes, packings: int, start: int) -> None:
@@ -58,22 +79,32 @@ def _refuse_picture(raw: Raw, head: bytes) -> None:
         raise raw.unreadable(f"a picture of {dots} dots in the PDF is too large")
 
 
-def _unpacked(data: bytes, start: int, most: int) -> int:
-    """How many bytes a stream unpacks to, counted up to a little over `most`."""
+def _length(data: bytes, start: int) -> int:
     end = data.find(b"endstream", start)
-    end = len(data) if end < 0 else end
-    if (end - start) * _RATIO <= most:
-        return 0
+    return (len(data) if end < 0 else end) - start
+
+
+def _refuse_beyond(raw: Raw, start: int, most: int) -> int:
+    """How many bytes a stream unpacks to, if that is no more than `most`; as many as it is long where it is short."""
+    data, length = raw.data, _length(raw.data, start)
+    if length * _RATIO <= most:
+        return length
+    total = sum(_unpacked(data, start, start + length, most))
+    if total > most:
+        raise raw.unreadable(f"a PDF stream that swells beyond {most // MIB} MiB")
+    return total
+
+
+def _unpacked(data: bytes, start: int, end: int, most: int) -> Iterator[int]:
+    """The sizes of the pieces that a stream unpacks to, up to a little over `most` together."""
     engine = zlib.decompressobj()
-    total = 0
     for at in range(start, end, _CHUNK):
         packed = data[at : min(at + _CHUNK, end)]
-        while packed and total <= most:
+        while packed and most >= 0 and not engine.eof:
             try:
-                total += len(engine.decompress(packed, MIB))
+                size = len(engine.decompress(packed, MIB))
             except zlib.error:
-                return total  # pdfium reads what comes before the damage, and no more
+                return  # pdfium reads what comes before the damage, and no more
+            yield size
+            most -= size
             packed = engine.unconsumed_tail
-        if total > most or engine.eof:
-            break
-    return total

@@ -67,8 +67,15 @@ class _Map(NamedTuple):
 
     def box(self, x0: float, y0: float, x1: float, y1: float) -> tuple[float, float, float, float]:
         """The left, top, right and bottom of a rectangle on the sheet."""
-        (ax, ay), (bx, by) = self.point(x0, y0), self.point(x1, y1)
-        return min(ax, bx), min(ay, by), max(ax, bx), max(ay, by)
+        a, b, c, d, e, f = self
+        ax, bx = a * x0 + c * y0 + e, a * x1 + c * y1 + e
+        ay, by = b * x0 + d * y0 + f, b * x1 + d * y1 + f
+        return (
+            (ax if ax < bx else bx),
+            (ay if ay < by else by),
+            (bx if ax < bx else ax),
+            (by if ay < by else ay),
+        )
 
 
 _TURNS = (_Map(d=-1), _Map(a=0, b=1, c=1, d=0), _Map(a=-1), _Map(a=0, b=-1, c=-1, d=0))
@@ -93,7 +100,8 @@ def read(raw: Raw) -> Document:
 
 def _recognise(raw: Raw, pdf: Any, sheets: list[Sheet]) -> list[Note]:
     """Puts what is recognised in the place of sheets that are pictures; the notes to make of it."""
-    scanned = [i for i, sheet in enumerate(sheets) if _is_picture(pdf[i], sheet)]
+    bare = (i for i, sheet in enumerate(sheets) if sum(len(run.text) for run in sheet.runs) <= _FEW)
+    scanned = [i for i in bare if _is_picture(pdf[i], sheets[i])]
     if not scanned:
         return []
     recogniser = Recogniser(raw)
@@ -104,9 +112,7 @@ def _recognise(raw: Raw, pdf: Any, sheets: list[Sheet]) -> list[Note]:
 
 
 def _is_picture(page: Any, sheet: Sheet) -> bool:
-    """Whether a page has no text to speak of, and pictures over most of it."""
-    if sum(len(run.text) for run in sheet.runs) > _FEW:
-        return False
+    """Whether a page has pictures over most of it."""
     covered = 0.0
     for image in page.get_objects(filter=(pdfium.FPDF_PAGEOBJ_IMAGE,), max_depth=_MOST_NESTED):
         left, bottom, right, top = image.get_bounds()
@@ -190,7 +196,7 @@ class _Letters:
             last = self._run(end - 1, upright) if end - start > 1 else first
             run = Run(match[0], first.left, first.top, last.right, max(first.bottom, last.bottom))
             level = abs(first.middle - last.middle) < first.height / 2 and last.right > first.left
-            if end - start > 1 and not (level and not _cut(run, down, at)):
+            if end - start > 1 and (not level or _cut(run, down, at)):
                 yield from (self._run(i, upright) for i in range(start, end))
             elif run.right > run.left:
                 yield run
@@ -214,8 +220,11 @@ def _cut(run: Run, down: Sequence[Rule], at: Sequence[float]) -> bool:
 def _rules(page: Any, count: int, upright: _Map) -> tuple[list[Rule], list[Rule]]:
     """The lines across and down the page, each in order of place."""
     shapes = _Shapes()
+    object_at, kind_of, text = pdfium.FPDFPage_GetObject, pdfium.FPDFPageObj_GetType, pdfium.FPDF_PAGEOBJ_TEXT
     for i in range(count):
-        shapes.add(pdfium.FPDFPage_GetObject(page, i), upright)
+        shape = object_at(page, i)
+        if kind_of(shape) != text:
+            shapes.add(shape, upright)
     return sorted(shapes.across), sorted(shapes.down)
 
 

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import pairwise
 from typing import NamedTuple
 
 
@@ -69,39 +68,40 @@ def lines(runs: Sequence[Run], spacious: float) -> list[TextLine]:
     Between ideographs a gap of `spacious` times the size of the type is a space; justified text has less. Twice
     that gap is a tab: columns of a table without lines.
     """
+    if len(runs) == 1:
+        return [_line(list(runs), spacious)]
     rows: list[list[Run]] = []
-    for run in sorted(runs, key=lambda r: (r.top + r.bottom, r.left)):
-        row = rows[-1] if rows else None
-        if row and abs(run.middle - row[0].middle) < min(run.height, row[0].height) / 2:
-            row.append(run)
+    twice = size = 0.0  # twice the height of the middle of a row, and the size of its first run
+    for run in sorted(runs, key=lambda r: (r[2] + r[4], r[1])):
+        top, bottom = run[2], run[4]
+        if rows and top + bottom - twice < min(bottom - top, size):
+            rows[-1].append(run)
         else:
             rows.append([run])
+            twice, size = top + bottom, bottom - top
     return [_line(sorted(row, key=lambda r: r.left), spacious) for row in rows]
 
 
 def _line(row: list[Run], spacious: float) -> TextLine:
-    parts = [row[0].text]
-    for before, after in pairwise(row):
-        size = min(before.height, after.height)
-        latin = before.text[-1:].isascii() and after.text[:1].isascii()
-        gap = (after.left - before.right) / size
+    text, left, top, right, bottom = row[0]
+    width, before = right - left, bottom - top
+    for word, start, upper, end, lower in row[1:]:
+        size = lower - upper
+        gap = (start - right) / min(size, before)
         if gap > 2 * spacious:
-            parts.append("\t")
-        elif gap > (0.2 if latin else spacious):
-            parts.append(" ")
-        parts.append(after.text)
-    return TextLine(
-        "".join(parts).strip(),
-        row[0].left,
-        min(r.top for r in row),
-        max(r.right for r in row),
-        sum(r.right - r.left for r in row) / sum(_ems(r.text) for r in row),
-    )
+            text += "\t"
+        elif gap > (0.2 if text[-1:].isascii() and word[:1].isascii() else spacious):
+            text += " "
+        text += word
+        width += end - start
+        top, right, before = min(top, upper), max(right, end), size
+    return TextLine(text.strip(), left, top, right, width / _ems(text))
 
 
 def _ems(text: str) -> float:
     """About how wide a text is, in sizes of its type: an ideograph is as wide as high."""
-    return sum(0.5 if c < "\u2000" else 1 for c in text)
+    narrow = len(text) if text.isascii() else sum(c < "\u2000" for c in text)
+    return (len(text) - narrow / 2) or 1.0
 
 
 def joined(before: str, after: str, *, full: bool) -> str:
