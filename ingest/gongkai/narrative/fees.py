@@ -3,31 +3,62 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
+from functools import cache
+from itertools import groupby
 
 from gongkai.narrative.model import FeeStatement
 from gongkai.narrative.prose import Prose
+from gongkai.narrative.wording import Wording, wording
 
 _SENTENCE = re.compile(r"[^。！\n；;]+")
-_TOPIC = re.compile(
-    r"信息处理费|信息公开[^，。；]{0,12}(?:收费|收取|费用)|收费通知|依申请公开[^，。；]{0,8}(?:收费|收取)"
-    r"|(?:收费|收取)[^，。；]{0,6}(?:情况|事项)|(?:检索|复制|邮寄)[^，。；]{0,8}费"
-)
-_NOT = re.compile(
-    r"(?:未|没有|没|无|尚未|不|从未)[^，。；,]{0,24}(?:收取|收费|产生|发生|费用)|(?:收取|收费|费用?|金额)[^，。；]{0,16}(?:为|：|:)?(?<!\d)(?:0|零)(?:\.0+)?\s?(?:万?元|件|笔|次)"
-    r"|(?:收费|收取)[^。；\n]{0,12}(?:情况|事项)?[：:，,]?无$|免费|免收|(?<![\d.])0(?:\.0+)?\s?万?元"
-)
-_CHARGED = re.compile(
-    r"(?:收取|收费|征收|处理费)[^。；]{0,40}?(?<![\d.])(?:[1-9]\d*(?:[.,]\d+)*|0\.\d*[1-9]\d*)\s?万?元"
-)
+_AMOUNT = r"(?<![\d.])(?:[1-9]\d*(?:[.,，]\d+)*|0\.\d*[1-9]\d*)\s?万?元"
+_NO_DENIAL = "(?!断|锡|来|得|仅|同|论|予公开)"
+"""What makes a word of denial another word: 不断, 未来."""
+_ZERO = r"(?<![\d.])0(?:\.0+)?\s?(?:万?元|笔)|(?:为|[：:])\s?(?:0(?![\d.])|零|无)|(?:情况|事项|费用?)\s?[：:，,]?\s?无$"
+
+
+class _Fees:
+    """The patterns of statements on the fee."""
+
+    def __init__(self, words: Wording) -> None:
+        noun, word, verb = (words.any_of(key) for key in ("feeNoun", "feeWord", "feeVerb"))
+        self.named = re.compile(noun)
+        self.context = re.compile(words.any_of("feeContext"))
+        self.word = re.compile(word)
+        self.other = re.compile(words.any_of("feeOther"))
+        self.charged = re.compile(
+            rf"(?:{noun}|{word})[^。；]{{0,40}}?{_AMOUNT}|收取[^，。；]{{0,20}}?(?<![\d.])[1-9]\d*\s?[件笔]"
+            rf"|(?:已|共|均)收取了?[^，。；]{{0,8}}{noun}|收取了[^，。；]{{0,8}}{noun}"
+        )
+        denial = words.any_of("feeNegation") + _NO_DENIAL
+        self.denied = re.compile(
+            rf"{denial}[^，,。；]{{0,24}}?(?:{verb}[^，,。；]{{0,24}}(?:{noun}|{word})|收费|{noun})"
+            rf"|{denial}(?:收取|收费)|(?:{noun}|{word}).*(?:{_ZERO})|{words.any_of('feeFree')}"
+        )
+
+
+@cache
+def _fees() -> _Fees:
+    return _Fees(wording())
 
 
 def fee(prose: Prose) -> FeeStatement | None:
     """The statement on the fee, or None where nothing is said; the last sections are asked first."""
-    sentences = [m.span() for m in _SENTENCE.finditer(prose.text) if _TOPIC.search(m[0])]
-    for start, end in sorted(sentences, key=lambda s: prose.section(s[0]), reverse=True):
-        words = prose.text[start:end]
-        if _CHARGED.search(words):
-            return FeeStatement(True, prose.quote(start, end))
-        if _NOT.search(words):
-            return FeeStatement(False, prose.quote(start, end))
+    sentences = sorted(_spoken(prose), key=lambda s: (-prose.section(s[0]), s[0]))
+    for _, group in groupby(sentences, key=lambda s: prose.section(s[0])):
+        spoken = list(group)
+        for charged, pattern in ((True, _fees().charged), (False, _fees().denied)):
+            for start, end in spoken:
+                if pattern.search(prose.text[start:end]):
+                    return FeeStatement(charged, prose.quote(start, end))
     return None
+
+
+def _spoken(prose: Prose) -> Iterator[tuple[int, int]]:
+    """The sentences that speak of the fee."""
+    words = _fees()
+    for found in _SENTENCE.finditer(prose.text):
+        meant = words.word.search(found[0]) and words.context.search(found[0])
+        if (words.named.search(found[0]) or meant) and not words.other.search(found[0]):
+            yield found.span()
