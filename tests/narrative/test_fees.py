@@ -43,6 +43,8 @@ def charged(text: str, section: int = 6) -> bool | None:
         "我县2031年度没有产生政府信息公开处理费。",
         "政府信息公开处理费收取情况：本年度未向申请人收取信息处理费。",
         "收取信息处理费的件数和金额均为0。",
+        "无收费情况。",
+        "本年度没有收费。",
     ],
 )
 def test_none_was_charged(text: str) -> None:
@@ -85,6 +87,11 @@ def test_some_was_charged(text: str) -> None:
 )
 def test_nothing_is_said(text: str) -> None:
     assert charged(text) is None
+
+
+def test_what_is_brief_says_enough_in_the_last_section_only() -> None:
+    assert charged("无收费情况。", section=6) is False
+    assert charged("无收费情况。", section=1) is None
 
 
 def test_the_statement_of_the_last_section_counts_most() -> None:

@@ -11,6 +11,8 @@ from gongkai.narrative.model import FeeStatement
 from gongkai.narrative.prose import Prose
 from gongkai.narrative.wording import Wording, wording
 
+_SECTION = 6
+_BRIEF = 16
 _SENTENCE = re.compile(r"[^。！\n；;]+")
 _AMOUNT = r"(?<![\d.])(?:[1-9]\d*(?:[.,，]\d+)*|0\.\d*[1-9]\d*)\s?万?元"
 _NO_DENIAL = "(?!断|锡|来|得|仅|同|论|予公开)"
@@ -56,9 +58,12 @@ def fee(prose: Prose) -> FeeStatement | None:
 
 
 def _spoken(prose: Prose) -> Iterator[tuple[int, int]]:
-    """The sentences that speak of the fee."""
+    """The sentences that speak of the fee; the form asks for it in section six, where 无收费情况 says enough."""
     words = _fees()
     for found in _SENTENCE.finditer(prose.text):
-        meant = words.word.search(found[0]) and words.context.search(found[0])
-        if (words.named.search(found[0]) or meant) and not words.other.search(found[0]):
+        if words.other.search(found[0]):
+            continue
+        brief = prose.section(found.start()) == _SECTION and len(found[0]) <= _BRIEF
+        meant = words.context.search(found[0]) or (brief and not words.charged.search(found[0]))
+        if words.named.search(found[0]) or (meant and words.word.search(found[0])):
             yield found.span()
