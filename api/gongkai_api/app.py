@@ -16,6 +16,8 @@ from gongkai_api.board import Board
 from gongkai_api.execution import Head, Job, Pool, Relief, Work
 from gongkai_api.graphs import Graphs
 from gongkai_api.health import Health
+from gongkai_api.iri import Addresses
+from gongkai_api.linked import CONTEXT, Linked
 from gongkai_api.messages import (
     Answer,
     ClientGone,
@@ -46,6 +48,7 @@ _PREFLIGHT: Pairs = (
     ("access-control-max-age", "86400"),
 )
 
+_FRAMEWORK = frozenset(("/openapi.json",))
 Handler = Callable[[Request, bytes], Answer | Work]
 
 
@@ -70,6 +73,8 @@ class Service(FastAPI):
         self.telemetry = telemetry
         self._raw: dict[str, Route] = {}
         self._below: list[tuple[str, Route]] = []
+        self.otherwise: Route | None = None
+        """What answers addresses that are no route's."""
         self._rate = Rate(rate)
         self.active = 0
         """Requests that wait for their answer."""
@@ -122,9 +127,11 @@ class Service(FastAPI):
 
     def _route(self, path: str) -> Route | None:
         """The raw route of a path."""
+        if path in _FRAMEWORK:
+            return None
         found = self._raw.get(path)
         if found is None:
-            return next((route for prefix, route in self._below if path.startswith(prefix)), None)
+            return next((route for prefix, route in self._below if path.startswith(prefix)), self.otherwise)
         return found
 
     async def _answer(self, route: Route, request: Request, receive: Receive, send: Send) -> None:
@@ -177,7 +184,9 @@ async def _begin(send: Send, head: Head) -> None:
 async def _send(send: Send, request: Request, answer: Answer) -> None:
     headers: Pairs = (*answer.headers, *_CORS)
     if answer.status not in (204, 304):
-        headers = (("content-type", answer.media_type), ("content-length", str(len(answer.body))), *headers)
+        headers = (("content-length", str(len(answer.body))), *headers)
+        if answer.media_type:
+            headers = (("content-type", answer.media_type), *headers)
     await send({"type": "http.response.start", "status": answer.status, "headers": _encoded(headers)})
     body = b"" if request.method == "HEAD" else answer.body
     await send({"type": "http.response.body", "body": body})
@@ -216,6 +225,11 @@ def create_app(
     stored = Stored(answering)
     service.add(PATH, Route(stored.index))
     service.add(PATH + "/", Route(stored.handle))
+    linked = Linked(latest, Addresses(settings.base))
+    service.add("/", Route(linked.home))
+    service.add(CONTEXT, Route(linked.context))
+    service.add("/style.css", Route(linked.style))
+    service.otherwise = Route(linked.handle)
     health = Health(latest, telemetry)
     service.add("/health", Route(health.alive))
     service.add("/ready", Route(health.ready))

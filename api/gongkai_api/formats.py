@@ -18,6 +18,7 @@ class Special(Enum):
 
     CSV_EXCEL = "csv-excel"
     XLSX = "xlsx"
+    HTML = "html"
 
 
 @dataclass(frozen=True, slots=True)

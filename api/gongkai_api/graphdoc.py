@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 import pyoxigraph as ox
 
@@ -40,6 +40,23 @@ def node(iri: str) -> ox.NamedNode:
     return ox.NamedNode(iri)
 
 
+def used(triples: Iterable[ox.Triple]) -> dict[str, str]:
+    """The prefixes that triples make use of."""
+    starts = {
+        iri.rpartition("#")[0] + "#" if "#" in iri else iri.rpartition("/")[0] + "/" for iri in _iris(triples)
+    }
+    return {prefix: iri for prefix, iri in PREFIXES.items() if iri in starts}
+
+
+def _iris(triples: Iterable[ox.Triple]) -> Iterator[str]:
+    for triple in triples:
+        for term in (triple.subject, triple.predicate, triple.object):
+            if isinstance(term, ox.NamedNode):
+                yield term.value
+            elif isinstance(term, ox.Literal):
+                yield term.datatype.value
+
+
 def document(request: Request, triples: Iterable[ox.Triple], headers: Pairs = ()) -> Answer:
     """Triples as an answer.
 
@@ -49,5 +66,6 @@ def document(request: Request, triples: Iterable[ox.Triple], headers: Pairs = ()
     name = dict(request.parameters()).get("format")
     form, media_type = GRAPHS.pick(name, request.header("accept"))
     assert isinstance(form.writer, ox.RdfFormat)
-    body = ox.serialize(triples, format=form.writer, prefixes=PREFIXES) or b""
+    known = list(triples)
+    body = ox.serialize(known, format=form.writer, prefixes=used(known)) or b""
     return Answer(200, form.content_type(media_type), body, (("vary", "accept"), *headers))

@@ -16,6 +16,7 @@ Pairs: TypeAlias = tuple[tuple[str, str], ...]
 
 
 _HOST = re.compile(r"[A-Za-z0-9.-]+(:[0-9]{1,5})?|\[[0-9A-Fa-f:.]+\](:[0-9]{1,5})?")
+_SENT = "".join(map(chr, range(0x21, 0x7F)))  # what stays as it was sent: all but raw octets beyond ASCII
 
 
 class ClientGone(Exception):  # noqa: N818  nobody is left to be told
@@ -40,6 +41,8 @@ class Request:
     headers: dict[bytes, bytes]
     http10: bool
     scheme: str = "http"
+    raw_path: bytes = b""
+    """The path as it was sent: an IRI may itself hold percent-encoded octets."""
 
     @classmethod
     def of(cls, scope: Scope) -> Request:
@@ -51,13 +54,16 @@ class Request:
             dict(scope["headers"]),
             scope.get("http_version") == "1.0",
             scope.get("scheme", "http"),
+            quote((scope.get("raw_path") or scope["path"].encode()).partition(b"?")[0], safe=_SENT).encode(
+                "ascii"
+            ),
         )
 
     @property
     def url(self) -> str:
         """The address asked for, without its query: what relative IRIs are resolved against (RFC 3986, 5.1.3)."""
         host = self.header("host")
-        path = quote(self.path, safe="/:@!$&'()*+,;=~-._%")
+        path = self.raw_path.decode("ascii")
         return f"{self.scheme}://{host if _HOST.fullmatch(host) else 'localhost'}{path}"
 
     def header(self, name: str) -> str:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
+from gongkai.iris import DEFAULT_BASE
+
 
 @dataclass(frozen=True, slots=True)
 class Limits:
@@ -27,6 +29,8 @@ class Settings:
     """The settings of the service. `location` is the folder of a store."""
 
     location: Path
+    base: str = DEFAULT_BASE
+    """Where the names of agencies and reports begin: what is below it is found here."""
     limits: Limits = Limits()
     write_token: str = ""
     """What a client that writes sends as Bearer; writing is off without one."""

@@ -1,4 +1,4 @@
-"""One small store and one server for all tests that only read."""
+"""One small store and one server for all tests that only read; and one with reports in it."""
 
 from __future__ import annotations
 
@@ -8,12 +8,16 @@ from pathlib import Path
 import pyoxigraph as ox
 import pytest
 
+from gongkai import pipeline
+from gongkai.iris import Iris
+from gongkai.resources import folder
 from gongkai.store import Writer
 from gongkai_api import Settings, create_app
 from tests.api.client import Client, serving
 
 EX = "https://example.org/"
 ROWS = 300
+REPORTS = ("jichuan-fagai-2023.txt", "liuting-zhengfu-2023.html", "liuting-zhengfu-2024.html")
 
 
 def triples() -> Iterator[ox.Triple]:
@@ -37,4 +41,23 @@ def location(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="session")
 def client(location: Path) -> Iterator[Client]:
     with serving(create_app(Settings(location))) as found:
+        yield found
+
+
+@pytest.fixture(scope="session")
+def reports(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A store with some of the example reports, as `gongkai ingest` leaves it."""
+    path = tmp_path_factory.mktemp("reports")
+    iris = Iris()
+    with Writer.open(path) as writer:
+        pipeline.prepare(writer, iris)
+        files = [folder("examples") / "reports" / name for name in REPORTS]
+        done = list(pipeline.ingest(files, writer, iris))
+    assert all(one.error is None for one in done), done
+    return path
+
+
+@pytest.fixture(scope="session")
+def published(reports: Path) -> Iterator[Client]:
+    with serving(create_app(Settings(reports))) as found:
         yield found

@@ -55,7 +55,7 @@ from gongkai_api import Settings, serving
 from gongkai_api.settings import Limits
 location, seconds, rows, rate, log = sys.argv[1:]
 limits = Limits(float(seconds), int(rows))
-settings = Settings(Path(location), limits, "t", rate=float(rate), access_log=Path(log) if log else None)
+settings = Settings(Path(location), limits=limits, write_token="t", rate=float(rate), access_log=Path(log) if log else None)
 listener = serving.bind("127.0.0.1", 0)
 print(listener.getsockname()[1], flush=True)
 serving.serve(settings, listener, 1 if settings.rate else 2)

@@ -214,7 +214,7 @@ def test_the_word_service_elsewhere_is_no_call(client: Client) -> None:
 
 
 def test_more_rows_than_the_limit_are_no_answer(location: Path) -> None:
-    with serving(create_app(Settings(location, Limits(rows=100)))) as client:
+    with serving(create_app(Settings(location, limits=Limits(rows=100)))) as client:
         for accept in (
             "application/json",
             "application/sparql-results+xml",
@@ -236,14 +236,14 @@ def test_deep_nesting_is_turned_away(client: Client) -> None:
 
 
 def test_a_text_too_long_is_413(location: Path) -> None:
-    with serving(create_app(Settings(location, Limits(text=1000)))) as client:
+    with serving(create_app(Settings(location, limits=Limits(text=1000)))) as client:
         reply = client("POST", "/sparql", b"#" * 2000, Content_Type="application/sparql-query")
         assert reply.status == 413
 
 
 def test_a_query_is_ended_at_its_time(location: Path) -> None:
     count = f"SELECT (COUNT(*) AS ?n) {{ ?a <{EX}says> ?x . ?b <{EX}says> ?y . ?c <{EX}says> ?z . ?d <{EX}says> ?w }}"
-    with serving(create_app(Settings(location, Limits(seconds=0.3)))) as client:
+    with serving(create_app(Settings(location, limits=Limits(seconds=0.3)))) as client:
         reply = client.query(count)
         assert reply.status == 503
         assert "0.3 seconds" in reply.json["error"]

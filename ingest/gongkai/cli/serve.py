@@ -19,6 +19,7 @@ _DEFAULT = Limits()
 
 @click.command("serve")
 @options.store
+@options.base
 @click.option("--host", default="127.0.0.1", show_default=True)
 @click.option(
     "--port", type=click.IntRange(0, 65535), default=8000, show_default=True, help="0 takes a free one."
@@ -63,6 +64,7 @@ _DEFAULT = Limits()
 def command(
     *,
     location: Path,
+    base: str,
     host: str,
     port: int,
     workers: int | None,
@@ -80,6 +82,7 @@ def command(
     logging.basicConfig(level=logging.WARNING, format="%(levelname)s %(message)s")
     settings = Settings(
         location,
+        base,
         Limits(timeout, rows, memory * _MB),
         os.environ.get("GONGKAI_WRITE_TOKEN", ""),
         frozenset(services),

@@ -1,0 +1,172 @@
+"""Linked data: every IRI of the data and the ontology is found here.
+
+The IRI of a thing answers 303 with the address of its document, below `/doc/`; the document has the format and the
+language that the client likes best. The IRI of a vocabulary is that of its document already.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from functools import cache
+from itertools import islice
+
+import pyoxigraph as ox
+
+from gongkai.queries.vocabulary import OWN
+from gongkai.resources import folder
+from gongkai.store import Generation, Latest
+from gongkai.turtle import GK
+from gongkai_api import html, jsonld
+from gongkai_api.describing import Description, Labels, describe
+from gongkai_api.execution import Output, Work
+from gongkai_api.formats import GRAPHS, Format, Offer, Special
+from gongkai_api.graphdoc import used
+from gongkai_api.iri import Addresses, encoded
+from gongkai_api.messages import Answer, Pairs, Request
+from gongkai_api.negotiation import accepts_gzip, language
+from gongkai_api.problems import Problem, bad_request
+from gongkai_api.reportpage import current_edition, report_page
+
+DOC = "/doc/"
+CONTEXT = "/context.jsonld"
+_HTML = Format("html", ("text/html", "application/xhtml+xml"), Special.HTML, charset=True)
+_OFFER = Offer((*GRAPHS.formats, _HTML))
+_VARY: Pairs = (("vary", "accept, accept-language, accept-encoding"),)
+_ONTOLOGY = ox.NamedNode("http://www.w3.org/2002/07/owl#Ontology")
+_SHORT = 300  # seconds for which a style sheet or context may be kept
+
+
+@dataclass(frozen=True, slots=True)
+class Linked:
+    """Whatever is not found elsewhere: the things that the graph describes."""
+
+    latest: Latest
+    addresses: Addresses
+
+    def handle(self, request: Request, _: bytes) -> Work:
+        """The work of finding a thing and describing it."""
+
+        def work(output: Output) -> None:
+            generation = self.latest.generation()
+            if request.raw_path.startswith(DOC.encode()):
+                self._document(generation, request, output)
+                return
+            vocabulary = OWN + request.path.strip("/")
+            if vocabulary in vocabularies():
+                about = Description(vocabulary, vocabularies()[vocabulary], (), 1, more=False)
+                self._write(generation, about, request, output)
+                return
+            iri = self._known(generation, request.raw_path)
+            path = self.addresses.path(iri)
+            output.status = 303
+            output.headers = (("location", DOC + (path or "").lstrip("/")), *_VARY)
+
+        return work
+
+    def home(self, request: Request, _: bytes) -> Work:
+        """The first page."""
+
+        def work(output: Output) -> None:
+            generation = self.latest.generation()
+            reports, agencies = (_count(generation, GK + kind) for kind in ("Report", "Agency"))
+            output.media_type = "text/html; charset=utf-8"
+            output.headers = _VARY
+            output.gzip = accepts_gzip(request.header("accept-encoding"))
+            output.write(html.home(generation, _language(request), reports, agencies))
+
+        return work
+
+    def context(self, _: Request, __: bytes) -> Answer:
+        """The context of our JSON-LD."""
+        body = json.dumps({"@context": jsonld.context()}, ensure_ascii=False, indent=1).encode() + b"\n"
+        return Answer(200, "application/ld+json", body, (("cache-control", f"max-age={_SHORT}"),))
+
+    def style(self, _: Request, __: bytes) -> Answer:
+        """The style sheet of the pages."""
+        return Answer(200, "text/css; charset=utf-8", html.style(), (("cache-control", f"max-age={_SHORT}"),))
+
+    def _known(self, generation: Generation, path: bytes) -> str:
+        """The IRI of a path that the graph knows.
+
+        Raises:
+            Problem: 404, it knows none.
+        """
+        for iri in self.addresses.named(path):
+            try:
+                node = ox.NamedNode(iri)
+            except ValueError:
+                continue
+            if any(islice(generation.triples(node), 1)) or any(
+                islice(generation.triples(None, None, node), 1)
+            ):
+                return iri
+        raise Problem(404, f"nothing is known of <{self.addresses.named(path)[0]}>")
+
+    def _document(self, generation: Generation, request: Request, output: Output) -> None:
+        iri = self._known(generation, request.raw_path.removeprefix(DOC.rstrip("/").encode()))
+        about = describe(generation, iri, _page(request))
+        if about is None:
+            raise Problem(404, f"nothing is known of <{iri}>")
+        self._write(generation, about, request, output)
+
+    def _write(self, generation: Generation, about: Description, request: Request, output: Output) -> None:
+        """Writes a description in the format that the client likes best."""
+        form, media_type = _OFFER.pick(dict(request.parameters()).get("format"), request.header("accept"))
+        address = request.raw_path.decode("ascii")
+        output.media_type = form.content_type(media_type)
+        output.headers = (*_VARY, ("link", f'<{encoded(about.iri)}>; rel="describes"'))
+        output.gzip = accepts_gzip(request.header("accept-encoding"))
+        if about.more:
+            output.headers += (("link", f'<{address}?page={about.page + 1}>; rel="next"'),)
+        if about.page > 1:
+            output.headers += (("link", f'<{address}?page={about.page - 1}>; rel="prev"'),)
+        if form is _HTML:
+            labels = Labels(generation, _language(request))
+            edition = current_edition(about)
+            report = report_page(generation, edition, labels) if edition else None
+            output.headers += (("content-language", labels.language),)
+            output.write(
+                html.resource(generation, about, labels, self.addresses, address=address, report=report)
+            )
+            return
+        triples = sorted({*about.triples, *about.links}, key=str)
+        if form.name == "jsonld":
+            origin = request.url.removesuffix(request.url.partition("://")[2].partition("/")[2])
+            output.write(jsonld.document(triples, origin.rstrip("/") + CONTEXT))
+            return
+        assert isinstance(form.writer, ox.RdfFormat)
+        output.write(ox.serialize(triples, format=form.writer, prefixes=used(triples)) or b"")
+
+
+@cache
+def vocabularies() -> dict[str, tuple[ox.Triple, ...]]:
+    """The vocabularies of `ontology/`: the IRI of each, and what is said of it and of its terms, in whatever file."""
+    found: dict[str, list[ox.Triple]] = {}
+    for file in sorted(folder("ontology").glob("*.ttl")):
+        for quad in ox.parse(path=str(file), format=ox.RdfFormat.TURTLE):
+            assert isinstance(quad.subject, ox.NamedNode)
+            document, hash_, _ = quad.subject.value.partition("#")
+            if hash_ or quad.object == _ONTOLOGY or document in found:
+                found.setdefault(document, []).append(quad.triple)
+    return {iri: tuple(triples) for iri, triples in found.items() if iri.startswith(OWN)}
+
+
+def _count(generation: Generation, class_: str) -> int:
+    found = generation.query(f"SELECT (COUNT(?x) AS ?n) WHERE {{ ?x a <{class_}> }}")
+    assert isinstance(found, ox.QuerySolutions)
+    term = next(found)["n"]
+    return int(term.value) if isinstance(term, ox.Literal) else 0
+
+
+def _language(request: Request) -> str:
+    """The language asked for by `?lang=`, or the one that the reader likes best."""
+    asked = dict(request.parameters()).get("lang")
+    return asked if asked in ("zh", "en") else language(request.header("accept-language"))
+
+
+def _page(request: Request) -> int:
+    text = dict(request.parameters()).get("page", "1")
+    if not (text.isascii() and text.isdigit() and 0 < int(text) < 10**9):
+        raise bad_request(f"page={text}: expected a number from 1 on")
+    return int(text)
