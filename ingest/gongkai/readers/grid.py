@@ -283,12 +283,15 @@ def _without_gaps(height: int, fields: list[Field]) -> tuple[int, tuple[Field, .
 
 def without_rows(fields: Iterable[Field], first: int, end: int) -> list[Field]:
     """The fields without the rows from `first` to `end`; what reaches beyond them keeps its rest."""
+    if first >= end:
+        return list(fields)
     kept = []
     for f in fields:
         gone = max(min(f.row + f.rowspan, end) - max(f.row, first), 0)
         if f.rowspan > gone:
             row = f.row if f.row < first else max(f.row, end) - (end - first)
-            kept.append(replace(f, row=row, rowspan=f.rowspan - gone))
+            same = row == f.row and not gone
+            kept.append(f if same else replace(f, row=row, rowspan=f.rowspan - gone))
     return kept
 
 

@@ -44,7 +44,7 @@ def refuse_swelling(raw: Raw) -> None:
         elif packings:
             _refuse_beyond(raw, start, _MOST_DRAWN)
     unpacked = 0
-    for length, start in sorted(embedded):
+    for length, start in sorted(embedded, reverse=True):
         # what cannot come to much even at the best ratio need not be unpacked to know
         unpacked += length * _RATIO
         if unpacked > _MOST_UNCHECKED:

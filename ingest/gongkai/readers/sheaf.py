@@ -48,10 +48,9 @@ class Table:
         head = self._repeated(region)
         unframed = self._unframed(region)
         shift = 0 if unframed else self.left - region.left
-        below = [
-            replace(f, left=f.left + shift, right=f.right + shift)
-            for f in without_rows(region.fields, 0, head)
-        ]
+        below = without_rows(region.fields, 0, head)
+        if abs(shift) > 1:
+            below = [replace(f, left=f.left + shift, right=f.right + shift) for f in below]
         height = region.height - head
         blank = _blank_rows(below, range(height - 1))
         below = _opened(without_rows(below, 0, blank - 1), 0) if blank else below
@@ -78,8 +77,10 @@ class Table:
         }
         taken = {id(g) for g in lower.values()}
         rest = [g for g in below if id(g) not in taken]
+        begins = [g for g in rest if g.row == 0] if shared else []
         self.fields = [
-            _whole(f, lower[id(f)], start) if id(f) in lower else _ended(f, start, rest) for f in self.fields
+            _whole(f, lower[id(f)], start) if id(f) in lower else _ended(f, start, begins)
+            for f in self.fields
         ]
         self.fields += [replace(g, row=g.row + start) for g in rest]
         self.fields.sort(key=lambda f: (f.row, f.left))
@@ -147,13 +148,12 @@ def _opened(fields: list[Field], row: int) -> list[Field]:
     return [f for f in fields if f.rowspan > 1 or f.row != row]
 
 
-def _ended(field: Field, start: int, below: list[Field]) -> Field:
+def _ended(field: Field, start: int, begins: list[Field]) -> Field:
     """A field cut short where another one begins in the row that both pages share."""
-    first = [g for g in below if g.row == 0]
-    over = any(g.left < field.right - _NEAR and field.left < g.right - _NEAR for g in first)
-    if over and field.row < start < field.row + field.rowspan:
-        return replace(field, rowspan=start - field.row)
-    return field
+    if not field.row < start < field.row + field.rowspan:
+        return field
+    over = any(g.left < field.right - _NEAR and field.left < g.right - _NEAR for g in begins)
+    return replace(field, rowspan=start - field.row) if over else field
 
 
 def _is_one(above: Field, below: Field, *, heads: bool) -> bool:

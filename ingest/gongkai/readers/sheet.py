@@ -100,8 +100,8 @@ def _line(row: list[Run], spacious: float) -> TextLine:
 
 def _ems(text: str) -> float:
     """About how wide a text is, in sizes of its type: an ideograph is as wide as high."""
-    narrow = len(text) if text.isascii() else sum(c < "\u2000" for c in text)
-    return (len(text) - narrow / 2) or 1.0
+    # an ideograph is three bytes in UTF-8, a letter or digit one
+    return (len(text.encode("utf-8", "replace")) + len(text)) / 4 or 1.0
 
 
 def joined(before: str, after: str, *, full: bool) -> str:
