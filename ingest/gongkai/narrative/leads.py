@@ -12,6 +12,7 @@ from gongkai.narrative.phrases import Phrases, Role
 from gongkai.narrative.zones import Piece, Zone
 
 _SEMICOLON = ("；", ";")
+_SECOND = 2
 _LONGEST = 3
 """Clauses: what is wanting is said in the first ones, or nowhere."""
 _SUBJECT = 5
@@ -53,7 +54,7 @@ class Leads:
         """The pieces that numerals count, of the outer list; where one only names a topic, those counted inside it."""
         counted = [p for p in zone.pieces if p.counted]
         outer = min((p.depth for p in counted), default=0)
-        chosen: list[Piece] = []
+        chosen = _uncounted_first(zone.pieces)
         for i, piece in enumerate(counted):
             if piece.depth == outer:
                 inner = list(_deeper(counted[i + 1 :], outer))
@@ -89,6 +90,13 @@ class Leads:
         """The clauses of a sentence that say what is wanting, each with those that lead to it."""
         if any(self.words.solved(part.text) for part in parts):
             return
+        if parts[-1].text.endswith("等") and len(parts) > 1:
+            yield from self._enumerated(parts)
+            return
+        later = [any(self.words.deficient(p.text) for p in parts[i + 1 :]) for i in range(len(parts))]
+        parts = [
+            p for p, more in zip(parts, later, strict=True) if not (more and self.words.gives_reason(p.text))
+        ]
         leading: list[Clause] = []
         given = False
         for before, part in zip([None, *parts], parts, strict=False):
@@ -102,6 +110,12 @@ class Leads:
                 continue
             yield from list(self._listed(part)) or [[*leading, part]]
             leading, given = [], True
+
+    def _enumerated(self, parts: Sequence[Clause]) -> Iterator[Sequence[Clause]]:
+        """The clauses of a list that 等 ends, each an item even where it has no word of deficiency."""
+        first = next((i for i, p in enumerate(parts) if self.words.deficient(p.text)), len(parts))
+        for part in parts[first:]:
+            yield from list(self._listed(part)) or [[part]]
 
     def _listed(self, part: Clause) -> Iterator[Sequence[Clause]]:
         """The shortcomings that 、 divides in a clause, if each names its subject."""
@@ -147,6 +161,13 @@ class Leads:
             end -= self.words.trailing(self.text[start:end], of_list=role is Role.MEASURE)
             if end - start > 1:
                 yield Item(start, end, self.text[start:end], everything)
+
+
+def _uncounted_first(pieces: Sequence[Piece]) -> list[Piece]:
+    """The first item of a list that begins with 二是: what stands before it, uncounted."""
+    first = next((i for i, p in enumerate(pieces) if p.counted), 0)
+    before = pieces[first - 1] if first > 0 and pieces[first].number == _SECOND else None
+    return [before] if before is not None and before.clauses else []
 
 
 def _deeper(pieces: Sequence[Piece], depth: int) -> Iterator[Piece]:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
 
+from gongkai.narrative.clauses import Clause
 from gongkai.narrative.wording import Wording, wording
 
 _HAN = "[\u4e00-\u9fff]"
@@ -15,6 +16,7 @@ _SUBJECT = rf"(?:我们|(?:我|本){_HAN}{{0,4}}?{_ORGAN}(?:各{_HAN}{{2,6}})?)"
 _YEAR = r"(?:20\d\d年?度?|明年|来年|新的一年|本年度|今年|年内)"
 _WORK = r"(?:政府|政务|信息|公开|工作|年度|我|本|在|对照|上级|要求|当前|目前|但|也|仍|还|的|过程|中|总体|方面|发展|推进)"
 _LONGEST_HEADING = 26
+_COLON = ("：", ":", "\n")
 _LONGEST_REST = 6
 _RESUMED = re.compile(r"但|仍|还|目前|当前|依然|同时")
 """How a sentence behind measures comes back to shortcomings."""
@@ -43,7 +45,10 @@ class Phrases:
     def __init__(self, words: Wording) -> None:
         generic, noun = words.any_of("generic"), words.any_of("shortcomingNoun")
         verb, deficiency = words.any_of("shortcomingVerb"), words.any_of("deficiency")
-        of_shortcomings, of_measures = words.any_of("shortcomingHeading"), words.any_of("measureHeading")
+        of_shortcomings = words.any_of("shortcomingHeading")
+        composed = rf"{words.any_of('measureHeadingVerb')}(?:的|工作)*(?:具体|主要|有关|相关)?{words.any_of('measureHeadingNoun')}"
+        one = rf"(?:{words.any_of('measureHeading')}|{composed})"
+        of_measures = rf"{one}(?:(?:和|与|及|以及|、){one})*"
         turn, lead_in = words.any_of("measureTurn"), words.any_of("leadIn")
         starts, adverb = words.any_of("action"), words.any_of("adverb")
         pointing = rf"(?:{generic}|{noun}|{_PLACE.pattern}|{_SUBJECT})"
@@ -58,6 +63,8 @@ class Phrases:
         self._measures = re.compile(
             rf"(?:{_WORK}|{generic}|{_SUBJECT}|{turn}|具体|相关|的)*{of_measures}(?:{generic}|为|是|有|主要)*"
         )
+        self._shortcomings_end = re.compile(rf"{of_shortcomings}(?:{generic}|{noun})*$")
+        self._measures_end = re.compile(rf"{of_measures}$")
         self._answering = re.compile(
             rf"(?:{lead_in}|[，,])*(?:为了?解决|为改进|针对|对于|对|围绕|结合|根据|就|面对|按照|对照)"
             rf"(?:{_YEAR}|{pointing}|{_WORK})*{noun}{pointing}*"
@@ -83,7 +90,7 @@ class Phrases:
         )
         self._lead_in = re.compile(
             rf"(?:.{{0,20}}?{verb}{generic}*{noun}(?:{generic}|{noun})*[，,]?如)?"
-            rf"(?:{lead_in}|{verb}(?!的|差距|距离)(?:着|了)?|(?:问题|不足)(?:主要)?[是为])*"
+            rf"(?:{lead_in}|{verb}(?!的|差距|距离)(?:着|了)?|(?:问题|不足)(?:主要)?[是为]|如(?![何期实果此]))*"
         )
         self._trailing = re.compile(
             rf"(?:等+(?:方面)?的?|的)(?:一些|几个|突出|主要|共性)?(?:{noun}|现象|情形)(?:和{noun})?$|等+(?:方面)?$"
@@ -100,8 +107,9 @@ class Phrases:
             rf"(?:{adverb}|{_SUBJECT})*{words.any_of('adverbial')}(?!性|好).*{ending}|.{{2,16}}方面"
         )
         self._outcome = re.compile(
-            rf"(?:并|并且|从而)?{adverb}*(?:地)?(?:{words.any_of('outcome')}|(?:提高|提升|增强|增进|扩大).*{words.any_of('effect')}$)"
+            rf"(?:并|并且|从而)?{adverb}*(?:地)?(?:{words.any_of('outcome')}|(?:提高|提升|增强|增进|扩大|发挥).*{words.any_of('effect')}$)"
         )
+        self._reason = re.compile(words.any_of("reason"))
         self._slogan = re.compile(rf"{words.any_of('slogan')}$")
         self._solved = re.compile(words.any_of("solved"))
         self._reports = re.compile(words.any_of("reporting"))
@@ -109,27 +117,29 @@ class Phrases:
             rf"(?:针对|对于|围绕|就|为了?解决|着力解决|切实解决|解决|聚焦|对)(.{{4,60}}?)(?:等)?(?:的)?(?:{noun}|现象)"
         )
 
-    def announcement(
-        self, text: str, *, counted: bool, role: Role | None, opens: bool
-    ) -> Announcement | None:
-        """What a clause announces. `counted`: a numeral begins it; `opens`: it begins a sentence; `role`: what it is in."""
+    def announcement(self, clause: Clause, role: Role | None, *, opens: bool) -> Announcement | None:
+        """What a clause announces; `role` is what it is in, `opens` says whether it begins a sentence."""
+        text = clause.text
         if self._answering.fullmatch(text):
             return Announcement(Role.MEASURE)
-        heading = self._heading(text) if len(text) <= _LONGEST_HEADING else None
-        if heading is not None or counted:
+        heading = self._heading(text, clause.stop) if len(text) <= _LONGEST_HEADING else None
+        if heading is not None or clause.mark is not None:
             return heading
         resumes = role is not Role.MEASURE or (opens and _RESUMED.match(text) is not None)
         if resumes and self._tells_of_some(text):
             return Announcement(Role.SHORTCOMING)
         return Announcement(Role.MEASURE) if self._done.search(text) else None
 
-    def _heading(self, text: str) -> Announcement | None:
-        """What a short clause announces, if it says no more."""
+    def _heading(self, text: str, stop: str) -> Announcement | None:
+        """What a short clause announces, if it says no more; before a colon it need only end as a heading does."""
         if self._both.search(text):
             return Announcement(None)
         if self._shortcomings.fullmatch(text) or self._generic_noun.fullmatch(text):
             return Announcement(Role.SHORTCOMING)
-        return Announcement(Role.MEASURE) if self._measures.fullmatch(text) else None
+        titled = stop in _COLON and not self.deficient(text.removesuffix("不足"))
+        if self._measures.fullmatch(text) or (titled and self._measures_end.search(text)):
+            return Announcement(Role.MEASURE)
+        return Announcement(Role.SHORTCOMING) if titled and self._shortcomings_end.search(text) else None
 
     def _tells_of_some(self, text: str) -> bool:
         """Whether a clause says that there are shortcomings, and not which."""
@@ -169,6 +179,10 @@ class Phrases:
     def hopes(self, text: str) -> bool:
         """Whether a clause only hopes for the best: 推动公开工作再上新台阶."""
         return self._slogan.search(text) is not None
+
+    def gives_reason(self, text: str) -> bool:
+        """Whether a clause says why something is wanting, and not what."""
+        return self._reason.match(text) is not None
 
     def goes_on(self, text: str) -> bool:
         """Whether a clause of shortcomings has no subject of its own: 缺少案例."""

@@ -34,6 +34,8 @@ class Piece:
     role: Role | None
     of: List | None = None
     clauses: list[Clause] = field(default_factory=list)
+    number: int = 0
+    """Its place in the list, 0 where no numeral begins it."""
     heading: bool = False
     """Whether its numeral counts an announcement."""
 
@@ -103,12 +105,12 @@ class Reader:
         self._begin(self._lists[-1])
 
     def _begin(self, of: List | None = None) -> None:
-        self._pieces.append(Piece(self._role, of))
+        self._pieces.append(Piece(self._role, of, number=of.number if of is not None else 0))
 
     def _take(self, clause: Clause, *, opens: bool) -> None:
         piece = self._pieces[-1]
         counted = clause.mark is not None
-        said = self._phrases.announcement(clause.text, counted=counted, role=self._role, opens=opens)
+        said = self._phrases.announcement(clause, self._role, opens=opens)
         if said is not None:
             self._announced(said.role, counted=counted)
             return
