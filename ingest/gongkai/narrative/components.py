@@ -22,6 +22,7 @@ from gongkai.narrative.model import Bound, Fact, Narrative
 from gongkai.narrative.prose import Prose
 from gongkai.narrative.quantities import Quantity, quantities
 from gongkai.narrative.scene import Scene, scene
+from gongkai.narrative.segmenter import BOUNDARIES
 from gongkai.narrative.vocabulary import vocabulary
 
 FACTORIES = ("terms", "quantities", "facts", "items", "citations", "fee", "contacts")
@@ -37,7 +38,9 @@ for _name in ("prose", "scene", *FACTORIES):
 @Language.component("gongkai_terms", assigns=["doc._.gongkai_scene"])
 def find_terms(doc: Doc) -> Doc:
     """The terms of the vocabulary, and the clauses and sentences they stand in."""
-    boundaries = frozenset((*(token.idx for token in doc), len(doc.text)))
+    boundaries = doc.user_data.get(BOUNDARIES)
+    if boundaries is None:
+        boundaries = frozenset((*(token.idx for token in doc), len(doc.text)))
     doc._.gongkai_scene = scene(_prose(doc).text, vocabulary(), boundaries)
     return doc
 

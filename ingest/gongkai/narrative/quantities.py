@@ -7,10 +7,15 @@ from collections.abc import Container, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
+from string import ascii_letters
 
 from gongkai.narrative.vocabulary import Vocabulary
 from gongkai.numbers import PLAIN, number_value
 
+_START = re.compile(r"\d+|[十零〇两一二三四五六七八九百]+")
+_NAMED = frozenset("0123456789.．第〔每-–/" + ascii_letters)
+"""A number behind one of these is an ordinal, a date, the rest of a name."""
+_ARABIC = frozenset("0123456789０１２３４５６７８９")
 _TIMES = ("天", "日", "分", "秒", "钟")
 _DELIMITER = "，,。；;、）)\n！!？?"
 
@@ -30,10 +35,23 @@ class Quantity:
 def quantities(text: str, words: Vocabulary, boundaries: Container[int]) -> Iterator[Quantity]:
     """The quantities of a text, in order; `boundaries` are the offsets at which a word begins or ends.
 
+    A Chinese numeral is one only where a word begins: 统一组织 holds none.
+
     Left out: ordinals, dates, numbers of documents, numbers inside words, ranges, and what is measured in
     something that no indicator is counted in.
     """
-    for match in _pattern(words.measures.pattern, words.after.pattern).finditer(text):
+    pattern = _pattern(words.measures.pattern, words.after.pattern)
+    end = 0
+    for digits in _START.finditer(text):
+        start = digits.start()
+        if start < end or text[start - 1 : start] in _NAMED:
+            continue
+        if text[start] not in _ARABIC and start not in boundaries:
+            continue
+        match = pattern.match(text, start)
+        if match is None:
+            continue
+        end = match.end()
         unit = "%" if match["percent"] or match["hundredths"] else match["unit"]
         if unit is None:
             if not _stands_alone(match, text):
@@ -46,7 +64,7 @@ def quantities(text: str, words: Vocabulary, boundaries: Container[int]) -> Iter
 @cache
 def _pattern(measures: str, after: str) -> re.Pattern[str]:
     return re.compile(
-        rf"(?<![\d.．第〔每A-Za-z\-–/])(?:百分之(?P<hundredths>百|{PLAIN})|(?P<plain>{PLAIN}))(?!\d|[.．]\d)"
+        rf"(?:百分之(?P<hundredths>百|{PLAIN})|(?P<plain>{PLAIN}))(?!\d|[.．]\d)"
         rf"(?P<percent>\s?[%％])?(?P<inner>[余多])?(?P<unit>{measures})?(?P<after>{after})?"
     )
 
@@ -60,12 +78,8 @@ def _stands_alone(match: re.Match[str], text: str) -> bool:
 
 
 def _is_word(match: re.Match[str], boundaries: Container[int]) -> bool:
-    """Whether number and measure word are words and no parts of others: 统一组织 and 三处理 hold none."""
-    if match["unit"] is None:
-        return True
-    if match.end("unit") not in boundaries and match.end() not in boundaries:
-        return False
-    return match[0][0].isdecimal() or match.start() in boundaries
+    """Whether a measure word is one and no part of another word: 三处理 holds none."""
+    return match["unit"] is None or match.end("unit") in boundaries or match.end() in boundaries
 
 
 def _quantity(match: re.Match[str], text: str, unit: str | None, words: Vocabulary) -> Quantity:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Container, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from gongkai.narrative.vocabulary import Sense, Vocabulary
 
@@ -17,7 +17,7 @@ _GROUP_OR_STOP = re.compile(
     rf"《[^《》\n]{{1,80}}》|“[^“”\n]{{1,60}}”|（[^（）\n]{{1,40}}）|\([^()\n]{{1,40}}\)|[{_STOPS}]"
 )
 _DIGIT = re.compile(r"\d")
-_SENTENCE = re.compile(r"[。！!？?\n]")
+_SENTENCE_STOPS = "。！!？?\n"
 _HEADING = re.compile(r"[^，。；\n]{2,30}")
 _LONGEST_HEADING = 20
 _SHORT = 2
@@ -39,19 +39,27 @@ class Scene:
 
     text: str
     words: Vocabulary
-    hits: tuple[Hit, ...]
-    starts: tuple[int, ...]
+    boundaries: Container[int]
+    """Where words begin or end."""
     stops: tuple[int, ...]
     closed: tuple[tuple[int, int], ...]
     """Titles, quotations and brackets without numbers: they do not end a clause."""
+    brackets: bool
+    """Whether any of these are brackets."""
     sentences: tuple[int, ...]
-    boundaries: Container[int]
-    """Where words begin or end."""
+    _hits: dict[int, tuple[Hit, ...]] = field(default_factory=dict, repr=False, compare=False)
 
-    def within(self, start: int, end: int) -> tuple[Hit, ...]:
-        """The terms that lie in a stretch."""
-        found = self.hits[bisect_left(self.starts, start) : bisect_left(self.starts, end)]
-        return found if not found or found[-1].end <= end else found[:-1]
+    def terms(self, sentence: int) -> tuple[Hit, ...]:
+        """The terms of the sentence that begins at an offset; it is searched when it is first asked for."""
+        hits = self._hits.get(sentence)
+        if hits is None:
+            end = self.sentence_end(sentence)
+            hits = self._hits[sentence] = tuple(_hits(self.text, sentence, end, self.words, self.boundaries))
+        return hits
+
+    def within(self, start: int, end: int) -> list[Hit]:
+        """The terms that lie in a stretch of one sentence."""
+        return [h for h in self.terms(self.sentence_start(start)) if start <= h.start and h.end <= end]
 
     def clause_start(self, offset: int) -> int:
         """Where the clause of an offset begins."""
@@ -104,45 +112,38 @@ class Scene:
         return self.words.topics[topic].search(self.text, start, end) is not None
 
 
-def _hits(text: str, words: Vocabulary, boundaries: Container[int]) -> Iterator[Hit]:
-    """The terms of a text, the longest at each place, none overlapping."""
-    match = words.terms.search(text)
-    while match:
-        start, end = match.span()
-        if end - start > _SHORT or not _crosses(text, start, end, boundaries):
-            yield Hit(start, end, match[0], words.senses[match[0]])
-        else:
-            end = start + 1
-        match = words.terms.search(text, end)
-
-
 def _crosses(text: str, start: int, end: int, boundaries: Container[int]) -> bool:
-    """Whether a short term is made of pieces of two words, as 来信 in 未来信息 is."""
-    if not text[start:end].isalpha() or not any(i in boundaries for i in range(start + 1, end)):
+    """Whether a term of two characters is made of pieces of two words, as 来信 in 未来信息 is."""
+    if start + 1 not in boundaries or (start in boundaries and end in boundaries):
         return False
-    return start not in boundaries or end not in boundaries
+    return text[start:end].isalpha()
 
 
 def scene(text: str, words: Vocabulary, boundaries: Container[int]) -> Scene:
     """The scene of a text; `boundaries` are the offsets at which a word begins or ends."""
-    hits = tuple(_hits(text, words, boundaries))
     stops: list[int] = []
     closed: list[tuple[int, int]] = []
+    sentences: list[int] = []
     for match in _GROUP_OR_STOP.finditer(text):
-        if len(match[0]) == 1:
-            stops.append(match.start())
-        elif match[0][0] in "《“" or not _DIGIT.search(match[0]):
-            closed.append(match.span())
+        start, end = match.span()
+        if end - start == 1:
+            stops.append(start)
+            if text[start] in _SENTENCE_STOPS:
+                sentences.append(start)
+        elif text[start] in "《“" or not _DIGIT.search(text, start, end):
+            closed.append((start, end))
         else:
-            stops.extend(i for i in range(*match.span()) if text[i] in _STOPS)
-    inside = frozenset(i for a, b in closed for i in range(a, b))
-    return Scene(
-        text,
-        words,
-        hits,
-        tuple(h.start for h in hits),
-        tuple(stops),
-        tuple(closed),
-        tuple(m.start() for m in _SENTENCE.finditer(text) if m.start() not in inside),
-        boundaries,
-    )
+            stops.extend(i for i in range(start, end) if text[i] in _STOPS)
+    brackets = any(text[start] in "（(" for start, _ in closed)
+    return Scene(text, words, boundaries, tuple(stops), tuple(closed), brackets, tuple(sentences))
+
+
+def _hits(text: str, start: int, end: int, words: Vocabulary, boundaries: Container[int]) -> Iterator[Hit]:
+    """The terms of a stretch, the longest at each place, none overlapping."""
+    for number, first, last in words.index.find_matches_as_indexes(text[start:end]):
+        first, last = start + first, start + last  # noqa: PLW2901 (offsets of the whole text)
+        if last - first <= _SHORT and _crosses(text, first, last, boundaries):
+            yield from _hits(text, first + 1, end, words, boundaries)
+            return
+        term = words.terms[number]
+        yield Hit(first, last, term, words.senses[term])

@@ -2,6 +2,12 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Iterator
+from functools import cache
+
+from ahocorasick_rs import AhoCorasick
+
 from gongkai.narrative.wording import wording
 
 _WEIGHT = 4
@@ -14,13 +20,25 @@ def theme(lead: str, everything: str) -> str | None:
     Words of the leading phrase tell more than others, longer words more than short ones; of two themes that are told as
     much, the one named first.
     """
-    best, most = None, 0
-    for candidate in wording().themes:
-        told = sum(_told(word, lead) * _WEIGHT + _told(word, everything) for word in candidate.words)
-        if told > most:
-            best, most = candidate.key, told
-    return best
+    told: Counter[str] = Counter()
+    for text, weight in ((lead, _WEIGHT), (everything, 1)):
+        for word, themes in _found(text):
+            for key in themes:
+                told[key] += len(word) * weight
+    return max((t.key for t in wording().themes if told[t.key]), key=told.__getitem__, default=None)
 
 
-def _told(word: str, text: str) -> int:
-    return len(word) * min(text.count(word), 1)
+def _found(text: str) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """Each word of a theme that stands in a text, once, with the themes that it tells."""
+    index, words = _index()
+    for number in {n for n, _, _ in index.find_matches_as_indexes(text, overlapping=True)}:
+        yield words[number]
+
+
+@cache
+def _index() -> tuple[AhoCorasick, tuple[tuple[str, tuple[str, ...]], ...]]:
+    themes: dict[str, list[str]] = {}
+    for theme in wording().themes:
+        for word in theme.words:
+            themes.setdefault(word, []).append(theme.key)
+    return AhoCorasick(list(themes)), tuple((word, tuple(keys)) for word, keys in themes.items())

@@ -7,8 +7,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
+
+from ahocorasick_rs import AhoCorasick, MatchKind
 
 from gongkai.turtle import GK, NARRATIVE, SKOS, Graph, ontology
 
@@ -43,11 +45,14 @@ class Sense:
     channels: frozenset[str] = frozenset()
     acts: frozenset[str] = frozenset()
     uncounted: bool = False
+    counted: bool = field(init=False)
+    """Whether a number beside the term could count it."""
+    outlet: bool = field(init=False)
+    """Whether it names a channel that is more than a way of handing in a request."""
 
-    @property
-    def counted(self) -> bool:
-        """Whether a number behind the term could count it."""
-        return bool(self.names or self.shares)
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "counted", bool(self.names or self.shares))
+        object.__setattr__(self, "outlet", bool(self.channels - {"submission"}))
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +61,9 @@ class Vocabulary:
 
     indicators: Mapping[str, Indicator]
     senses: Mapping[str, Sense]
-    terms: re.Pattern[str]
+    terms: tuple[str, ...]
+    index: AhoCorasick
+    """Finds the terms, by their place in `terms`, the longest of those that begin first."""
     measures: re.Pattern[str]
     counted_measures: frozenset[str]
     filler: re.Pattern[str]
@@ -96,7 +103,8 @@ def vocabulary() -> Vocabulary:
     return Vocabulary(
         indicators,
         senses,
-        re.compile(_trie(senses)),
+        tuple(senses),
+        AhoCorasick(list(senses), matchkind=MatchKind.LeftmostLongest),
         re.compile(_trie(measures)),
         frozenset(m for i in indicators.values() for m in i.measures),
         re.compile(rf"(?:{_trie([*filler, *before])}|[“”\"\s：:、》〉]|[（(][^（()）]*[）)])*"),

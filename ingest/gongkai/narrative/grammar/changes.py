@@ -54,5 +54,5 @@ def is_difference(before: str, quantity: Quantity) -> bool:
 
 def other_year(before: str) -> int | None:
     """The year that a number is of, where the words before it name another one to compare with: 较2022年的."""
-    year = _OTHER_YEAR.search(before)
+    year = _OTHER_YEAR.search(before) if "年" in before else None
     return int(year[1]) if year else None

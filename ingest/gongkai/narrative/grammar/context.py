@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, field
 
 from gongkai.narrative.grammar.found import BY_OUTLET, OUTLETS, Found, Total
 from gongkai.narrative.quantities import Quantity
@@ -13,6 +14,7 @@ _CARRIED = frozenset({"newMedia", "hotline", "mailbox", "gazette", "messaging"})
 _OF_NEW_MEDIA = frozenset({"followers", "newmedia-views"})
 _OPENS = re.compile(r"[，,]?(?:[：:]|一是|分别|即)")
 _DIGIT = re.compile(r"\d")
+_BARE = "平台"
 
 
 @dataclass(slots=True)
@@ -26,26 +28,33 @@ class Context:
     part: bool = False
     bracket: bool = False
     channels: tuple[Hit, ...] = ()
+    topics: dict[tuple[str, int], bool] = field(default_factory=dict)
+    """Whether a topic is spoken of up to the end of a sentence: asked of many numbers of one sentence."""
 
     def window(self, quantity: Quantity) -> Window:
         """The window of the next quantity."""
-        scene, text = self.scene, self.scene.text
+        scene = self.scene
+        sentence = scene.sentence_start(quantity.start)
         left = max(self.end, scene.clause_start(quantity.start))
-        right = scene.clause_end(quantity.end)
-        comma = text.find("、", quantity.end, right)
-        if comma >= 0 and _DIGIT.search(text, comma, right):
-            right = comma
+        right = self._right(quantity)
+        earlier: list[Hit] = []
+        before: list[Hit] = []
+        behind: list[Hit] = []
+        for hit in scene.terms(sentence):
+            if hit.start >= quantity.end:
+                if hit.end <= right:
+                    behind.append(hit)
+            elif hit.end > quantity.start:
+                continue
+            elif hit.start < left:
+                earlier.append(hit)
+            elif not scene.brackets or not scene.bracketed(hit.start):
+                before.append(hit)
         window = Window(
-            self,
-            quantity,
-            left,
-            right,
-            scene.sentence_start(quantity.start),
-            scene.paragraph_start(quantity.start),
-            tuple(h for h in scene.within(left, quantity.start) if not scene.bracketed(h.start)),
-            scene.within(quantity.end, right),
+            self, quantity, left, right, sentence, scene.paragraph_start(sentence), before, behind
         )
-        window.channels = self._channels(window)
+        window.channels = self._channels(window, earlier)
+        window.acts = frozenset(a for h in (*before, *behind) for a in h.sense.acts)
         self._follow(window)
         return window
 
@@ -53,38 +62,48 @@ class Context:
         """Whether a list of the parts of such a total is open."""
         return self.part and self.total is not None and self.total.found.indicator.key == key
 
+    def _right(self, quantity: Quantity) -> int:
+        """Where the clause ends, or the member of a list that a number follows."""
+        right = self.scene.clause_end(quantity.end)
+        comma = self.scene.text.find("、", quantity.end, right)
+        return comma if comma >= 0 and _DIGIT.search(self.scene.text, comma, right) else right
+
     def _follow(self, window: Window) -> None:
         """Keeps track of sentences and paragraphs, and of what opens and closes a list of parts."""
-        between = self.scene.text[max(self.end, window.paragraph) : window.quantity.start]
         if self.end <= window.paragraph:
             self.total = self.last = None
-        if self.end <= window.sentence or (self.bracket and ("）" in between or ")" in between)):
+        if self.end <= window.sentence:
             self.part = self.bracket = False
         if self.total is None:
             return
-        words, tail = self.scene.words, (max(self.end, window.sentence), window.quantity.start)
-        if words.closing.search(self.scene.text, *tail):
+        start = max(self.end, window.sentence)
+        between, words = self.scene.text[start : window.quantity.start], self.scene.words
+        if self.bracket and ("）" in between or ")" in between):
+            self.part = self.bracket = False
+        if words.closing.search(between):
             self.part = False
-        if words.opening.search(self.scene.text, *tail) or (window.goes_on and _OPENS.match(between)):
+        if words.opening.search(between) or (window.goes_on and _OPENS.match(between)):
             self.part = True
         if window.goes_on and between[:1] in ("（", "("):
             self.part = self.bracket = True
 
-    def _channels(self, window: Window) -> tuple[Hit, ...]:
+    def _channels(self, window: Window, earlier: list[Hit]) -> tuple[Hit, ...]:
         """The channels named nearest before the number; those of a number before it where they carry on."""
-        hits = _named(window.left_hits)
-        start, begin = window.left, max(self.end, window.sentence)
-        while not hits and start > begin:
-            end, start = start - 1, max(begin, self.scene.clause_start(start - 1))
-            hits = _named(self.scene.within(start, end))
-        if hits or not window.goes_on:
+        hits = tuple(h for h in window.left_hits if h.sense.outlet)
+        if hits:
             return hits
+        named = [h for h in earlier if h.sense.outlet and h.start >= self.end]
+        if named:
+            clause = self.scene.clause_start(named[-1].start)
+            return tuple(h for h in named if h.start >= clause)
+        if not window.goes_on:
+            return ()
         return tuple(h for h in self.channels if h.sense.channels & _CARRIED)
 
 
 @dataclass(slots=True)
 class Window:
-    """A quantity in its clause: the terms left and right of it, and the channels in force.
+    """A quantity in its clause: the terms left and right of it, what is done there, and the channels in force.
 
     `anchor` becomes the term that told what is counted.
     """
@@ -95,8 +114,9 @@ class Window:
     right: int
     sentence: int
     paragraph: int
-    left_hits: tuple[Hit, ...]
-    right_hits: tuple[Hit, ...]
+    left_hits: list[Hit]
+    right_hits: list[Hit]
+    acts: frozenset[str] = frozenset()
     channels: tuple[Hit, ...] = ()
     anchor: Hit | None = None
 
@@ -108,10 +128,10 @@ class Window:
     @property
     def before(self) -> str:
         """The words of the clause left of the number."""
-        return self.text[self.left : self.quantity.start]
+        return self.context.scene.text[self.left : self.quantity.start]
 
     @property
-    def hits(self) -> tuple[Hit, ...]:
+    def hits(self) -> Iterable[Hit]:
         """The terms of the clause."""
         return (*self.left_hits, *self.right_hits)
 
@@ -121,11 +141,6 @@ class Window:
         return self.context.end > self.sentence
 
     @property
-    def acts(self) -> frozenset[str]:
-        """What is done in the clause."""
-        return frozenset(a for h in self.hits for a in h.sense.acts)
-
-    @property
     def kinds(self) -> frozenset[str]:
         """The kinds of channels in force."""
         return frozenset(k for h in self.channels for k in h.sense.channels if k != "submission")
@@ -133,28 +148,28 @@ class Window:
     @property
     def outlets(self) -> set[str]:
         """The outlets in force; a bare 平台 beside another outlet is only its apposition."""
-        context, found = self.context, set(self.kinds & OUTLETS)
+        context, found = self.context, {k for h in self.channels for k in h.sense.channels if k in OUTLETS}
         if not found and self.goes_on and context.last and context.last.indicator.key in _OF_NEW_MEDIA:
             return {"newMedia"}
         if not found and context.part:
             return {outlet for outlet, key in BY_OUTLET.items() if context.part_of(key)}
-        platforms = [h.term for h in self.channels if h.sense.channels == {"platform"}]
-        if len(found) > 1 and set(platforms) == {"平台"}:
-            found.discard("platform")
+        if len(found) > 1 and "platform" in found:
+            platforms = {h.term for h in self.channels if h.sense.channels == {"platform"}}
+            found -= {"platform"} if platforms == {_BARE} else set()
         return found
 
     def is_filler(self, start: int, end: int) -> bool:
         """Whether nothing but filling words stands in a stretch."""
-        return self.context.scene.words.filler.fullmatch(self.text, start, end) is not None
+        scene = self.context.scene
+        return start == end or scene.words.filler.fullmatch(scene.text, start, end) is not None
 
     def speaks_of(self, topic: str) -> bool:
         """Whether the paragraph up to the end of the sentence, or what heads it, has a cue of a topic."""
-        scene = self.context.scene
+        scene, topics = self.context.scene, self.context.topics
         end = scene.sentence_end(self.quantity.end)
-        return scene.speaks_of(topic, self.paragraph, end) or scene.speaks_of(
-            topic, *scene.heading(self.paragraph)
-        )
-
-
-def _named(hits: tuple[Hit, ...]) -> tuple[Hit, ...]:
-    return tuple(h for h in hits if h.sense.channels - {"submission"})
+        if (topic, end) not in topics:
+            heading = scene.heading(self.paragraph)
+            topics[topic, end] = scene.speaks_of(topic, self.paragraph, end) or scene.speaks_of(
+                topic, *heading
+            )
+        return topics[topic, end]

@@ -21,7 +21,7 @@ class Found:
     start: int
     end: int
     rule: str
-    confidence: float = 0.0
+    confidence: float
     part: bool = False
     channel: str | None = None
     form: str | None = None

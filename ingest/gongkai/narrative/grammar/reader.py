@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import replace
 from decimal import Decimal
 
 from gongkai.narrative.grammar.attributes import channel, form, topic
@@ -51,6 +50,7 @@ class _Reader:
         self._found: list[Found] = []
         self._counts: list[Count] = []
         self._dropped: set[int] = set()
+        self._fee = (-1, False)
 
     def facts(self) -> tuple[Found, ...]:
         """What was found, without the totals that are of several kinds."""
@@ -64,8 +64,8 @@ class _Reader:
         if not is_difference(window.before, quantity) and not self._is_fee(window):
             indicators, rule, confidence = decide(window)
             for indicator in indicators:
-                found = _fact(indicator, window, rule, previous)
-                self._add(replace(found, confidence=confidence, part=self._is_part(indicator, window)))
+                part = self._is_part(indicator, window)
+                self._add(_fact(indicator, window, rule, confidence=confidence, part=part, previous=previous))
                 self._leave(window)
             if not indicators or indicators[0].key in BY_OUTLET.values():
                 self._count(window, self._found[-1] if indicators else None)
@@ -75,8 +75,10 @@ class _Reader:
 
     def _is_fee(self, window: Window) -> bool:
         """Whether the sentence speaks of the fee for processing information, whose amounts and cases are no facts."""
-        end = self._scene.sentence_end(window.quantity.end)
-        return _FEE.search(self._scene.text, window.sentence, end) is not None
+        if window.sentence != self._fee[0]:
+            end = self._scene.sentence_end(window.quantity.end)
+            self._fee = window.sentence, _FEE.search(self._scene.text, window.sentence, end) is not None
+        return self._fee[1]
 
     def _add(self, found: Found) -> None:
         self._found.append(found)
@@ -123,7 +125,15 @@ class _Reader:
         return any(f.quantity.value >= window.quantity.value for f in totals)
 
 
-def _fact(indicator: Indicator, window: Window, rule: str, previous: Decimal | None) -> Found:
+def _fact(
+    indicator: Indicator,
+    window: Window,
+    rule: str,
+    *,
+    confidence: float,
+    part: bool,
+    previous: Decimal | None,
+) -> Found:
     start, end = window.left, window.quantity.end
     if window.anchor is not None:
         if window.anchor.start < start:
@@ -137,6 +147,8 @@ def _fact(indicator: Indicator, window: Window, rule: str, previous: Decimal | N
         start,
         end,
         rule,
+        confidence,
+        part,
         channel=channel(indicator, window, rule),
         form=form(indicator, window),
         previous=previous,

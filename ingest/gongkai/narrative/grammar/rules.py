@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from gongkai.narrative.grammar.context import Window
 from gongkai.narrative.grammar.found import BY_OUTLET
@@ -44,6 +44,8 @@ def decide(window: Window) -> tuple[list[Indicator], str, float]:
 
 def governing_act(window: Window) -> Meaning:
     """An act whose object is counted: 解读《…》等文件3份, 11次解读相关政策."""
+    if "interpret" not in window.acts:
+        return None
     for hit in (*window.left_hits, *window.right_hits[:1]):
         if "interpret" in hit.sense.acts:
             window.anchor = hit
@@ -177,7 +179,7 @@ def _indicators(window: Window) -> tuple[Indicator, ...]:
     return tuple(window.context.scene.words.indicators.values())
 
 
-def _nearest(window: Window, hits: tuple[Hit, ...], end: int) -> Meaning:
+def _nearest(window: Window, hits: Sequence[Hit], end: int) -> Meaning:
     """The thing right before `end`, nothing but filling words or the rest of a list between."""
     for i in range(len(hits) - 1, -1, -1):
         hit = hits[i]
@@ -194,7 +196,7 @@ def _nearest(window: Window, hits: tuple[Hit, ...], end: int) -> Meaning:
 
 
 def _with_others(
-    before: tuple[Hit, ...], hit: Hit, meaning: list[Indicator], window: Window
+    before: Sequence[Hit], hit: Hit, meaning: list[Indicator], window: Window
 ) -> list[Indicator]:
     """Two things that one number counts: both where it is a share or zero, a mixture where both were published."""
     if not before or len(meaning) != 1 or not _AND.fullmatch(window.text, before[-1].end, hit.start):
