@@ -14,6 +14,8 @@ from gongkai.readers.raw import MAX_MARKUP, MIB, Raw
 _MOST_ENTRIES = 10_000
 _MOST_INFLATED = 64 * MIB
 """The most bytes that the XML parts of an archive may come to."""
+_DAMAGED = (zipfile.BadZipFile, zlib.error, ValueError, EOFError, RuntimeError, OverflowError, OSError)
+"""What zipfile raises of an archive that is damaged, locked, or packed in another way."""
 _STRICT = b"http://purl.oclc.org/ooxml/wordprocessingml/main"
 _USUAL = b"http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 """Word's strict variant differs in its namespaces only."""
@@ -31,7 +33,7 @@ class Archive:
         self.raw = raw
         try:
             self._zip = zipfile.ZipFile(io.BytesIO(raw.data))
-        except (zipfile.BadZipFile, ValueError, NotImplementedError, OverflowError) as error:
+        except _DAMAGED as error:
             raise raw.unreadable(f"a zip archive too damaged to open ({error})") from error
         self._sizes = {i.filename: i.file_size for i in self._zip.infolist()}
         self._inflated = 0
@@ -56,14 +58,7 @@ class Archive:
         try:
             with self._zip.open(name) as part:
                 data = part.read(MAX_MARKUP + 1)
-        except (
-            zipfile.BadZipFile,
-            zlib.error,
-            EOFError,
-            RuntimeError,
-            NotImplementedError,
-            OSError,
-        ) as error:
+        except _DAMAGED as error:
             raise self.raw.unreadable(f"the part {name} is damaged or locked ({error})") from error
         self._inflated += len(data)
         if len(data) > MAX_MARKUP or self._inflated > _MOST_INFLATED:
