@@ -13,6 +13,7 @@ from gongkai.errors import StoreError
 from gongkai.store import Latest
 from gongkai_api import graphs, messages
 from gongkai_api.board import Board
+from gongkai_api.check import Check
 from gongkai_api.execution import Head, Job, Pool, Relief, Work
 from gongkai_api.graphs import Graphs
 from gongkai_api.health import Health
@@ -225,6 +226,7 @@ def create_app(
     stored = Stored(answering)
     service.add(PATH, Route(stored.index))
     service.add(PATH + "/", Route(stored.handle))
+    service.add("/check", Route(Check(settings.checker).handle, "POST, OPTIONS", limits.body))
     linked = Linked(latest, Addresses(settings.base))
     service.add("/", Route(linked.home))
     service.add(CONTEXT, Route(linked.context))

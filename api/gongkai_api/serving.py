@@ -15,17 +15,21 @@ import os
 import selectors
 import signal
 import socket
+import tempfile
 import time
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from pathlib import Path
 
 import uvicorn
 
 from gongkai.queries.vocabulary import vocabulary
 from gongkai.store import Generation
+from gongkai_api import isolation
 from gongkai_api.app import Service, create_app
 from gongkai_api.board import Board
 from gongkai_api.execution import Relief
+from gongkai_api.isolation import Isolated
 from gongkai_api.settings import Settings
 
 _BACKLOG = 2048
@@ -86,6 +90,8 @@ class Supervisor:
         self._selector = selectors.DefaultSelector()
         self._life, self._alive = os.pipe()  # children read the end of it when the supervisor is gone
         self._stopping = False
+        self._helper = 0
+        self._help: Callable[[], int] | None = None
         self._not_before = 0.0
 
     def run(self) -> None:
@@ -95,6 +101,11 @@ class Supervisor:
             StoreError: nothing was published in the store.
         """
         Generation.current_id(self._settings.location)
+        with tempfile.TemporaryDirectory(prefix="gongkai-") as folder:
+            self._isolate(Path(folder))
+            self._keep()
+
+    def _keep(self) -> None:
         vocabulary()  # read once, before the first fork
         gc.freeze()  # what is here now is shared by all children, and the collector should not touch it
         for number in _STOPPING:
@@ -103,7 +114,27 @@ class Supervisor:
             self._fill()
             self._listen(0.2)
             self._end_the_deaf()
+            self._keep_helper()
         self._shut_down()
+
+    def _isolate(self, folder: Path) -> None:
+        """Starts the process that checks documents, and has the others ask it."""
+        checker, limits = self._settings.checker, self._settings.limits
+        if checker is None:
+            return
+        path = folder / "check"
+        listener = isolation.bind(path)
+        self._settings = replace(self._settings, checker=Isolated(path, limits))
+
+        def child() -> None:
+            os.close(self._alive)
+            isolation.help_checking(listener, checker, limits, self._life)
+
+        self._help = lambda: self._forked(child)
+
+    def _keep_helper(self) -> None:
+        if self._help is not None and (not self._helper or os.waitpid(self._helper, os.WNOHANG)[0]):
+            self._helper = self._help()
 
     def _stop(self, *_: object) -> None:
         self._stopping = True
@@ -123,6 +154,21 @@ class Supervisor:
         used = {worker.slot for worker in self._workers.values()}
         slot = next(number for number in range(len(used) + 1) if number not in used)
         reading, writing = os.pipe()
+
+        def child() -> None:
+            os.close(reading)
+            os.close(self._alive)
+            _Process(self._settings, self._listener, self._board, slot, writing, self._life).run()
+
+        pid = self._forked(child)
+        os.close(writing)
+        worker = _Worker(pid, slot, reading)
+        self._workers[pid] = worker
+        self._selector.register(reading, selectors.EVENT_READ, worker)
+
+    @staticmethod
+    def _forked(child: Callable[[], None]) -> int:
+        """The id of a new process that does what is said and ends with it."""
         # A signal that came to the child before it has its own handlers would run into those of the supervisor.
         signal.pthread_sigmask(signal.SIG_BLOCK, _STOPPING)
         pid = os.fork()
@@ -130,14 +176,12 @@ class Supervisor:
             for number in _STOPPING:
                 signal.signal(number, signal.SIG_DFL)
             signal.pthread_sigmask(signal.SIG_UNBLOCK, _STOPPING)
-            os.close(reading)
-            os.close(self._alive)
-            _Process(self._settings, self._listener, self._board, slot, writing, self._life).run()
+            try:
+                child()
+            finally:
+                os._exit(1)
         signal.pthread_sigmask(signal.SIG_UNBLOCK, _STOPPING)
-        os.close(writing)
-        worker = _Worker(pid, slot, reading)
-        self._workers[pid] = worker
-        self._selector.register(reading, selectors.EVENT_READ, worker)
+        return pid
 
     def _listen(self, seconds: float) -> None:
         """Hears the signs of life, of draining and of the end."""
@@ -166,6 +210,9 @@ class Supervisor:
 
     def _shut_down(self) -> None:
         self._listener.close()
+        if self._helper:
+            os.kill(self._helper, signal.SIGKILL)
+            os.waitpid(self._helper, 0)
         for worker in self._workers.values():
             os.kill(worker.pid, signal.SIGTERM)
         deadline = time.monotonic() + _PATIENCE

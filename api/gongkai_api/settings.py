@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -34,6 +35,8 @@ class Settings:
     limits: Limits = Limits()
     write_token: str = ""
     """What a client that writes sends as Bearer; writing is off without one."""
+    checker: Callable[[bytes, str, str], str] | None = None
+    """Checks a document (see `check.Checker`): the one thing here that reads documents, so it comes from outside."""
     services: frozenset[str] = frozenset()
     """Endpoints that SERVICE may call."""
     rate: float = 0.0

@@ -14,6 +14,7 @@ import pyoxigraph as ox
 
 from gongkai.describe import describe, structure
 from gongkai.describe_narrative import describe_narrative
+from gongkai.document import Document
 from gongkai.editions import ranked, report_of
 from gongkai.errors import GongkaiError, NotAReportError
 from gongkai.iris import Iris
@@ -67,7 +68,16 @@ def extractions(path: Path) -> tuple[Extraction, ...]:
         UnreadableError: it cannot be read as a document.
         NotAReportError: it holds no annual report.
     """
-    return tuple(Extraction(report, extract(report)) for report in map(parse, split(read(path))))
+    return extracted(read(path))
+
+
+def extracted(document: Document) -> tuple[Extraction, ...]:
+    """What each report in a document says.
+
+    Raises:
+        NotAReportError: it holds no annual report.
+    """
+    return tuple(Extraction(report, extract(report)) for report in map(parse, split(document)))
 
 
 def extraction(path: Path) -> Extraction:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import logging
 import os
+from functools import partial
 from pathlib import Path
 
 import click
 
-from gongkai.cli import options
+from gongkai.cli import check, options
 from gongkai.errors import StoreError
 from gongkai_api import Settings, serving
 from gongkai_api.settings import Limits
@@ -84,10 +85,11 @@ def command(
         location,
         base,
         Limits(timeout, rows, memory * _MB),
-        os.environ.get("GONGKAI_WRITE_TOKEN", ""),
-        frozenset(services),
-        rate,
-        access_log,
+        write_token=os.environ.get("GONGKAI_WRITE_TOKEN", ""),
+        checker=partial(check.checked, base=base),
+        services=frozenset(services),
+        rate=rate,
+        access_log=access_log,
     )
     try:
         listener = serving.bind(host, port)

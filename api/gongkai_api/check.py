@@ -1,0 +1,93 @@
+"""`POST /check`: what `gongkai check` says of a document. Nothing of it is stored."""
+
+from __future__ import annotations
+
+import email.policy
+from collections.abc import Callable
+from dataclasses import dataclass
+from email.message import Message
+from email.parser import BytesParser
+from typing import TypeAlias
+
+from gongkai.errors import GongkaiError
+from gongkai_api.execution import Output, Work
+from gongkai_api.messages import Request
+from gongkai_api.negotiation import accepts_gzip, choose
+from gongkai_api.problems import Problem, bad_request, not_acceptable
+
+Checker: TypeAlias = Callable[[bytes, str, str], str]
+"""Checks a document: its bytes, its name, and the form of the answer (json, turtle or text). Raises GongkaiError."""
+
+_FORMS = {"application/json": "json", "text/turtle": "turtle", "text/plain": "text"}
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """`/check`."""
+
+    checker: Checker | None
+
+    def handle(self, request: Request, body: bytes) -> Work:
+        """The work of checking a document, sent as the body or as the file of a form.
+
+        Raises:
+            Problem: 400, 406, or 501 where the service was started without a checker.
+        """
+        checker = self.checker
+        if checker is None:
+            raise Problem(501, "this service checks no documents")
+        content, name = _sent(request, body)
+        if not content:
+            raise bad_request("send a document as the body, or as the file of a form")
+        media_type = _media_type(request)
+
+        def work(output: Output) -> None:
+            try:
+                text = checker(content, name, _FORMS[media_type])
+            except GongkaiError as error:
+                raise Problem(422, str(error)) from error
+            charset = "" if media_type == "application/json" else "; charset=utf-8"
+            output.media_type = media_type + charset
+            output.headers = (("vary", "accept, accept-encoding"), ("cache-control", "no-store"))
+            output.gzip = accepts_gzip(request.header("accept-encoding"))
+            output.write(text.encode() + b"\n")
+
+        return work
+
+
+def _media_type(request: Request) -> str:
+    asked = dict(request.parameters()).get("format")
+    if asked is not None:
+        found = next((media_type for media_type, form in _FORMS.items() if form == asked), None)
+        if found is None:
+            raise bad_request(f"format={asked} is none of {', '.join(_FORMS.values())}")
+        return found
+    chosen = choose(request.header("accept"), tuple(_FORMS))
+    if chosen is None:
+        raise not_acceptable(tuple(_FORMS))
+    return chosen
+
+
+def _sent(request: Request, body: bytes) -> tuple[bytes, str]:
+    """The document and its name."""
+    content_type = request.header("content-type")
+    if content_type.lower().startswith("multipart/form-data"):
+        head = f"Content-Type: {content_type}\r\n\r\n".encode("latin-1", "replace")
+        message = BytesParser(policy=email.policy.HTTP).parsebytes(head + body)
+        for part in message.iter_parts() if message.is_multipart() else ():
+            content = part.get_payload(decode=True)
+            if part.get_filename() and isinstance(content, bytes):
+                return content, _name(part)
+        raise bad_request("the form has no file")
+    header = BytesParser(policy=email.policy.HTTP).parsebytes(
+        f"Content-Disposition: {request.header('content-disposition') or 'attachment'}\r\n\r\n".encode(
+            "latin-1"
+        )
+    )
+    return body, _name(header)
+
+
+def _name(message: Message) -> str:
+    """The name of a file without any folders."""
+    name = message.get_filename() or "document"
+    return name.replace("\\", "/").rpartition("/")[2] or "document"

@@ -1,0 +1,151 @@
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Iterator
+from functools import partial
+from pathlib import Path
+
+import pyoxigraph as ox
+import pytest
+
+from gongkai.cli.check import checked
+from gongkai.errors import GongkaiError
+from gongkai.iris import DEFAULT_BASE
+from gongkai.resources import folder
+from gongkai.store import Generation
+from gongkai_api import Settings, create_app
+from gongkai_api.isolation import Isolated
+from gongkai_api.problems import Problem
+from gongkai_api.settings import Limits
+from tests.api.client import Client, serving
+
+ROOT = Path(__file__).resolve().parents[2]
+REPORT = folder("examples") / "reports" / "jichuan-fagai-2023.txt"
+CHECKER = partial(checked, base=DEFAULT_BASE)
+
+
+@pytest.fixture(scope="module")
+def checking(reports: Path) -> Iterator[Client]:
+    with serving(create_app(Settings(reports, checker=CHECKER))) as client:
+        yield client
+
+
+def test_a_document_is_checked_as_the_command_does(checking: Client) -> None:
+    content = REPORT.read_bytes()
+    disposition = f'attachment; filename="{REPORT.name}"'
+    for form, media_type in (("json", "application/json"), ("turtle", "text/turtle"), ("text", "text/plain")):
+        expected = CHECKER(content, REPORT.name, form)
+        for path, headers in ((f"/check?format={form}", {}), ("/check", {"Accept": media_type})):
+            reply = checking("POST", path, content, Content_Disposition=disposition, **headers)
+            assert (reply.status, reply.media_type) == (200, media_type)
+            assert reply.text == expected + "\n"
+    (edition,) = checking("POST", "/check", content, Content_Disposition=disposition).json
+    assert edition["source"] == REPORT.name
+    assert any(finding["anomaly"] == "applications-row-sum:予以公开" for finding in edition["findings"])
+
+
+def test_a_form_may_send_the_file(checking: Client) -> None:
+    body = (
+        b'--x\r\nContent-Disposition: form-data; name="note"\r\n\r\nhello\r\n--x\r\n'
+        b'Content-Disposition: form-data; name="file"; filename="reports/a.txt"\r\n\r\n'
+    )
+    sent = body + REPORT.read_bytes() + b"\r\n--x--\r\n"
+    reply = checking("POST", "/check", sent, Content_Type="multipart/form-data; boundary=x")
+    assert reply.json[0]["source"] == "a.txt"
+    empty = checking("POST", "/check", b"--x--\r\n", Content_Type="multipart/form-data; boundary=x")
+    assert empty.status == 400
+
+
+def test_nothing_is_stored(checking: Client, reports: Path) -> None:
+    before = Generation.current_id(reports)
+    assert checking("POST", "/check", REPORT.read_bytes()).status == 200
+    assert Generation.current_id(reports) == before
+
+
+@pytest.mark.parametrize(
+    "content", [b"no report at all", b"\x7fELF\x02\x01\x01\x00\x00", b"PK\x03\x04broken"]
+)
+def test_what_is_no_report_is_422_with_the_reason(checking: Client, content: bytes) -> None:
+    reply = checking("POST", "/check", content)
+    assert reply.status == 422
+    assert reply.json["error"].startswith("document")
+
+
+def test_wrong_requests(checking: Client, client: Client) -> None:
+    assert checking("POST", "/check").status == 400
+    assert checking("GET", "/check").headers["allow"] == "POST, OPTIONS"
+    assert checking("POST", "/check", b"x", Accept="image/png").status == 406
+    assert checking("POST", "/check?format=pdf", b"x").status == 400
+    assert client("POST", "/check", b"x").status == 501
+
+
+def test_the_answer_as_turtle_is_turtle(checking: Client) -> None:
+    reply = checking("POST", "/check", REPORT.read_bytes(), Accept="text/turtle")
+    assert list(ox.parse(reply.body, ox.RdfFormat.TURTLE))
+
+
+HELPER = """
+import sys
+from pathlib import Path
+from gongkai.errors import UnreadableError
+from gongkai_api import isolation
+from gongkai_api.settings import Limits
+
+def check(content, name, form):
+    if content == b"refuse":
+        raise UnreadableError(f"{name} is refused")
+    while content == b"spin":
+        pass
+    if content == b"swell":
+        return str(len(bytearray(2**34)))
+    return f"{name} {form} {len(content)}"
+
+listener = isolation.bind(Path(sys.argv[1]))
+print("listening", flush=True)
+isolation.help_checking(listener, check, Limits(seconds=1, memory=2**30), sys.stdin.fileno())
+"""
+
+
+@pytest.fixture
+def helper(tmp_path: Path) -> Iterator[Isolated]:
+    """A helper in a process of its own, which ends when its standard input does."""
+    path = tmp_path / "socket"
+    process = subprocess.Popen(
+        [sys.executable, "-c", HELPER, str(path)],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        env={**os.environ, "PYTHONPATH": os.pathsep.join((str(ROOT / "ingest"), str(ROOT / "api")))},
+    )
+    assert process.stdout is not None
+    assert process.stdout.readline()
+    yield Isolated(path, Limits(seconds=1))
+    process.communicate(timeout=10)
+    assert process.returncode == 0
+
+
+def test_a_process_of_its_own_says_the_same(helper: Isolated) -> None:
+    assert helper("柳".encode() * 10, "柳.txt", "json") == "柳.txt json 30"
+    with pytest.raises(GongkaiError, match=r"a\.txt is refused"):
+        helper(b"refuse", "a.txt", "json")
+
+
+@pytest.mark.parametrize("content", [b"spin", b"swell"])
+def test_a_document_that_takes_too_much_is_ended_and_others_go_on(helper: Isolated, content: bytes) -> None:
+    told: list[int] = []
+
+    def ask() -> None:
+        with pytest.raises(Problem) as caught:
+            helper(content, "a", "json")
+        told.append(caught.value.status)
+
+    thread = threading.Thread(target=ask)
+    thread.start()
+    time.sleep(0.2)
+    assert helper(b"", "b", "json") == "b json 0"
+    thread.join(15)
+    assert told == [503]
