@@ -108,3 +108,12 @@ def test_a_phrase_has_its_theme(phrase: str, key: str | None) -> None:
 def test_every_theme_has_words_of_its_own() -> None:
     words = [word for t in wording().themes for word in t.words]
     assert len(words) == len(set(words))
+
+
+@pytest.mark.parametrize(
+    "unit", ["工作中", "的", "我局", "存在问题", "以上问题", "主要", "进一步加强", "一是", "（一）", "不够、"]
+)
+def test_no_repetition_takes_long(unit: str) -> None:
+    """Words in a row must not be divided in every way that there is: this would take years."""
+    text = section_five(unit * 60 + "猫")
+    assert all(q.text in text.source for q in quotes(text))

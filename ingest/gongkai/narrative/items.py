@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from gongkai.narrative.announcements import Role, announcements
 from gongkai.narrative.clauses import clauses
 from gongkai.narrative.leads import Leads
 from gongkai.narrative.model import Measure, Shortcoming
 from gongkai.narrative.pairs import Stated, paired
-from gongkai.narrative.phrases import Phrases, Role, phrases
+from gongkai.narrative.phrases import phrases
 from gongkai.narrative.prose import Prose
 from gongkai.narrative.zones import Reader
 
@@ -22,42 +23,43 @@ _FIRST = re.compile(r"一是|[（(][一1][）)]|1[.．、]")
 
 def items(prose: Prose) -> tuple[tuple[Shortcoming, ...], tuple[Measure, ...]]:
     """The shortcomings and the measures of a report, in the order of the text."""
-    words = phrases()
-    stated = list(_stated(prose, words))
+    stated = list(_stated(prose))
     shortcomings = [item for group in stated if group.role is Role.SHORTCOMING for item in group.items]
     return (
         tuple(Shortcoming(prose.quote(i.start, i.end), i.theme) for i in shortcomings),
-        tuple(Measure(prose.quote(i.start, i.end), i.theme, answers) for i, answers in paired(stated, words)),
+        tuple(
+            Measure(prose.quote(i.start, i.end), i.theme, answers) for i, answers in paired(stated, phrases())
+        ),
     )
 
 
-def _stated(prose: Prose, words: Phrases) -> Iterator[Stated]:
-    leads = Leads(prose.text, words)
-    for start, end in _passages(prose, words):
-        for zone in Reader(words).zones(clauses(prose.text, start, end)):
+def _stated(prose: Prose) -> Iterator[Stated]:
+    leads = Leads(prose.text, phrases())
+    for start, end in _passages(prose):
+        for zone in Reader(phrases(), announcements()).zones(clauses(prose.text, start, end)):
             found = tuple(leads.of(zone))
             if found:
                 yield Stated(zone.role, found)
 
 
-def _passages(prose: Prose, words: Phrases) -> Iterator[tuple[int, int]]:
+def _passages(prose: Prose) -> Iterator[tuple[int, int]]:
     """Section five; where its heading is lost, from where shortcomings are announced."""
     passages = list(prose.passages())
     found = [(a, b) for number, a, b in passages if number == _SECTION and prose.text[a:b].strip()]
     for start, end in found:
-        opening = _opening(prose.text, start, end, words) if end - start > _LONGEST_SECTION else None
+        opening = _opening(prose.text, start, end) if end - start > _LONGEST_SECTION else None
         yield start if opening is None else opening, end
     for number, start, end in passages:
-        opening = None if found or number == 0 else _opening(prose.text, start, end, words)
+        opening = None if found or number == 0 else _opening(prose.text, start, end)
         if opening is not None:
             yield opening, end
 
 
-def _opening(text: str, start: int, end: int, words: Phrases) -> int | None:
+def _opening(text: str, start: int, end: int) -> int | None:
     """Where the last sentence begins that says that there are shortcomings and goes on to count them."""
     found = [
         m.start()
         for m in _SENTENCE.finditer(text, start, end)
-        if words.opens_section(m[0]) and (_FIRST.search(m[0]) or _FIRST.match(text, m.end()))
+        if announcements().open_section(m[0]) and (_FIRST.search(m[0]) or _FIRST.match(text, m.end()))
     ]
     return found[-1] if found else None

@@ -6,9 +6,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
+from gongkai.narrative.announcements import Role
 from gongkai.narrative.clauses import Clause
 from gongkai.narrative.pairs import Item
-from gongkai.narrative.phrases import Phrases, Role
+from gongkai.narrative.phrases import Phrases
 from gongkai.narrative.zones import Piece, Zone
 
 _SEMICOLON = ("；", ";")

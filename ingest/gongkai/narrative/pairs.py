@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from gongkai.narrative.phrases import Phrases, Role
+from gongkai.narrative.announcements import Role
+from gongkai.narrative.phrases import Phrases
 from gongkai.narrative.themes import theme
 
 _ALIKE = 0.5

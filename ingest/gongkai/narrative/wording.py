@@ -35,12 +35,12 @@ class Wording:
 
 
 def alternatives(words: Iterable[str]) -> str:
-    """A pattern, in a group of its own, that matches any of some words, the longest first.
+    """A pattern that matches any of some words, the longest first: an atomic group, which takes a word whole or not at all.
 
     >>> alternatives(["不足", "不足之处"])
-    '(?:不足之处|不足)'
+    '(?>不足之处|不足)'
     """
-    return f"(?:{'|'.join(map(re.escape, sorted(set(words), key=lambda w: (-len(w), w))))})"
+    return f"(?>{'|'.join(map(re.escape, sorted(set(words), key=lambda w: (-len(w), w))))})"
 
 
 @cache

@@ -10,8 +10,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import groupby
 
+from gongkai.narrative.announcements import Announcements, Role
 from gongkai.narrative.clauses import Clause, Mark
-from gongkai.narrative.phrases import Phrases, Role
+from gongkai.narrative.phrases import Phrases
 
 _NAMED = {"issue": Role.SHORTCOMING, "remedy": Role.MEASURE}
 """The series whose numerals say what they count: 问题一, 措施一."""
@@ -68,8 +69,9 @@ class Zone:
 class Reader:
     """Reads clauses in order; what was announced and what is being counted tell what a clause states."""
 
-    def __init__(self, phrases: Phrases) -> None:
+    def __init__(self, phrases: Phrases, announcements: Announcements) -> None:
         self._phrases = phrases
+        self._announcements = announcements
         self._role: Role | None = None
         self._lists: list[List] = []
         self._pieces: list[Piece] = []
@@ -110,11 +112,11 @@ class Reader:
     def _take(self, clause: Clause, *, opens: bool) -> None:
         piece = self._pieces[-1]
         counted = clause.mark is not None
-        said = self._phrases.announcement(clause, self._role, opens=opens)
+        said = self._announcements.of(clause, self._role, opens=opens)
         if said is not None:
             self._announced(said.role, counted=counted)
             return
-        turned = self._phrases.turn(clause.text, self._role)
+        turned = self._announcements.turn(clause.text, self._role)
         if turned is not None and not (counted and self._role is Role.SHORTCOMING):
             if self._role is not Role.MEASURE:
                 self._role = Role.MEASURE

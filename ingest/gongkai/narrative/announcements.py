@@ -1,0 +1,131 @@
+"""What a clause of section five announces: that shortcomings follow, or measures; and how a text turns to measures."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import cache
+
+from gongkai.narrative.clauses import Clause
+from gongkai.narrative.phrases import HAN, YEAR, Phrases, phrases, subject
+from gongkai.narrative.wording import Wording, wording
+
+_LONGEST_HEADING = 26
+_COLON = ("：", ":", "\n")
+_RESUMED = re.compile(r"但|仍|还|目前|当前|依然|同时")
+"""How a sentence behind measures comes back to shortcomings."""
+
+
+class Role(StrEnum):
+    """What a stretch of section five states."""
+
+    SHORTCOMING = "shortcoming"
+    MEASURE = "measure"
+
+
+@dataclass(frozen=True, slots=True)
+class Announcement:
+    """A clause that says what follows and states nothing itself; without a role it announces both."""
+
+    role: Role | None
+
+
+class Announcements:
+    """The patterns of announcements and turns, made of the words of the dictionary."""
+
+    def __init__(self, words: Wording, predicates: Phrases) -> None:
+        self._phrases = predicates
+        self._of_headings(words)
+        self._of_sentences(words)
+
+    def _of_headings(self, words: Wording) -> None:
+        noun = words.any_of("shortcomingNoun")
+        setting = words.any_of("setting", "generic", "shortcomingVerb")
+        opening, closing = words.any_of("measureHeadingVerb"), words.any_of("measureHeadingNoun")
+        heading = words.any_of("measureHeading")
+        one = rf"(?:{heading}|{opening}(?:的|工作)*(?:具体|主要|有关|相关)?{closing})"
+        measures = rf"{one}(?:(?:和|与|及|以及|、){one})*"
+        shortcomings = words.any_of("shortcomingHeading")
+        rest = words.any_of("generic", "shortcomingNoun", "leadIn", "setting")
+        self._generic_noun = re.compile(rf"{setting}*{noun}{rest}*")
+        self._both = re.compile(rf"{noun}(?:及|和|与|以及|、|及其).{{0,6}}{measures}")
+        self._shortcomings = re.compile(rf"{words.any_of('setting', 'generic')}*?{shortcomings}{rest}*")
+        before = words.any_of("setting", "generic", "measureTurn")
+        self._measures = re.compile(rf"(?>{subject(words)}|{before})*?{measures}{rest}*")
+        self._shortcomings_end = re.compile(rf"{shortcomings}{rest}*$")
+        self._measures_end = re.compile(rf"{measures}$")
+
+    def _of_sentences(self, words: Wording) -> None:
+        we, lead_in = subject(words), words.any_of("leadIn")
+        begins = rf"(?={words.any_of('action', 'adverb')})"
+        noun = words.any_of("shortcomingNoun")
+        pointing = rf"(?>{we}|{YEAR}|{words.any_of('pointing', 'setting', 'generic', 'shortcomingNoun')})"
+        self._existence = re.compile(
+            rf"{words.any_of('shortcomingVerb')}{words.any_of('generic')}*{noun}"
+            rf"{words.any_of('generic', 'shortcomingNoun')}*"
+        )
+        self._answering = re.compile(
+            rf"(?:{lead_in}|[，,])*(?:为了?解决|为改进|针对|对于|对|围绕|结合|根据|就|面对|按照|对照)"
+            rf"(?=.*{noun}){pointing}+"
+        )
+        self._done = re.compile(
+            rf"{words.any_of('measureDone')}|^(?>{we}|将|要|继续|{words.any_of('adverb')})*(?:加以|予以)?"
+            r"(?:改进|整改|努力|解决|提升|完善|落实)(?:工作)?$"
+        )
+        turn = words.any_of("measureTurn")
+        self._turn = re.compile(
+            rf"(?=针对(?!性))|(?>{lead_in}|在|而|到)*{turn}(?:的?工作)?(?:中|里|当中)?(?:的)?"
+            rf"|{lead_in}*(?:{YEAR}[，,]?)?(?:{we}|{HAN}{{2,12}}?)?"
+            rf"(?:还|也|仍|就)?(?:将|拟|计划|准备)(?:要|会)?(?:(?=还)|{begins})"
+        )
+        self._agency_acts = re.compile(rf"{lead_in}*{we}(?:还|也)?(?:将|已|要|会|拟)?{begins}")
+
+    def of(self, clause: Clause, role: Role | None, *, opens: bool) -> Announcement | None:
+        """What a clause announces; `role` is what it is in, `opens` says whether it begins a sentence."""
+        text = clause.text
+        if self._answering.fullmatch(text):
+            return Announcement(Role.MEASURE)
+        heading = self._heading(text, clause.stop) if len(text) <= _LONGEST_HEADING else None
+        if heading is not None or clause.mark is not None:
+            return heading
+        resumes = role is not Role.MEASURE or (opens and _RESUMED.match(text) is not None)
+        if resumes and self._tells_of_some(text):
+            return Announcement(Role.SHORTCOMING)
+        return Announcement(Role.MEASURE) if self._done.search(text) else None
+
+    def _heading(self, text: str, stop: str) -> Announcement | None:
+        """What a short clause announces, if it says no more; before a colon it need only end as a heading does."""
+        if self._both.search(text):
+            return Announcement(None)
+        if self._shortcomings.fullmatch(text) or self._generic_noun.fullmatch(text):
+            return Announcement(Role.SHORTCOMING)
+        titled = stop in _COLON and not self._phrases.deficient(text.removesuffix("不足"))
+        if self._measures.fullmatch(text) or (titled and self._measures_end.search(text)):
+            return Announcement(Role.MEASURE)
+        return Announcement(Role.SHORTCOMING) if titled and self._shortcomings_end.search(text) else None
+
+    def _tells_of_some(self, text: str) -> bool:
+        """Whether a clause says that there are shortcomings, and not which."""
+        found = self._existence.search(text)
+        if found is None or self._turn.match(text):
+            return False
+        return not self._phrases.deficient(text[found.end() :])
+
+    def open_section(self, text: str) -> bool:
+        """Whether a sentence says that there are shortcomings, so that section five may begin with it."""
+        found = self._existence.search(text)
+        return found is not None and not self._answering.search(text)
+
+    def turn(self, text: str, role: Role | None) -> int | None:
+        """How many characters of a clause turn to measures, or None where it does not."""
+        found = self._turn.match(text)
+        if found is None and role is Role.SHORTCOMING and not self._phrases.deficient(text):
+            found = self._agency_acts.match(text)
+        return found.end() if found else None
+
+
+@cache
+def announcements() -> Announcements:
+    """The patterns of the dictionary, made once."""
+    return Announcements(wording(), phrases())
