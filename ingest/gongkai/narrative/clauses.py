@@ -27,6 +27,8 @@ _MARKS = (
 )
 """The numerals that count items, by series: those of one series count on from each other."""
 _BEGINNING = tuple((series, re.compile(pattern)) for series, pattern in _MARKS)
+_ANY = re.compile(rf"[{_NUMERALS}\d（(①-⑳第其首再最另]|.{{0,2}}(?:问题|措施|举措)")
+"""What a clause begins with, if a numeral begins it."""
 _INSIDE = re.compile(
     rf"(?<![{_NUMERALS}统唯单同专第之每某这那])一是(?!否)|(?<!第)[（(][{_NUMERALS}]{{1,3}}[）)](?=[^\s，。；、项款])"
     r"|[①-⑳]|(?<=[^\W\d])\d{1,2}[.．](?=[^\W\d])"
@@ -104,6 +106,8 @@ def _is_inside_number(text: str, offset: int) -> bool:
 
 def _mark(text: str, begin: int, end: int) -> tuple[Mark | None, int]:
     begin = _skip(text, begin, end)
+    if _ANY.match(text, begin, end) is None:
+        return None, begin
     for series, pattern in _BEGINNING:
         found = pattern.match(text, begin, min(end + 1, len(text)))
         if found:

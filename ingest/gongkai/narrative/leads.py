@@ -10,6 +10,7 @@ from gongkai.narrative.announcements import Role
 from gongkai.narrative.clauses import Clause
 from gongkai.narrative.pairs import Item
 from gongkai.narrative.phrases import Phrases
+from gongkai.narrative.themes import theme
 from gongkai.narrative.zones import Piece, Zone
 
 _SEMICOLON = ("；", ";")
@@ -161,7 +162,7 @@ class Leads:
             start += skipped(self.text[start : lead[0].end])
             end -= self.words.trailing(self.text[start:end], of_list=role is Role.MEASURE)
             if end - start > 1:
-                yield Item(start, end, self.text[start:end], everything)
+                yield Item(start, end, everything, theme(self.text[start:end], everything))
 
 
 def _uncounted_first(pieces: Sequence[Piece]) -> list[Piece]:

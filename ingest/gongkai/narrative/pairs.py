@@ -7,7 +7,6 @@ from dataclasses import dataclass
 
 from gongkai.narrative.announcements import Role
 from gongkai.narrative.phrases import Phrases
-from gongkai.narrative.themes import theme
 
 _ALIKE = 0.5
 """Share of the pairs of characters in which a measure names a shortcoming that the shortcoming has too."""
@@ -15,17 +14,12 @@ _ALIKE = 0.5
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """A shortcoming or measure: the place of its leading phrase in the prose, its words, and all that is said of it."""
+    """A shortcoming or measure: the place of its leading phrase in the prose, all that is said of it, its theme."""
 
     start: int
     end: int
-    lead: str
     text: str
-
-    @property
-    def theme(self) -> str | None:
-        """What it is about."""
-        return theme(self.lead, self.text)
+    theme: str | None
 
 
 @dataclass(frozen=True, slots=True)

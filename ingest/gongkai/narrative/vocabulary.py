@@ -6,12 +6,13 @@ Nothing here knows a word of its own; a synonym is a line of Turtle.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cache
 
 from ahocorasick_rs import AhoCorasick, MatchKind
 
+from gongkai.narrative.tries import trie
 from gongkai.turtle import GK, NARRATIVE, SKOS, Graph, ontology
 
 
@@ -105,21 +106,21 @@ def vocabulary() -> Vocabulary:
         senses,
         tuple(senses),
         AhoCorasick(list(senses), matchkind=MatchKind.LeftmostLongest),
-        re.compile(_trie(measures)),
+        re.compile(trie(measures)),
         frozenset(m for i in indicators.values() for m in i.measures),
-        re.compile(rf"(?:{_trie([*filler, *before])}|[“”\"\s：:、》〉]|[（(][^（()）]*[）)])*"),
+        re.compile(rf"(?:{trie([*filler, *before])}|[“”\"\s：:、》〉]|[（(][^（()）]*[）)])*"),
         before,
         after,
-        re.compile(rf"(?:{_trie(before)})$"),
-        re.compile(_trie(after)),
-        {_key(t): re.compile(_trie(_labels(graph, t))) for t in graph.subjects(GK + "Topic")},
-        re.compile(_trie(_labels(graph, NARRATIVE + "partOpening"))),
-        re.compile(_trie(_labels(graph, NARRATIVE + "partClosing"))),
-        re.compile(_trie(_labels(graph, NARRATIVE + "applicants"))),
-        re.compile(rf"(?:{_trie(_labels(graph, NARRATIVE + 'bodies'))})$"),
-        re.compile(_trie(_labels(graph, NARRATIVE + "limits"))),
+        re.compile(rf"(?:{trie(before)})$"),
+        re.compile(trie(after)),
+        {_key(t): re.compile(trie(_labels(graph, t))) for t in graph.subjects(GK + "Topic")},
+        re.compile(trie(_labels(graph, NARRATIVE + "partOpening"))),
+        re.compile(trie(_labels(graph, NARRATIVE + "partClosing"))),
+        re.compile(trie(_labels(graph, NARRATIVE + "applicants"))),
+        re.compile(rf"(?:{trie(_labels(graph, NARRATIVE + 'bodies'))})$"),
+        re.compile(trie(_labels(graph, NARRATIVE + "limits"))),
         re.compile(
-            _trie(label for f in graph.subjects(GK + "InterpretationForm") for label in _all_labels(graph, f))
+            trie(label for f in graph.subjects(GK + "InterpretationForm") for label in _all_labels(graph, f))
         ),
         {
             _key(kind): indicators[graph.value(i, GK + "key")]
@@ -228,23 +229,3 @@ def _bounds(graph: Graph, name: str) -> dict[str, str]:
         for bound in graph.subjects(GK + "Bound")
         for word in graph.values(bound, GK + name, "zh")
     }
-
-
-def _trie(words: Iterable[str]) -> str:
-    """A pattern of the words, the longest first, that looks at each character once.
-
-    >>> _trie(["公开", "公开栏", "公报"])
-    '公(?:开(?:栏)?|报)'
-    """
-    branches: dict[str, list[str]] = {}
-    end = False
-    for word in words:
-        if word:
-            branches.setdefault(word[0], []).append(word[1:])
-        else:
-            end = True
-    if not branches:
-        return ""
-    alternatives = [re.escape(first) + _trie(rests) for first, rests in branches.items()]
-    pattern = alternatives[0] if len(alternatives) == 1 and not end else f"(?:{'|'.join(alternatives)})"
-    return pattern + "?" if end else pattern

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 
+from gongkai.narrative.tries import trie
 from gongkai.turtle import GK, NARRATIVE, SKOS, Graph, ontology
 
 
@@ -35,12 +35,12 @@ class Wording:
 
 
 def alternatives(words: Iterable[str]) -> str:
-    """A pattern that matches any of some words, the longest first: an atomic group, which takes a word whole or not at all.
+    """A pattern that matches any of some words, the longest: an atomic group, which takes a word whole or not at all.
 
     >>> alternatives(["不足", "不足之处"])
-    '(?>不足之处|不足)'
+    '(?>不足(?:之处)?)'
     """
-    return f"(?>{'|'.join(map(re.escape, sorted(set(words), key=lambda w: (-len(w), w))))})"
+    return f"(?>{trie(dict.fromkeys(words))})"
 
 
 @cache
