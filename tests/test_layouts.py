@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Mapping
 from decimal import Decimal
 
@@ -9,18 +10,26 @@ import pytest
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
+from gongkai.folding import fold
 from gongkai.form import form
 from gongkai.parse import parse
 from gongkai.readers import read_bytes
-from gongkai.report import Report
+from gongkai.report import Aspect, Report
 from tests.render import ARRANGEMENTS, CHANGES, LAYOUTS, PRINTERS, Values, report, sheets
+from tests.render.changes import relabelled
 from tests.render.strategies import arbitrary, balanced, with_blanks
 
 PRINTED = [name for name in PRINTERS if name not in {"slash", "dash", "none"}]
 MARKS = ["slash", "dash", "none"]
 YEARS = {2021: 2023, 2019: 2020}
 
-quick = settings(max_examples=5, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+EXAMPLES = int(os.environ.get("GONGKAI_EXAMPLES", "5"))
+"""How many tables to try in each layout; set it to 100 after work on the reading of tables."""
+
+STRAIGHT = ("cell-a-line", "tabs", "bar-a-line", "markdown", "html", "pasted-html")
+"""Layouts that leave labels whole, so that what is wrong with one can be told."""
+
+quick = settings(max_examples=EXAMPLES, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
 
 def read(version: int, values: Values, layout: str, **how: str) -> Report:
@@ -129,6 +138,40 @@ class TestVariants:
     def test_other_handling_as_one_row(self, layout: str, data: st.DataObject) -> None:
         values = data.draw(balanced(form(2021), collapse=True))
         assert_same(values, read(2021, values, layout))
+
+
+@st.composite
+def misprints(draw: st.DrawFn) -> tuple[str, str]:
+    """A label of a row or column, and what a misprint makes of it: a character lost, doubled or wrong."""
+    tables = form(2021).tables
+    labels = {
+        part.label.official for t in tables for part in (*t.rows, *t.columns) if len(part.label.official) >= 6
+    }
+    label = draw(st.sampled_from(sorted(labels)))
+    at = draw(st.sampled_from([i for i, c in enumerate(label) if fold(c)]))
+    instead = draw(st.sampled_from(["", label[at] * 2, "囗"]))
+    return label, label[:at] + instead + label[at + 1 :]
+
+
+@pytest.mark.parametrize("layout", LAYOUTS)
+@quick
+@given(data=st.data(), misprint=misprints())
+def test_a_misprint_hides_no_number(layout: str, data: st.DataObject, misprint: tuple[str, str]) -> None:
+    right, wrong = misprint
+    values = data.draw(balanced(form(2021)))
+    printed = sheets(form(2021), values)
+    changed = [relabelled(s, lambda b: b.text.replace(right, wrong)) for s in printed]
+    a_report = parse(read_bytes(report(form(2021), changed, LAYOUTS[layout], 2023), "misprint"))
+    assert_same(values, a_report)
+    known = fold(wrong) in {
+        fold(w)
+        for t in form(2021).tables
+        for part in (*t.rows, *t.columns)
+        for w in (part.label.official, *part.label.usual)
+    }
+    told = len(wrong) >= len(right) or (wrong[:2], wrong[-2:]) == (right[:2], right[-2:])
+    if layout in STRAIGHT and told and not known:  # a label that lost its end looks like one that was cut
+        assert Aspect.TABLE_LABEL in {d.aspect for d in a_report.doubts}
 
 
 def test_the_values_are_read_as_printed() -> None:
