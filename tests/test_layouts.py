@@ -141,16 +141,16 @@ class TestVariants:
 
 
 def labels_of(table: Table) -> list[Label]:
-    return [row.label for row in table.rows] + [column.label for column in table.columns]
+    rows = [row.label for row in table.rows]
+    columns = [column.label for column in table.columns]
+    return [*rows, *columns]
 
 
 @st.composite
 def misprints(draw: st.DrawFn) -> tuple[str, str]:
     """A label of a row or column, and what a misprint makes of it: a character lost, doubled or wrong."""
     tables = form(2021).tables
-    labels = {
-        part.label.official for t in tables for part in (*t.rows, *t.columns) if len(part.label.official) >= 6
-    }
+    labels = {label.official for t in tables for label in labels_of(t) if len(label.official) >= 6}
     label = draw(st.sampled_from(sorted(labels)))
     at = draw(st.sampled_from([i for i, c in enumerate(label) if fold(c)]))
     instead = draw(st.sampled_from(["", label[at] * 2, "囗"]))
