@@ -43,7 +43,7 @@ def test_a_document_is_checked_as_the_command_does(checking: Client) -> None:
             reply = checking("POST", path, content, Content_Disposition=disposition, **headers)
             assert (reply.status, reply.media_type) == (200, media_type)
             assert reply.text == expected + "\n"
-    (edition,) = checking("POST", "/check", content, Content_Disposition=disposition).json
+    (edition,) = checking("POST", "/check", content, Content_Disposition=disposition).json["reports"]
     assert edition["source"] == REPORT.name
     assert any(finding["anomaly"] == "applications-row-sum:予以公开" for finding in edition["findings"])
 
@@ -55,7 +55,7 @@ def test_a_form_may_send_the_file(checking: Client) -> None:
     )
     sent = body + REPORT.read_bytes() + b"\r\n--x--\r\n"
     reply = checking("POST", "/check", sent, Content_Type="multipart/form-data; boundary=x")
-    assert reply.json[0]["source"] == "a.txt"
+    assert reply.json["reports"][0]["source"] == "a.txt"
     empty = checking("POST", "/check", b"--x--\r\n", Content_Type="multipart/form-data; boundary=x")
     assert empty.status == 400
 

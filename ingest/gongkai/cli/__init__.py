@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 import click
 
-from gongkai.cli import check, evaluate, extract, ingest, query, serve
+from gongkai.cli import check, evaluate, extract, ingest, judge, query, serve
 from gongkai.errors import GongkaiError
 
 
@@ -49,6 +49,7 @@ _add(
     ingest.command,
     extract.command,
     check.command,
+    judge.command,
     query.command,
     serve.command,
     evaluate.command(extract.annotated),

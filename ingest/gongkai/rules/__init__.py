@@ -10,6 +10,7 @@ from gongkai.rules.catalogue import Rule, Severity
 from gongkai.rules.checking import Assessment, RuleSet, assess, assess_store, core, memory
 from gongkai.rules.data import CellRef
 from gongkai.rules.finding import Finding
+from gongkai.rules.packs import with_packs
 from gongkai.rules.verdict import Outcome, Verdict
 
 __all__ = [
@@ -25,6 +26,7 @@ __all__ = [
     "assess_store",
     "check",
     "core",
+    "with_packs",
 ]
 
 

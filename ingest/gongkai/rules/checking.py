@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from functools import cache
 
 import pyoxigraph as ox
@@ -13,6 +13,7 @@ from gongkai.rules import engine, reference
 from gongkai.rules.catalogue import Rule, catalogue
 from gongkai.rules.data import Edition, Source, editions
 from gongkai.rules.finding import Finding, findings
+from gongkai.rules.judgement import Judgement, judgements
 from gongkai.rules.result import Result
 from gongkai.rules.shapes import Shapes, load
 from gongkai.rules.verdict import Outcome, Verdict, verdicts
@@ -38,12 +39,25 @@ class Assessment:
     findings: tuple[Finding, ...]
     verdicts: tuple[Verdict, ...]
 
-    def of(self, edition: Edition) -> Assessment:
-        """The part that is about one edition."""
+    def parts(self) -> Iterator[tuple[Edition, Assessment]]:
+        """The parts that are about each edition."""
+        findings: dict[str, list[Finding]] = {}
+        settled: dict[str, list[Verdict]] = {}
+        for finding in self.findings:
+            findings.setdefault(finding.focus, []).append(finding)
+        for verdict in self.verdicts:
+            settled.setdefault(verdict.focus, []).append(verdict)
+        for e in self.editions:
+            yield e, Assessment((e,), tuple(findings.get(e.iri, ())), tuple(settled.get(e.iri, ())))
+
+    def apart(self) -> tuple[Finding, ...]:
+        """The findings that are about no edition but an agency."""
+        known = {e.iri for e in self.editions}
+        return tuple(f for f in self.findings if f.focus not in known)
+
+    def __add__(self, other: Assessment) -> Assessment:
         return Assessment(
-            (edition,),
-            tuple(f for f in self.findings if f.focus == edition.iri),
-            tuple(v for v in self.verdicts if v.focus == edition.iri),
+            self.editions + other.editions, self.findings + other.findings, self.verdicts + other.verdicts
         )
 
 
@@ -79,10 +93,21 @@ def assessment(
     """What the results of an engine amount to."""
     known = tuple(results)
     checked = editions(source, only)
-    found = findings(known, ruleset.rules, ruleset.shapes, source)
-    settled = verdicts((e.iri for e in checked), ruleset.rules, known, found, ruleset.shapes)
+    found = judged(findings(known, ruleset.rules, ruleset.shapes, source), checked, judgements(source))
+    settled = verdicts(checked, ruleset.rules, known, found, ruleset.shapes)
     exempt = {(v.focus, v.rule.key) for v in settled if v.outcome in _UNJUDGED}
     return Assessment(checked, tuple(f for f in found if (f.focus, f.rule.key) not in exempt), settled)
+
+
+def judged(
+    findings: Iterable[Finding], checked: Iterable[Edition], said: Mapping[tuple[str, str], Judgement]
+) -> tuple[Finding, ...]:
+    """The findings with what people said of them."""
+    reports = {e.iri: e.report for e in checked} if said else {}
+    return tuple(
+        replace(f, judgement=said.get((reports.get(f.focus, f.focus), f.key))) if said else f
+        for f in findings
+    )
 
 
 def memory(triples: Iterable[ox.Triple | ox.Quad]) -> ox.Store:

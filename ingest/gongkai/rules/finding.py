@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
@@ -10,9 +11,14 @@ import pyoxigraph as ox
 
 from gongkai.rules.catalogue import Article, Role, Rule, Severity, Words
 from gongkai.rules.data import CellRef, Passage, Source, passages, rows
+from gongkai.rules.judgement import Judgement
 from gongkai.rules.result import Result
 from gongkai.rules.shapes import Shapes
-from gongkai.rules.wording import anomaly, message
+from gongkai.rules.wording import OURS, anomaly, message
+
+_TELLING = frozenset(
+    {"indicator", "section", "aspect", "topic", "table", "identity", "column", "row", "form"}
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +42,17 @@ class Finding:
     difference: Decimal | None
     message: Words
     anomaly: str | None
+    about: tuple[str, ...] = ()
+    """The terms and keys that tell it from other breaches of the rule: an indicator, a section, an aspect."""
+    judgement: Judgement | None = None
+    """What a person said of it."""
+
+    @property
+    def key(self) -> str:
+        """What identifies it in its report over all runs: the rule and the cells, or what it is about."""
+        cells = sorted(f"{c.table}/{c.row}/{c.column}" for c in self.cells)
+        told = hashlib.sha256("\n".join((*cells, *self.about)).encode()).hexdigest()
+        return f"{self.rule.key}-{told[:10]}"
 
     @property
     def articles(self) -> tuple[Article, ...]:
@@ -104,6 +121,9 @@ def _finding(
         _number(result.binding("difference")),
         message(result, shapes),
         anomaly(result, rule.anomaly),
+        tuple(
+            sorted({v for n, v in result.bindings if n == "where" or (n in _TELLING and v.startswith(OURS))})
+        ),
     )
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from enum import Enum
 
 from gongkai.rules.catalogue import Role, Rule, Words
+from gongkai.rules.data import Edition
 from gongkai.rules.finding import Finding, matched
 from gongkai.rules.result import Result
 from gongkai.rules.shapes import Shapes
@@ -36,13 +37,13 @@ class Verdict:
 
 
 def verdicts(
-    foci: Iterable[str],
+    editions: Iterable[Edition],
     rules: Sequence[Rule],
     results: Iterable[Result],
     findings: Iterable[Finding],
     shapes: Shapes,
 ) -> tuple[Verdict, ...]:
-    """A verdict for each focus node and rule, in that order.
+    """A verdict for each edition and rule, in that order; what an agency breaks, its editions break.
 
     A breach that is found stands where only some other part of the rule cannot be judged.
     """
@@ -54,19 +55,21 @@ def verdicts(
     unknown = _reasons(known, rules, Role.REQUIRES, shapes)
     partly = _reasons(known, rules, Role.PARTLY_REQUIRES, shapes)
 
-    def verdict(focus: str, rule: Rule) -> Verdict:
+    def verdict(edition: Edition, rule: Rule) -> Verdict:
+        focus = edition.iri
         key = focus, rule.key
         if key in inapplicable:
             return Verdict(focus, rule, Outcome.NOT_APPLICABLE, reasons=inapplicable[key])
         if key in unknown:
             return Verdict(focus, rule, Outcome.NOT_ASSESSABLE, reasons=unknown[key])
-        if key in broken:
-            return Verdict(focus, rule, Outcome.FAILED, tuple(broken[key]), partly.get(key, ()))
+        breaches = [*broken.get(key, ()), *broken.get((edition.agency or "", rule.key), ())]
+        if breaches:
+            return Verdict(focus, rule, Outcome.FAILED, tuple(breaches), partly.get(key, ()))
         if key in partly:
             return Verdict(focus, rule, Outcome.NOT_ASSESSABLE, reasons=partly[key])
         return Verdict(focus, rule, Outcome.PASSED)
 
-    return tuple(verdict(focus, rule) for focus in foci for rule in rules)
+    return tuple(verdict(edition, rule) for edition in editions for rule in rules)
 
 
 def _reasons(

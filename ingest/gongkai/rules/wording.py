@@ -17,7 +17,7 @@ from gongkai.turtle import GK, SKOS, Graph
 
 _PLACEHOLDER = re.compile(r"\{[?$](?P<name>\w+)\}")
 _TEMPLATE = re.compile(r"\{(?P<name>\w+)(?P<label>\.label)?\}")
-_OURS = "https://w3id.org/gongkai/"
+OURS = "https://w3id.org/gongkai/"
 # The divisions are many, and no message names one by its IRI.
 _NAMED = ("disclosure", "form", "narrative", "law", "rules")
 
@@ -51,7 +51,7 @@ def anomaly(result: Result, template: str | None) -> str | None:
 
 def named(value: str, language: str) -> str:
     """A term of ours by its label, as printed; a number without needless zeros; anything else as it is."""
-    if value.startswith(_OURS):
+    if value.startswith(OURS):
         label = terms().optional(value, SKOS + "prefLabel", language) or value
         return (terms().optional(value, GK + "ordinal") or "") + label if language == "zh" else label
     return plain(value)

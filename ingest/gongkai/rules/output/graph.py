@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterable, Iterator
 from decimal import Decimal
 
@@ -38,25 +37,20 @@ def turtle(assessment: Assessment) -> str:
 
 def triples(assessment: Assessment) -> Iterator[ox.Triple]:
     """The triples, without blank nodes; the same assessment gives the same triples."""
-    for edition in assessment.editions:
-        yield from _edition(assessment.of(edition), edition)
-
-
-def key(finding: Finding) -> str:
-    """What identifies a finding in a report over all runs: its rule and its cells, or the node at fault."""
-    cells = " ".join(f"{c.table}/{c.row}/{c.column}" for c in finding.cells)
-    at = cells or (finding.at or "").rpartition("#")[2] or finding.message.zh
-    return f"{finding.rule.key}.{hashlib.sha256(at.encode()).hexdigest()[:12]}"
+    for edition, part in assessment.parts():
+        yield from _edition(part, edition)
+    for finding in assessment.apart():
+        yield from _finding(f"{finding.focus}#finding.{finding.key}", finding)
 
 
 def _edition(part: Assessment, edition: Edition) -> Iterator[ox.Triple]:
     report = Subject(f"{edition.iri}#validation").add(type_, SH + "ValidationReport")
     report.add(SH + "conforms", boolean(not part.findings)).add(DCTERMS + "subject", edition.iri)
     for finding in part.findings:
-        report.add(SH + "result", f"{edition.iri}#finding.{key(finding)}")
+        report.add(SH + "result", f"{edition.iri}#finding.{finding.key}")
     yield from report.triples
     for finding in part.findings:
-        yield from _finding(f"{edition.iri}#finding.{key(finding)}", finding)
+        yield from _finding(f"{edition.iri}#finding.{finding.key}", finding)
     for verdict in part.verdicts:
         yield from _assertion(edition.iri, verdict)
 
@@ -128,7 +122,7 @@ def _assertion(focus: str, verdict: Verdict) -> Iterator[ox.Triple]:
         reasons = (*(f.message for f in verdict.findings), *verdict.reasons)
         result.add(DCTERMS + "description", *dict.fromkeys(t for r in reasons for t in _both(r)))
     for finding in verdict.findings:
-        result.add(EARL + "info", f"{focus}#finding.{key(finding)}")
+        result.add(EARL + "info", f"{finding.focus}#finding.{finding.key}")
     yield from result.triples
 
 

@@ -4,54 +4,79 @@ from __future__ import annotations
 
 import json
 from collections import Counter
+from collections.abc import Iterable
 from decimal import Decimal
 
 from gongkai.rules.catalogue import Words
 from gongkai.rules.checking import Assessment
 from gongkai.rules.data import CellRef, Edition, Passage
 from gongkai.rules.finding import Finding
+from gongkai.rules.judgement import Judgement
+from gongkai.rules.output.summary import Share, summary
 from gongkai.rules.verdict import Verdict
 
 Value = None | bool | int | float | str | list["Value"] | dict[str, "Value"]
 
 
 def dumps(assessment: Assessment) -> str:
-    """JSON: one object an edition."""
-    return json.dumps(
-        [record(assessment.of(e), e) for e in assessment.editions], ensure_ascii=False, indent=2
-    )
+    """JSON: the reports, the findings that are about no report but an agency, and the summary."""
+    return json.dumps(document(assessment), ensure_ascii=False, indent=2)
 
 
-def record(part: Assessment, edition: Edition) -> dict[str, Value]:
+def document(assessment: Assessment) -> dict[str, Value]:
+    """The whole assessment."""
+    counted = summary(assessment)
+    return {
+        "reports": [report(part, edition) for edition, part in assessment.parts()],
+        "agencies": [finding(f) | {"agency": f.focus} for f in assessment.apart()],
+        "summary": {
+            "reports": counted.reports,
+            "by-rule": _shares(share for _, share in counted.by_rule),
+            "by-place": _shares(counted.by_place),
+            "by-year": _shares(counted.by_year),
+        },
+    }
+
+
+def report(part: Assessment, edition: Edition) -> dict[str, Value]:
     """What was found on one edition."""
-    tally = Counter(v.outcome.name.lower().replace("_", "-") for v in part.verdicts)
+    tally = Counter(word(v) for v in part.verdicts)
     return {
         "source": edition.name,
         "report": edition.report,
         "edition": edition.iri,
         "agency": edition.agency_name,
+        "division": edition.division,
         "year": int(edition.year) if edition.year else None,
         "outcomes": {name: tally[name] for name in sorted(tally)},
-        "findings": [_finding(f) for f in part.findings],
+        "findings": [finding(f) for f in part.findings],
         "verdicts": [_verdict(v) for v in part.verdicts],
     }
 
 
-def _finding(finding: Finding) -> dict[str, Value]:
+def finding(found: Finding) -> dict[str, Value]:
+    """A finding."""
     return {
-        "rule": finding.rule.key,
-        "version": finding.rule.version,
-        "severity": finding.severity.name.lower(),
-        "title": _words(finding.rule.title),
-        "articles": [{"iri": a.iri, "title": _words(a.title)} for a in finding.articles],
-        "message": _words(finding.message),
-        "left": _number(finding.left),
-        "right": _number(finding.right),
-        "difference": _number(finding.difference),
-        "cells": [_cell(c) for c in finding.cells],
-        "passages": [_passage(p) for p in finding.passages],
-        "anomaly": finding.anomaly,
+        "key": found.key,
+        "rule": found.rule.key,
+        "version": found.rule.version,
+        "severity": found.severity.name.lower(),
+        "title": _words(found.rule.title),
+        "articles": [{"iri": a.iri, "title": _words(a.title)} for a in found.articles],
+        "message": _words(found.message),
+        "left": _number(found.left),
+        "right": _number(found.right),
+        "difference": _number(found.difference),
+        "cells": [_cell(c) for c in found.cells],
+        "passages": [_passage(p) for p in found.passages],
+        "anomaly": found.anomaly,
+        "judgement": _judgement(found.judgement) if found.judgement else None,
     }
+
+
+def word(verdict: Verdict) -> str:
+    """The outcome as a word: passed, failed, not-assessable, not-applicable."""
+    return verdict.outcome.name.lower().replace("_", "-")
 
 
 def _cell(cell: CellRef) -> dict[str, Value]:
@@ -71,9 +96,25 @@ def _passage(passage: Passage) -> dict[str, Value]:
     return {"text": passage.text, "start": passage.span.start, "end": passage.span.end, "line": passage.line}
 
 
+def _judgement(judgement: Judgement) -> dict[str, Value]:
+    return {
+        "opinion": judgement.opinion.name.lower(),
+        "by": judgement.by,
+        "when": judgement.when.isoformat(),
+        "why": judgement.why,
+    }
+
+
 def _verdict(verdict: Verdict) -> dict[str, Value]:
-    outcome = verdict.outcome.name.lower().replace("_", "-")
-    return {"rule": verdict.rule.key, "outcome": outcome, "reasons": [_words(r) for r in verdict.reasons]}
+    return {
+        "rule": verdict.rule.key,
+        "outcome": word(verdict),
+        "reasons": [_words(r) for r in verdict.reasons],
+    }
+
+
+def _shares(shares: Iterable[Share]) -> list[Value]:
+    return [{"name": s.name, "failed": s.failed, "judged": s.judged} for s in shares]
 
 
 def _words(words: Words) -> dict[str, Value]:

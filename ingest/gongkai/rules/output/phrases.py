@@ -1,0 +1,90 @@
+"""The words that the readable formats share, in Chinese and English."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+
+from gongkai.rules.catalogue import Severity, Words
+from gongkai.rules.data import CellRef, Edition
+from gongkai.rules.finding import Finding
+from gongkai.rules.judgement import Judgement, Opinion
+from gongkai.rules.verdict import Outcome, Verdict
+from gongkai.rules.wording import named, plain
+from gongkai.turtle import FORM
+
+SEVERITIES = {
+    Severity.VIOLATION: Words("违反", "violation"),
+    Severity.WARNING: Words("警告", "warning"),
+    Severity.INFO: Words("提示", "information"),
+}
+OUTCOMES = {
+    Outcome.FAILED: Words("不符", "failed"),
+    Outcome.NOT_ASSESSABLE: Words("无法判定", "not assessable"),
+    Outcome.NOT_APPLICABLE: Words("不适用", "not applicable"),
+    Outcome.PASSED: Words("通过", "passed"),
+}
+OPINIONS = {
+    Opinion.CONFIRMED: Words("属实", "confirmed"),
+    Opinion.EXPLAINED: Words("有说明", "explained"),
+    Opinion.MISTAKEN: Words("误报", "mistaken"),
+}
+_CELLS = 8  # a sum over more cells is named by its ends
+_LETTERS = 80  # a passage that is longer is named by its ends
+
+
+def both(words: Words) -> str:
+    """Chinese, then English."""
+    return f"{words.zh} {words.en}"
+
+
+def title(edition: Edition) -> str:
+    """Whose report it is, on which year, and from which file."""
+    agency = edition.agency_name or "（机关不详 agency unknown）"
+    return f"{agency} {edition.year or '（年度不详 year unknown）'}  [{edition.name}]"
+
+
+def tally(verdicts: Iterable[Verdict]) -> Iterator[str]:
+    """How many rules came out how; what is not assessable is named."""
+    known = list(verdicts)
+    counted = Counter(v.outcome for v in known)
+    for outcome, label in OUTCOMES.items():
+        if counted[outcome]:
+            keys = " ".join(v.rule.key for v in known if v.outcome is outcome)
+            detail = f"（{keys}）" if outcome is Outcome.NOT_ASSESSABLE else ""
+            yield f"{both(label)} {counted[outcome]}{detail}"
+
+
+def articles(finding: Finding) -> str:
+    """The articles of a finding, in Chinese."""
+    return "、".join(a.title.zh for a in finding.articles)
+
+
+def cell(reference: CellRef) -> str:
+    """A cell: row, column, value and line."""
+    column = named(FORM + reference.column, "zh")
+    value = "空白" if reference.value is None else plain(reference.value)
+    line = f"（第{reference.line}行）" if reference.line else ""
+    return f"{reference.row}·{column}={value}{line}"
+
+
+def evidence(finding: Finding) -> Iterator[str]:
+    """The cells and the passages that a finding rests on."""
+    if finding.cells:
+        cells = [cell(c) for c in finding.cells]
+        if len(cells) > _CELLS:
+            cells = [*cells[:2], f"…（共{len(cells)}格 {len(cells)} cells）", *cells[-2:]]
+        yield "；".join(cells)
+    for passage in finding.passages:
+        yield f"第{passage.line}行 line {passage.line}：“{short(passage.text)}”"
+
+
+def judged(judgement: Judgement) -> str:
+    """What a person said, who, when and why."""
+    return f"{both(OPINIONS[judgement.opinion])}：{judgement.by}，{judgement.when:%Y-%m-%d}，{judgement.why}"
+
+
+def short(words: str) -> str:
+    """A passage on one line, without its middle where it is long."""
+    line = " ".join(words.split())
+    return line if len(line) <= _LETTERS else f"{line[: _LETTERS // 2]} … {line[-_LETTERS // 3 :]}"

@@ -1,0 +1,109 @@
+"""The official tables of a checked edition, as the form prints them, for pages and work papers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from gongkai.form import Heading, Row, Table, forms
+from gongkai.rules.catalogue import Severity
+from gongkai.rules.data import CellRef, Source, rows, select
+from gongkai.rules.finding import Finding
+from gongkai.rules.wording import plain
+
+
+@dataclass(frozen=True, slots=True)
+class CellView:
+    """A cell as it is shown, with the findings on it."""
+
+    column: str
+    text: str
+    findings: tuple[Finding, ...]
+
+    @property
+    def severity(self) -> Severity | None:
+        """The gravest of its findings."""
+        return min((f.severity for f in self.findings), key=list(Severity).index, default=None)
+
+
+@dataclass(frozen=True, slots=True)
+class RowView:
+    """A row as it is shown: the headings above it, its label, its cells."""
+
+    group: str
+    label: str
+    cells: tuple[CellView, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class TableView:
+    """Rows that have the same columns, under the title of their table."""
+
+    title: str
+    columns: tuple[str, ...]
+    rows: tuple[RowView, ...]
+
+
+def views(source: Source, edition: str, findings: Iterable[Finding]) -> tuple[TableView, ...]:
+    """The tables of an edition; a run of rows with the same columns is one view."""
+    query = f"""SELECT ?row ?line ?form WHERE {{
+        ?row gk:ofEdition <{edition}> ; gk:row ?line . <{edition}> gk:formVersion ?form }}"""
+    found = list(select(source, query))
+    cells = rows(source, (s["row"] for s in found))
+    on = _findings(findings)
+    lines = {s["line"]: s["row"] for s in found}
+    versions = {s["form"] for s in found}
+    shown: list[TableView] = []
+    for form in (f for f in forms() if f.iri in versions):
+        for table in form.tables:
+            headings = {h.iri: h for h in table.headings}
+            given = [r for r in _in_order(table) if r.iri in lines]
+            for row in given:
+                view = _row(headings, row, lines[row.iri], cells, on)
+                columns = tuple(c.label.official for c in row.columns)
+                if shown and (shown[-1].title, shown[-1].columns) == (table.label.official, columns):
+                    last = shown.pop()
+                    shown.append(TableView(last.title, columns, (*last.rows, view)))
+                else:
+                    shown.append(TableView(table.label.official, columns, (view,)))
+    return tuple(shown)
+
+
+def _findings(findings: Iterable[Finding]) -> dict[tuple[str, str], list[Finding]]:
+    on: dict[tuple[str, str], list[Finding]] = {}
+    for finding in findings:
+        for cell in finding.cells:
+            on.setdefault((cell.subject, cell.column), []).append(finding)
+    return on
+
+
+def _row(
+    headings: Mapping[str, Heading],
+    row: Row,
+    subject: str,
+    cells: dict[tuple[str, str], CellRef],
+    on: dict[tuple[str, str], list[Finding]],
+) -> RowView:
+    shown = []
+    for column in row.columns:
+        cell = cells.get((subject, column.iri))
+        text = "" if cell is None or cell.value is None else plain(cell.value)
+        shown.append(CellView(column.label.official, text, tuple(on.get((subject, column.key), ()))))
+    return RowView(_groups(headings, row.group), row.label.printed, tuple(shown))
+
+
+def _in_order(table: Table) -> list[Row]:
+    """The rows in the form's order; one that stands for several stands where these would begin."""
+    ordered = list(table.rows)
+    for row in table.collapsed:
+        places = [i for i, r in enumerate(ordered) if r.group == row.iri]
+        ordered.insert(places[0] if places else len(ordered), row)
+    return ordered
+
+
+def _groups(headings: Mapping[str, Heading], group: str | None) -> str:
+    names: list[str] = []
+    while group is not None and group in headings:
+        names.insert(0, headings[group].label.printed)
+        group = headings[group].group
+    return " ".join(names)

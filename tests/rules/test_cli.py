@@ -1,0 +1,104 @@
+"""`gongkai check` and `gongkai judge` from end to end, on reports written for the tests."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from gongkai.cli import main
+from gongkai.resources import folder
+
+SOUND = "lanwang-renshe-2022"
+
+
+def run(*arguments: str | Path) -> Result:
+    return CliRunner().invoke(main, [str(a) for a in arguments])
+
+
+def example(name: str) -> Path:
+    (path,) = (p for p in folder("examples").rglob("*") if p.stem == name and p.suffix != ".json")
+    return path
+
+
+@pytest.fixture(scope="module")
+def store(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    location = tmp_path_factory.mktemp("check") / "store"
+    run("ingest", folder("examples"), "--store", location)
+    return location
+
+
+def test_a_store_is_summed_up(store: Path) -> None:
+    told = run("check", "--store", store)
+    assert told.exit_code == 1, told.output
+    assert "汇总 summary" in told.output
+
+
+def test_json_of_a_store_and_a_judgement_that_outlives_ingestion(store: Path) -> None:
+    reports = json.loads(run("check", "--store", store, "--format", "json").output)["reports"]
+    report, finding = next(
+        (r, f)
+        for r in reports
+        for f in r["findings"]
+        if f["severity"] == "violation" and f["rule"].startswith("T3")
+    )
+    said = run(
+        *(
+            "judge",
+            report["report"],
+            finding["key"],
+            "explained",
+            "--store",
+            store,
+            "--by",
+            "李核",
+            "--why",
+            "原表如此",
+        )
+    )
+    assert said.exit_code == 0, said.output
+    run("ingest", folder("examples"), "--store", store)
+    again = json.loads(run("check", "--store", store, "--format", "json").output)["reports"]
+    kept = {f["key"]: f["judgement"] for r in again if r["report"] == report["report"] for f in r["findings"]}
+    assert kept[finding["key"]]["opinion"] == "explained"
+    assert kept[finding["key"]]["by"] == "李核"
+    assert [k for k, v in kept.items() if v] == [finding["key"]]
+
+
+def test_a_judgement_on_what_is_not_there_is_refused(store: Path) -> None:
+    told = run(
+        "judge", "nobody/2020", "T3-1-0000000000", "mistaken", "--store", store, "--by", "甲", "--why", "无"
+    )
+    assert told.exit_code == 2
+    assert "names 0 reports" in told.output
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        ((), "name FILES to check, or --store DIR"),
+        ((example(SOUND), "--format", "xlsx"), "needs --output"),
+        ((example(SOUND), "--rules", example(SOUND)), "refused as a whole"),
+    ],
+)
+def test_wrong_usage_is_told(arguments: tuple[str | Path, ...], words: str) -> None:
+    told = run("check", *arguments)
+    assert told.exit_code in (1, 2)
+    assert words in told.output
+
+
+def test_a_file_that_cannot_be_read_has_its_own_status(tmp_path: Path) -> None:
+    path = tmp_path / "empty.txt"
+    path.write_bytes(b"")
+    told = run("check", path)
+    assert told.exit_code == 3
+    assert "empty.txt" in told.output
+
+
+def test_a_draft_is_checked_without_a_store(tmp_path: Path) -> None:
+    output = tmp_path / "paper.xlsx"
+    told = run("check", example(SOUND), "--format", "xlsx", "--output", output)
+    assert told.exit_code in (0, 1), told.output
+    assert output.read_bytes()[:2] == b"PK"
