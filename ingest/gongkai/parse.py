@@ -8,13 +8,13 @@ from dataclasses import dataclass
 
 from gongkai.document import Document, Span
 from gongkai.errors import NotAReportError
-from gongkai.form import Form
+from gongkai.form import Form, Part
 from gongkai.identity import Identity, identify
 from gongkai.report import Aspect, Doubt, Report, TableReading
 from gongkai.sections import Sections, sections
 from gongkai.tables.filling import Filled, fill
 from gongkai.tables.labels import Labels, labels
-from gongkai.tables.pieces import Piece, pieces
+from gongkai.tables.pieces import BLANK, Piece, is_prose, pieces
 from gongkai.tables.scan import Scan, Scanner
 from gongkai.tables.version import version_of
 from gongkai.tables.wording import deviations
@@ -126,21 +126,50 @@ def _collapsed(parts: _Parts, key: str) -> Iterator[Doubt]:
 
 
 def _cut_off(parts: _Parts) -> Iterator[Doubt]:
-    """The document ends inside a table: its last row was not reached, and no section follows."""
-    if not parts.pieces or not parts.scans:
+    """The document ends inside a table: its last row was not reached, and neither a section nor prose follows."""
+    printed = [p for p in parts.pieces if p.kind != BLANK]
+    key, after = _last_table(parts)
+    behind = [p for p in printed if p.start >= after]
+    if not printed or key is None or any(_is_prose(p.text) for p in behind):
         return
-    key, scan = max(parts.scans.items(), key=lambda s: s[1].region.end)
-    if any(s.heading.end > scan.region.end for s in parts.sections.headed if s.heading):
-        return
-    behind = [p for p in parts.pieces if p.start >= scan.region.end]
-    last_row = parts.form.table(key).rows[-1]
-    if len(behind) > 2 or _reached(parts.filled[key].reading, last_row.key):
-        return
-    yield Doubt(Aspect.CUT_OFF, key, parts.pieces[-1].span, parts.pieces[-1].text)
+    if key not in parts.filled or not _is_whole(parts, key):
+        yield Doubt(Aspect.CUT_OFF, key, printed[-1].span, printed[-1].text)
 
 
-def _reached(reading: TableReading, row: str) -> bool:
-    return any(f.row.key == row and f.span is not None for f in reading.figures)
+def _last_table(parts: _Parts) -> tuple[str | None, int]:
+    """The table in which the document may end, and where what stands behind it begins; a section behind it rules it out.
+
+    A table of which only the first labels are there is no table yet: it is known by its section and by them.
+    """
+    last = parts.sections.headed[-1] if parts.sections.headed else None
+    begun = last.section.table if last is not None else None
+    if last is not None and begun is not None and begun not in parts.scans:
+        first = next((p for p in parts.pieces if p.start >= last.content.start and _is_label(p.text)), None)
+        return (None, 0) if first is None else (begun, first.start)
+    key, scan = max(parts.scans.items(), key=lambda s: s[1].region.end, default=(None, None))
+    if scan is None or (last is not None and last.heading is not None and last.heading.end > scan.region.end):
+        return None, 0
+    return key, scan.region.end
+
+
+def _is_prose(text: str) -> bool:
+    return is_prose(text) or text.endswith("。")
+
+
+def _is_label(text: str) -> bool:
+    """Whether a line is a label of a table, or several side by side."""
+    return bool(text) and all(labels().find(word) for word in text.split())
+
+
+def _is_whole(parts: _Parts, key: str) -> bool:
+    """Whether the last row of a table is there; one that is left blank counts where no other part of the report is lost."""
+    table = parts.form.table(key)
+    last = [f for f in parts.filled[key].reading.figures if f.row == table.rows[-1]]
+    if any(f.printed for f in last):
+        return all(f.span is not None for f in last)
+    named = {m.entry.part for _, m in parts.scans[key].labels}
+    expected: set[Part] = {*table.columns} if table.side_by_side else {table.rows[-1]}
+    return expected <= named and len(parts.sections.headed) == len(parts.form.sections)
 
 
 def _is_excerpt(parts: _Parts) -> bool:
