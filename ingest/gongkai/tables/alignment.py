@@ -8,8 +8,8 @@ the only one, a run whose row differs between them has no row.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from itertools import groupby
+from dataclasses import dataclass, replace
+from itertools import groupby, pairwise
 
 from gongkai.form import Row
 from gongkai.tables.pieces import BLANK
@@ -17,8 +17,10 @@ from gongkai.tables.scan import Run
 
 _OWN = 12  # the label stands on the same line, or directly before
 _NAMED = 6  # the label was met since the last run
-_FREE = 1  # nothing speaks for the row, nothing against it
+_FREE = 1  # the label was met before, and nothing speaks against it
+_UNNAMED = 0  # the label is nowhere
 _OTHER = -1  # labels before the run name other rows
+_LATER = -8  # the label of the row comes after the run
 _NEVER = -(10**6)
 
 
@@ -36,7 +38,7 @@ def align(runs: Sequence[Run], rows: Sequence[Row]) -> tuple[Aligned, ...]:
     direct = _direct(split, rows)
     if direct is not None:
         return direct
-    best = _rows_of_best(split, rows)
+    best = _rows_of_best(_torn(split), rows)
     return tuple(Aligned(run, rows[i] if i is not None else None) for run, i in zip(split, best, strict=True))
 
 
@@ -87,9 +89,31 @@ def _split(run: Run, rows: Sequence[Row]) -> list[Run]:
     return [Run(parts[0], run.hints), *(Run(part, ()) for part in parts[1:])]
 
 
-def _score(run: Run, row: Row) -> int:
-    """How much speaks for a run being a row."""
-    named = {h.row for h in run.hints}
+def _torn(runs: Sequence[Run]) -> list[Run]:
+    """Where labels of several rows come first and then their runs, standing next to a run says nothing for a label."""
+    found = list(runs)
+    apart = [
+        len(_named(run)) > 1
+        and not any(h.same for h in run.hints)
+        and not after.hints
+        and len(after.values) > 1
+        for run, after in pairwise(runs)
+    ]
+    if any(apart):
+        for i, run in enumerate(runs):
+            if len(_named(run)) > 1:
+                hints = tuple(h if h.same else replace(h, near=False) for h in run.hints)
+                found[i] = Run(run.cells, hints)
+    return found
+
+
+def _named(run: Run) -> set[Row]:
+    return {h.row for h in run.hints}
+
+
+def _score(run: Run, row: Row, label: int | None) -> int:
+    """How much speaks for a run being a row, whose label stands at an offset, if anywhere."""
+    named = _named(run)
     own = {h.row for h in run.hints if h.same or h.near}
     damage = 2 * (len(run.values) != len(row.columns))
     if row in own:
@@ -98,7 +122,9 @@ def _score(run: Run, row: Row) -> int:
         return _NAMED - damage
     if len(named) == 1 and own and run.hints[0].same:
         return _NEVER  # a label on the same line is not to be overruled
-    return (_OTHER if named else _FREE) - damage
+    if label is not None and label > run.cells[0].start:
+        return _LATER - damage
+    return (_OTHER if named else _FREE if label is not None else _UNNAMED) - damage
 
 
 def _loss(run: Run, rows: Sequence[Row]) -> int:
@@ -112,7 +138,10 @@ def _loss(run: Run, rows: Sequence[Row]) -> int:
 def _rows_of_best(runs: Sequence[Run], rows: Sequence[Row]) -> list[int | None]:
     """For each run the index of its row in every best alignment, None where they differ or leave it out."""
     n, m = len(runs), len(rows)
-    score = [[_score(run, row) for row in rows] for run in runs]
+    labels: dict[Row, int] = {}
+    for hint in (h for run in runs for h in run.hints):
+        labels.setdefault(hint.row, hint.piece.start)
+    score = [[_score(run, row, labels.get(row)) for row in rows] for run in runs]
     loss = [_loss(run, rows) for run in runs]
     before = _table(n, m, score, loss)
     after = _table(n, m, [s[::-1] for s in score[::-1]], loss[::-1])

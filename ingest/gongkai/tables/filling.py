@@ -102,7 +102,7 @@ class _Filling:
     def _fill_rows(self) -> None:
         damaged: list[tuple[Run, Row]] = []
         for aligned in align(self._scan.runs, self._rows):
-            if aligned.row is None:
+            if aligned.row is None or self._breaks_off(aligned.run):
                 self._stray(aligned.run)
                 continue
             places = [(aligned.row, c) for c in aligned.row.columns]
@@ -117,6 +117,12 @@ class _Filling:
             places = [(row, c) for c in row.columns]
             expected = [self._expected(row, c, {r for _, r in damaged}) for c in row.columns]
             self._by_sums(run.cells, places, self._sums(row), expected, f"{self._table.key}/{row.key}")
+
+    def _breaks_off(self, run: Run) -> bool:
+        """Whether the document ends with a run before which several rows were named: more runs for them may be lost."""
+        ends = run.cells[-1].end >= len(self._document.text.rstrip())
+        several = len({h.row for h in run.hints}) > 1 and not any(h.same for h in run.hints)
+        return ends and several and run.hints[-1].row != self._rows[-1]
 
     def _stray(self, run: Run) -> None:
         """A run that no row can be told for; a lone number between rows may be the number of a page."""
