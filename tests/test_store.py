@@ -15,7 +15,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from gongkai.errors import QueryError, StoreError
-from gongkai.store import Generation, Writer
+from gongkai.store import Generation, Statistics, Writer
+from gongkai.turtle import type_
 
 EX = "https://example.org/"
 
@@ -176,6 +177,20 @@ def test_an_update_is_seen_and_the_next_ingestion_puts_back_what_it_took(tmp_pat
         with pytest.raises(QueryError):
             writer.update("INSERT nonsense")
         assert writer.replace(EX + "a", [triple("s", "one"), triple("s", "two")]) is False
+
+
+def test_a_generation_knows_how_it_came_and_what_it_uses(tmp_path: Path) -> None:
+    first = put(tmp_path, {"a": [triple("s", "one"), triple("s", "two")], "b": [triple("s", "one")]}).about()
+    assert first.statistics == Statistics(2, {EX + "says": 2}, {})
+    typed = ox.Triple(ox.NamedNode(EX + "s"), ox.NamedNode(type_), ox.NamedNode(EX + "Class"))
+    second = put(tmp_path, {"a": [triple("s", "two"), typed], "b": []}).about()
+    assert second.statistics == Statistics(2, {EX + "says": 1, type_: 1}, {EX + "Class": 1})
+    assert [run.changed for run in second.runs] == [2, 2]
+    assert second.runs[0].started <= second.runs[0].ended == second.published
+    with Writer.open(tmp_path) as writer:
+        writer.update(f"INSERT DATA {{ {triple('u', 'three')} }}")
+        generation = writer.publish()
+    assert generation.about().statistics == Statistics(3, {EX + "says": 2, type_: 1}, {EX + "Class": 1})
 
 
 VICTIM = """

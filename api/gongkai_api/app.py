@@ -13,6 +13,7 @@ from gongkai.errors import StoreError
 from gongkai.store import Latest
 from gongkai_api import graphs, messages
 from gongkai_api.board import Board
+from gongkai_api.catalog import Catalog
 from gongkai_api.check import Check
 from gongkai_api.execution import Head, Job, Pool, Relief, Work
 from gongkai_api.graphs import Graphs
@@ -232,6 +233,11 @@ def create_app(
     service.add(CONTEXT, Route(linked.context))
     service.add("/style.css", Route(linked.style))
     service.otherwise = Route(linked.handle)
+    catalog = Catalog(latest, settings)
+    service.add("/.well-known/void", Route(catalog.void))
+    service.add("/catalog", Route(catalog.catalog))
+    service.add("/sitemap.xml", Route(catalog.sitemap))
+    service.add("/robots.txt", Route(catalog.robots))
     health = Health(latest, telemetry)
     service.add("/health", Route(health.alive))
     service.add("/ready", Route(health.ready))

@@ -132,8 +132,7 @@ class Linked:
             return
         triples = sorted({*about.triples, *about.links}, key=str)
         if form.name == "jsonld":
-            origin = request.url.removesuffix(request.url.partition("://")[2].partition("/")[2])
-            output.write(jsonld.document(triples, origin.rstrip("/") + CONTEXT))
+            output.write(jsonld.document(triples, request.origin + CONTEXT))
             return
         assert isinstance(form.writer, ox.RdfFormat)
         output.write(ox.serialize(triples, format=form.writer, prefixes=used(triples)) or b"")

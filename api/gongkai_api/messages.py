@@ -60,6 +60,11 @@ class Request:
         )
 
     @property
+    def origin(self) -> str:
+        """Scheme and host of the address asked for, without a slash at the end."""
+        return self.url.removesuffix(self.raw_path.decode("ascii"))
+
+    @property
     def url(self) -> str:
         """The address asked for, without its query: what relative IRIs are resolved against (RFC 3986, 5.1.3)."""
         host = self.header("host")

@@ -39,6 +39,11 @@ class Settings:
     """Checks a document (see `check.Checker`): the one thing here that reads documents, so it comes from outside."""
     services: frozenset[str] = frozenset()
     """Endpoints that SERVICE may call."""
+    publisher: str = "gongkai"
+    """Who publishes the data, as the catalogue names them; `publisher_iri` where they have one."""
+    publisher_iri: str = ""
+    licence: str = "https://creativecommons.org/licenses/by/4.0/"
+    """The IRI of the licence of the data."""
     rate: float = 0.0
     """Requests a second that one client may send to one process, on average; 0 for no limit."""
     access_log: Path | None = None

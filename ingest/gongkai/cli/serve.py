@@ -16,6 +16,7 @@ from gongkai_api.settings import Limits
 
 _MB = 1024**2
 _DEFAULT = Limits()
+_BARE = Settings(Path())
 
 
 @click.command("serve")
@@ -60,6 +61,16 @@ _DEFAULT = Limits()
     help="An endpoint that SERVICE may call; repeatable.",
 )
 @click.option(
+    "--publisher",
+    default=_BARE.publisher,
+    show_default=True,
+    help="Who publishes the data, for the catalogue.",
+)
+@click.option("--publisher-iri", default="", metavar="IRI", help="Their IRI.")
+@click.option(
+    "--licence", default=_BARE.licence, show_default=True, metavar="IRI", help="The licence of the data."
+)
+@click.option(
     "--access-log", type=click.Path(dir_okay=False, path_type=Path), help="Note each request there, as JSON."
 )
 def command(
@@ -74,6 +85,9 @@ def command(
     memory: int,
     rate: float,
     services: tuple[str, ...],
+    publisher: str,
+    publisher_iri: str,
+    licence: str,
     access_log: Path | None,
 ) -> None:
     """Serve a store over HTTP; new reports show without a restart.
@@ -88,6 +102,9 @@ def command(
         write_token=os.environ.get("GONGKAI_WRITE_TOKEN", ""),
         checker=partial(check.checked, base=base),
         services=frozenset(services),
+        publisher=publisher,
+        publisher_iri=publisher_iri,
+        licence=licence,
         rate=rate,
         access_log=access_log,
     )

@@ -11,8 +11,9 @@ A store is a folder:
 Why so: docs/decisions/store.md.
 """
 
+from gongkai.store.about import About, Run, Statistics
 from gongkai.store.generation import Generation, Results
 from gongkai.store.latest import Latest
 from gongkai.store.writer import Writer
 
-__all__ = ["Generation", "Latest", "Results", "Writer"]
+__all__ = ["About", "Generation", "Latest", "Results", "Run", "Statistics", "Writer"]

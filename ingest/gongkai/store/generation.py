@@ -5,13 +5,14 @@ from __future__ import annotations
 import fcntl
 import os
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import IO, TypeAlias
 
 import pyoxigraph as ox
 
 from gongkai.errors import StoreError
+from gongkai.store.about import About, Statistics
 from gongkai.store.syntax import explain
 
 Results: TypeAlias = ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples
@@ -136,6 +137,21 @@ class Generation:
         """The triples that match, of the default graph or of a named one."""
         found = self._store.quads_for_pattern(subject, predicate, object_, graph or ox.DefaultGraph())
         return (quad.triple for quad in found)
+
+    def about(self) -> About:
+        """When and how it came; its statistics are counted anew where the writer could not keep count."""
+        about = About.load(self.path.with_suffix(".json"))
+        return about if about.statistics else replace(about, statistics=self._counted())
+
+    def _counted(self) -> Statistics:
+        properties = self._tally("SELECT ?x (COUNT(*) AS ?n) WHERE { ?s ?x ?o } GROUP BY ?x")
+        classes = self._tally("SELECT ?x (COUNT(*) AS ?n) WHERE { ?s a ?x FILTER(isIRI(?x)) } GROUP BY ?x")
+        return Statistics(sum(properties.values()), properties, classes)
+
+    def _tally(self, query: str) -> dict[str, int]:
+        found = self.query(query)
+        assert isinstance(found, ox.QuerySolutions)
+        return dict(sorted((row["x"].value, int(row["n"].value)) for row in found))
 
     def graphs(self) -> Iterator[str]:
         """The IRIs of the named graphs (those that users wrote; ingested data is in the default graph)."""

@@ -16,12 +16,16 @@ from pathlib import Path
 
 import pyoxigraph as ox
 
+from gongkai.store.about import Run, Statistics
+
 _SCHEMA = """
 CREATE TABLE IF NOT EXISTS graph (id INTEGER PRIMARY KEY, iri TEXT UNIQUE NOT NULL, epoch INTEGER NOT NULL,
     digest BLOB NOT NULL, body BLOB NOT NULL);
 CREATE TABLE IF NOT EXISTS further (triple BLOB NOT NULL, graph INTEGER NOT NULL,
     PRIMARY KEY (triple, graph)) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS pending (added BLOB NOT NULL, removed BLOB NOT NULL);
+CREATE TABLE IF NOT EXISTS used (kind TEXT, iri TEXT, count INTEGER NOT NULL, PRIMARY KEY (kind, iri)) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS run (generation TEXT PRIMARY KEY, started TEXT, ended TEXT, changed INTEGER);
 CREATE TABLE IF NOT EXISTS state (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 """
 
@@ -120,6 +124,31 @@ class Ledger:
             return True
         self._db.execute("DELETE FROM further WHERE triple = ? AND graph = ?", (key, marks[0]))
         return False
+
+    def count(self, uses: Iterable[tuple[str, str, int]]) -> None:
+        """Adds to the number of uses of properties and classes: kind, IRI, and how many more (or fewer)."""
+        self._db.executemany(
+            "INSERT INTO used VALUES (?, ?, ?) ON CONFLICT DO UPDATE SET count = count + excluded.count", uses
+        )
+
+    def statistics(self) -> Statistics:
+        """How often everything is used, as counted."""
+        found: dict[str, dict[str, int]] = {"property": {}, "class": {}}
+        for kind, iri, count in self._db.execute(
+            "SELECT kind, iri, count FROM used WHERE count > 0 ORDER BY iri"
+        ):
+            found[kind][iri] = count
+        return Statistics(sum(found["property"].values()), found["property"], found["class"])
+
+    def note_run(self, run: Run) -> None:
+        """Notes a run that published."""
+        row = (run.generation, run.started, run.ended, run.changed)
+        self._db.execute("INSERT OR REPLACE INTO run VALUES (?, ?, ?, ?)", row)
+
+    def runs(self, limit: int) -> tuple[Run, ...]:
+        """The latest runs, the last one first."""
+        rows = self._db.execute("SELECT * FROM run ORDER BY ended DESC, generation DESC LIMIT ?", (limit,))
+        return tuple(Run(*row) for row in rows)
 
     def get(self, key: str) -> str | None:
         """A value of the state."""

@@ -8,7 +8,8 @@ import secrets
 import shutil
 import sqlite3
 import time
-from collections.abc import Iterable, Iterator
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
@@ -18,13 +19,16 @@ from typing import IO, Self
 import pyoxigraph as ox
 
 from gongkai.errors import BusyError, QueryError, StoreError
+from gongkai.store.about import About, Run
 from gongkai.store.generation import Generation
 from gongkai.store.ledger import Ledger, digest, pack
 from gongkai.store.syntax import explain
+from gongkai.turtle import type_
 
 _BATCH = 200_000  # triples held back before they go to disk: some 100 MB
 _BULK = 50_000  # from here on writing sorted files beats a transaction
 _PAUSE = 0.05
+_RUNS = 20  # that a generation tells of
 _KEPT = 3  # generations besides those in use
 
 
@@ -41,6 +45,8 @@ class Writer:
         self._store = store
         self._ledger = ledger
         self._batch: dict[ox.Triple, bool] = {}
+        self._started = _now()
+        self._changed = 0
         self._broken = False
 
     @classmethod
@@ -84,6 +90,7 @@ class Writer:
             if entry is not None and not entry.trusted:
                 changed = self._restore(new & old) or changed
             self._flush_if_full()
+        self._changed += 1
         return changed or entry is None
 
     def remove(self, graph: str) -> bool:
@@ -94,6 +101,7 @@ class Writer:
                 return False
             self._apply(entry.id, entry.triples(), frozenset())
             self._ledger.drop(entry.id)
+            self._changed += 1
             self._flush_if_full()
         return True
 
@@ -122,6 +130,8 @@ class Writer:
         with self._guarded():
             self._flush()
             self._ledger.distrust()
+            self._ledger.set("counted", "no")
+            self._changed += 1
             changed = self._ledger.get("changed") or "no"
             self._ledger.set("changed", "yes")
             try:
@@ -142,6 +152,7 @@ class Writer:
                 return Generation.current(self._location)
             self._store.flush()
             name = self._checkpoint()
+            self._describe(name)
             _write_durably(self._location / "current", name)
             self._ledger.set("changed", "no")
             self._prune(name)
@@ -215,6 +226,15 @@ class Writer:
         else:
             self._batch[triple] = present
 
+    def _describe(self, name: str) -> None:
+        """Writes down what is known of a generation."""
+        run = Run(name, self._started, _now(), self._changed)
+        self._ledger.note_run(run)
+        counted = self._ledger.get("counted") != "no"
+        about = About(run.ended, self._ledger.statistics() if counted else None, self._ledger.runs(_RUNS))
+        about.save(self._location / "generations" / f"{name}.json")
+        self._started, self._changed = run.ended, 0
+
     def _flush_if_full(self) -> None:
         if len(self._batch) >= _BATCH:
             self._flush()
@@ -226,6 +246,7 @@ class Writer:
         self._ledger.begin()
         if self._batch:
             self._ledger.set("changed", "yes")
+            self._ledger.count(_uses(self._batch))
         self._ledger.commit(added, removed)
         self._take(added, removed)
         self._ledger.settle()
@@ -272,7 +293,23 @@ class Writer:
                 except BlockingIOError:
                     continue
                 shutil.rmtree(folder / name)
+                (folder / f"{name}.json").unlink(missing_ok=True)
                 lock_path.unlink()
+
+
+def _now() -> str:
+    return datetime.now(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
+
+
+def _uses(batch: Mapping[ox.Triple, bool]) -> Iterator[tuple[str, str, int]]:
+    """How often a batch uses properties and classes, more or less than before."""
+    uses: Counter[tuple[str, str]] = Counter()
+    for triple, present in batch.items():
+        step = 1 if present else -1
+        uses["property", triple.predicate.value] += step
+        if triple.predicate.value == type_ and isinstance(triple.object, ox.NamedNode):
+            uses["class", triple.object.value] += step
+    return ((kind, iri, count) for (kind, iri), count in uses.items())
 
 
 def _quad(triple: ox.Triple) -> ox.Quad:

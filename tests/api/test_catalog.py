@@ -1,0 +1,104 @@
+from __future__ import annotations
+
+from pathlib import Path
+from xml.etree import ElementTree as ET
+
+import pyoxigraph as ox
+import pytest
+from pyshacl import validate
+from rdflib import Graph
+
+from gongkai.store import Generation
+from gongkai.turtle import GK
+from tests.api.client import Client
+from tests.shared import SHARED
+
+VOID = "http://rdfs.org/ns/void#"
+SITEMAP = "{http://www.sitemaps.org/schemas/sitemap/0.9}"
+
+
+def graph(client: Client, path: str) -> ox.Store:
+    reply = client("GET", path, Accept="application/n-triples")
+    assert (reply.status, reply.media_type) == (200, "application/n-triples"), reply.text
+    store = ox.Store()
+    store.load(reply.body, ox.RdfFormat.N_TRIPLES)
+    return store
+
+
+def rows(store: ox.Store | Generation, query: str) -> list[tuple[str, ...]]:
+    found = store.query(query)
+    assert isinstance(found, ox.QuerySolutions)
+    return [
+        tuple("" if term is None or isinstance(term, ox.Triple) else term.value for term in row)
+        for row in found
+    ]
+
+
+def test_void_counts_what_is_there(published: Client, reports: Path) -> None:
+    void, generation = graph(published, "/.well-known/void"), Generation.current(reports)
+    counted = rows(void, f"SELECT ?p ?n {{ ?x <{VOID}property> ?p ; <{VOID}triples> ?n }} ORDER BY ?p")
+    assert counted == rows(generation, "SELECT ?p (COUNT(*) AS ?n) { ?s ?p ?o } GROUP BY ?p ORDER BY ?p")
+    parts = f"?d <{VOID}classPartition> ?x . ?x <{VOID}class> ?c ; <{VOID}entities> ?n"
+    classes = rows(void, f"SELECT ?c ?n {{ {parts} }} ORDER BY ?c")
+    assert classes == rows(generation, "SELECT ?c (COUNT(*) AS ?n) { ?s a ?c } GROUP BY ?c ORDER BY ?c")
+    assert rows(void, f"SELECT ?n {{ ?d <{VOID}sparqlEndpoint> ?e ; <{VOID}triples> ?n }}") == [
+        (str(generation.size()),)
+    ]
+
+
+def test_void_tells_which_agencies_and_years_are_covered(published: Client) -> None:
+    void = graph(published, "/.well-known/void")
+    subset = f"?d <{VOID}subset> ?x . ?x <http://purl.org/dc/terms/temporal> ?y ; <{VOID}entities> ?n"
+    years = f"SELECT ?y ?n {{ {subset} }} ORDER BY ?y"
+    assert rows(void, years) == [("2023", "2"), ("2024", "1")]
+    agencies = rows(void, "SELECT ?a { ?d <http://purl.org/dc/terms/contributor> ?a }")
+    assert len(agencies) == 2
+
+
+@pytest.mark.skipif(not SHARED.is_dir(), reason="the folder shared/ is not beside the checkout")
+def test_the_catalogue_conforms_to_dcat_ap(published: Client) -> None:
+    shapes = Graph().parse(SHARED / "dcat-ap-3.0.1" / "shapes.ttl")
+    reply = published("GET", "/catalog", Accept="text/turtle")
+    conforms, _, text = validate(Graph().parse(data=reply.body, format="turtle"), shacl_graph=shapes)
+    assert conforms, text
+    broken = reply.text.replace("foaf:name", "foaf:nick")
+    assert not validate(Graph().parse(data=broken, format="turtle"), shacl_graph=shapes)[0]
+
+
+def test_the_catalogue_has_data_service_licence_publisher_and_runs(published: Client) -> None:
+    catalog = graph(published, "/catalog")
+    dcat, terms, prov = (
+        "http://www.w3.org/ns/dcat#",
+        "http://purl.org/dc/terms/",
+        "http://www.w3.org/ns/prov#",
+    )
+    datasets = rows(catalog, f"SELECT ?d {{ ?c a <{dcat}Catalog> ; <{dcat}dataset> ?d }}")
+    assert len(datasets) > 3
+    for (address,) in rows(catalog, f"SELECT ?u {{ ?d <{dcat}downloadURL> ?u }}"):
+        path = address.partition(f":{published.port}")[2]
+        assert published("HEAD", path).status == 200, address
+    ((licence, publisher),) = rows(
+        catalog,
+        f"SELECT ?l ?n {{ ?c a <{dcat}Catalog> ; <{terms}license> ?l ; <{terms}publisher> ?p . "
+        "?p <http://xmlns.com/foaf/0.1/name> ?n }",
+    )
+    assert (licence, publisher) == ("https://creativecommons.org/licenses/by/4.0/", "gongkai")
+    ((started, ended),) = rows(
+        catalog, f"SELECT ?s ?e {{ ?r <{prov}startedAtTime> ?s ; <{prov}endedAtTime> ?e }}"
+    )
+    assert started <= ended
+
+
+def test_the_sitemap_leads_to_every_report(published: Client, reports: Path) -> None:
+    index = ET.fromstring(published("GET", "/sitemap.xml").body)
+    pages = [loc.text or "" for loc in index.iter(SITEMAP + "loc")]
+    assert len(pages) == 1
+    urls = ET.fromstring(published("GET", pages[0].partition(f":{published.port}")[2]).body)
+    found = [loc.text or "" for loc in urls.iter(SITEMAP + "loc")]
+    things = rows(
+        Generation.current(reports), f"SELECT ?r {{ {{ ?r a <{GK}Report> }} UNION {{ ?r a <{GK}Agency> }} }}"
+    )
+    assert len(found) == len(things)
+    for url in found:
+        assert published("GET", url.partition(f":{published.port}")[2], Accept="text/html").status == 200
+    assert "/sitemap.xml" in published("GET", "/robots.txt").text
