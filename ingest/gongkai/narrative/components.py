@@ -7,7 +7,7 @@ them by entry point). They want the tokenizer `gongkai.segmenter.v1`; a Doc with
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from spacy.language import Language
 from spacy.tokens import Doc
@@ -17,7 +17,7 @@ from gongkai.narrative.contacts import contacts
 from gongkai.narrative.fees import fee
 from gongkai.narrative.grammar.found import Found
 from gongkai.narrative.grammar.reader import read
-from gongkai.narrative.items import items
+from gongkai.narrative.items import items, passages
 from gongkai.narrative.model import Bound, Fact, Narrative
 from gongkai.narrative.prose import Prose
 from gongkai.narrative.quantities import Quantity, quantities
@@ -29,7 +29,6 @@ FACTORIES = ("terms", "quantities", "facts", "items", "citations", "fee", "conta
 
 _PAST = re.compile(r"全年|累计|共|已|截至")
 _PLANNED = re.compile(r"下一步|下步|今后|将|拟|计划|力争")
-_IMPROVEMENTS = 5
 
 for _name in ("prose", "scene", *FACTORIES):
     Doc.set_extension(f"gongkai_{_name}", default=None, force=True)
@@ -52,8 +51,9 @@ def find_quantities(doc: Doc) -> Doc:
     """Numbers with measure words."""
     view: Scene = doc._.gongkai_scene
     prose = _prose(doc)
-    found = quantities(prose.text, vocabulary(), view.boundaries)
-    doc._.gongkai_quantities = tuple(q for q in found if _is_stated(q, view, prose))
+    found = tuple(quantities(prose.text, vocabulary(), view.boundaries))
+    announced = tuple(passages(prose))
+    doc._.gongkai_quantities = tuple(q for q in found if _is_stated(q, view, prose, announced))
     return doc
 
 
@@ -111,12 +111,11 @@ def _prose(doc: Doc) -> Prose:
     return prose or Prose.of(doc.text)
 
 
-def _is_stated(quantity: Quantity, view: Scene, prose: Prose) -> bool:
-    """Whether a number tells what was done: not what stands above the report, nor what section five announces."""
-    section = prose.section(quantity.start)
-    if section == 0:
+def _is_stated(quantity: Quantity, view: Scene, prose: Prose, announced: Sequence[tuple[int, int]]) -> bool:
+    """Whether a number tells what was done: not what stands above the report, nor what section five plans."""
+    if prose.section(quantity.start) == 0:
         return len(prose.sections) == 1
-    if section != _IMPROVEMENTS:
+    if not any(start <= quantity.start < end for start, end in announced):
         return True
     start, end = view.sentence_start(quantity.start), view.sentence_end(quantity.end)
     return bool(_PAST.search(view.text, start, end)) and not _PLANNED.search(view.text, start, end)

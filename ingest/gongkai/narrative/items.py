@@ -35,21 +35,21 @@ def items(prose: Prose) -> tuple[tuple[Shortcoming, ...], tuple[Measure, ...]]:
 
 def _stated(prose: Prose) -> Iterator[Stated]:
     leads = Leads(prose.text, phrases())
-    for start, end in _passages(prose):
+    for start, end in passages(prose):
         for zone in Reader(phrases(), announcements()).zones(clauses(prose.text, start, end)):
             found = tuple(leads.of(zone))
             if found:
                 yield Stated(zone.role, found)
 
 
-def _passages(prose: Prose) -> Iterator[tuple[int, int]]:
-    """Section five; where its heading is lost, from where shortcomings are announced."""
-    passages = list(prose.passages())
-    found = [(a, b) for number, a, b in passages if number == _SECTION and prose.text[a:b].strip()]
+def passages(prose: Prose) -> Iterator[tuple[int, int]]:
+    """Where shortcomings and measures are stated: section five, or, its heading lost, from where they are announced."""
+    sections = list(prose.passages())
+    found = [(a, b) for number, a, b in sections if number == _SECTION and prose.text[a:b].strip()]
     for start, end in found:
         opening = _opening(prose.text, start, end) if end - start > _LONGEST_SECTION else None
         yield start if opening is None else opening, end
-    for number, start, end in passages:
+    for number, start, end in sections:
         opening = None if found or number == 0 else _opening(prose.text, start, end)
         if opening is not None:
             yield opening, end

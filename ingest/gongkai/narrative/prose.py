@@ -22,6 +22,7 @@ ENUMERATOR = re.compile(
 _LINE = re.compile(r"[^\n]*")
 _RUN = re.compile(r"\S+")
 _PAGE_NUMBER = re.compile(r"[\s\-—–·•]*(?:第\s*)?\d{1,3}(?:\s*页)?(?:\s*/\s*\d{1,3})?[\s\-—–·•]*")
+_GOES_ON = tuple("，,、")
 _ENDED = tuple("。！？!?；;：:")
 _SHORT = 30  # narrower lines tell nothing of the width of the page
 _WRAPPED = 0.8
@@ -142,7 +143,9 @@ class _Builder:
 
 def _breaks(before: str, line: str, full: float) -> bool:
     """Whether a line begins a paragraph and does not only go on with the line before it."""
-    return before.endswith(_ENDED) or bool(ENUMERATOR.match(line)) or _width(before) < full
+    if before.endswith(_ENDED) or ENUMERATOR.match(line):
+        return True
+    return not before.endswith(_GOES_ON) and _width(before) < full
 
 
 def _width(line: str) -> float:

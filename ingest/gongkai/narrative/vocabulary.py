@@ -78,6 +78,7 @@ class Vocabulary:
     applicants: re.Pattern[str]
     bodies: re.Pattern[str]
     limits: re.Pattern[str]
+    attendance: re.Pattern[str]
     forms: re.Pattern[str]
     defaults: Mapping[str, Indicator]
 
@@ -119,6 +120,7 @@ def vocabulary() -> Vocabulary:
         re.compile(trie(_labels(graph, NARRATIVE + "applicants"))),
         re.compile(rf"(?:{trie(_labels(graph, NARRATIVE + 'bodies'))})$"),
         re.compile(trie(_labels(graph, NARRATIVE + "limits"))),
+        re.compile(trie(_labels(graph, NARRATIVE + "attendance"))),
         re.compile(
             trie(label for f in graph.subjects(GK + "InterpretationForm") for label in _all_labels(graph, f))
         ),

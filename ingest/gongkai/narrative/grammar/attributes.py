@@ -16,20 +16,43 @@ _SUM = re.compile(r"总|合计|共")
 _BY_NAME = ("newMedia", "hotline", "messaging")
 _TITLE = re.compile(r"《([^《》]{2,60})》")
 _LONGEST_FORM = 12
+_BARE = 2
+_ONLINE = ("网上", "线上")
+_LONGEST_NAME = 24
 
 
 def channel(indicator: Indicator, window: Window, rule: str) -> str | None:
     """Through what, as written; None for the main website and the gazette."""
-    if indicator.family == "requests":
-        return _way_of_applying(window)
+    match indicator.family:
+        case "requests":
+            return _way_of_applying(window)
+        case "response" | "satisfaction":
+            return _of_hotline(window)
+        case "views" | "followers":
+            return None if _is_sum(window) else _named(indicator, window)
     if indicator.key == "media-reports":
-        return _outlet(window) if rule in ("channel", "part-of-total") else None
-    if indicator.key == "website-items":
-        return _platform(window) if window.outlets == {"platform"} else None
-    if indicator.family in ("views", "followers") and _is_sum(window):
-        return None
+        return _outlet(window) if rule in ("channel", "part-of-total") else _titled(window)
+    return _of_messages(window) if indicator.key == "public-messages" else _of_items(indicator, window)
+
+
+def _of_items(indicator: Indicator, window: Window) -> str | None:
+    if indicator.key == "website-items" and window.outlets == {"platform"}:
+        return _platform(window)
     if indicator.key == "newmedia-posts" and not window.channels:
         return _inner(window)
+    return _named(indicator, window)
+
+
+def _of_messages(window: Window) -> str | None:
+    if window.outlets == {"platform"}:
+        return _platform(window)
+    online = next((w for w in _ONLINE if w in window.before), None)
+    kind = next((k for k in ("messaging", "newMedia") if k in window.kinds), None)
+    return online or (_names(kind, window) if kind else None)
+
+
+def _named(indicator: Indicator, window: Window) -> str | None:
+    """The channels in force of a kind that the indicator goes through."""
     kind = next((k for k in _BY_NAME if k in indicator.through and k in window.kinds), None)
     return _names(kind, window) if kind else None
 
@@ -100,8 +123,24 @@ def _is_sum(window: Window) -> bool:
 def _platform(window: Window) -> str | None:
     """The name of a platform, as written; one for disclosure is the website."""
     hit = window.channels[-1]
-    named = _NAMED.search(window.text, window.context.scene.clause_start(hit.start), hit.end)
-    return named[1] if named and "公开" not in named[1] else None
+    start = window.context.scene.clause_start(hit.start)
+    named = _NAMED.search(window.text, start, hit.end)
+    name = named[1] if named else window.text[start : hit.end].strip("“”")
+    return name if "公开" not in name and _BARE < len(name) <= _LONGEST_NAME else None
+
+
+def _of_hotline(window: Window) -> str | None:
+    """The hotline that a share right behind its calls is of."""
+    last = window.context.last
+    if last is None or not window.goes_on or "hotline" not in last.indicator.through:
+        return None
+    return last.channel
+
+
+def _titled(window: Window) -> str | None:
+    """The one newspaper named: 在《…报》刊登12篇."""
+    titles = _TITLE.findall(window.text, window.left, window.quantity.start)
+    return titles[0] if len(titles) == 1 and titles[0].endswith("报") and "等" not in window.before else None
 
 
 def _outlet(window: Window) -> str | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from gongkai.narrative.grammar.found import BY_OUTLET, OUTLETS, Found, Total
@@ -14,6 +14,7 @@ _CARRIED = frozenset({"newMedia", "hotline", "mailbox", "gazette", "messaging"})
 _OF_NEW_MEDIA = frozenset({"followers", "newmedia-views"})
 _OPENS = re.compile(r"[，,]?(?:[：:]|一是|分别|即)")
 _DIGIT = re.compile(r"\d")
+_RESPECTIVELY = "分别"
 _BARE = "平台"
 
 
@@ -28,6 +29,10 @@ class Context:
     part: bool = False
     bracket: bool = False
     channels: tuple[Hit, ...] = ()
+    pending: tuple[Hit, ...] = ()
+    """Channels whose numbers are still to come, where several are told respectively."""
+    parts: Mapping[int, int] = field(default_factory=dict)
+    """Where the numbers are that add up to an earlier one, and where that is."""
     topics: dict[tuple[str, int], bool] = field(default_factory=dict)
     """Whether a topic is spoken of up to the end of a sentence: asked of many numbers of one sentence."""
 
@@ -86,10 +91,19 @@ class Context:
             self.part = True
         if window.goes_on and between[:1] in ("（", "("):
             self.part = self.bracket = True
+        total = self.total.found
+        if (
+            self.parts.get(window.quantity.start) == total.quantity.start
+            and total.indicator.family != "requests"
+        ):
+            self.part = True  # requests add up by nature: what came in was answered or carried over
 
     def _channels(self, window: Window, earlier: list[Hit]) -> tuple[Hit, ...]:
         """The channels named nearest before the number; those of a number before it where they carry on."""
         hits = tuple(h for h in window.left_hits if h.sense.outlet)
+        if len(hits) > 1 and _RESPECTIVELY in window.before:
+            self.pending = hits[1:]
+            return hits[:1]
         if hits:
             return hits
         named = [h for h in earlier if h.sense.outlet and h.start >= self.end]

@@ -43,8 +43,7 @@ def published(window: Window, hit: Hit | None = None) -> Meaning:
     if hit is not None and "newMedia" in hit.sense.channels and not outlets:
         window.channels = (hit,)
         outlets = {"newMedia"}
-    acts = {a for h in window.left_hits for a in h.sense.acts}
-    if "remove" in acts and "publish" not in acts:
+    if _is_undone(window, {"remove", "draft"}):
         return []
     groups = grouped(outlets) or {"website"}
     if len(groups) > 1 or "board" in groups:
@@ -98,9 +97,24 @@ def fits(indicator: Indicator, window: Window) -> bool:
 
 
 def _named(named: list[Indicator], hit: Hit, window: Window) -> Meaning:
-    if not named[0].outcome or is_of_requests(window):
-        return named[:1]
-    return None if hit.sense.acts else []
+    """What a term names by itself; people who took part are those of what was counted before."""
+    if named[0].outcome and not is_of_requests(window):
+        return None if hit.sense.acts else []
+    if named[0].key == "policy-documents" and _is_undone(window, {"draft"}):
+        return []
+    last = window.context.last
+    if named[0].participants_of and last is not None:
+        people = window.context.scene.words.indicators.values()
+        return [
+            i for i in people if i.participants_of == last.indicator.key and measured(i, window)
+        ] or named[:1]
+    return named[:1]
+
+
+def _is_undone(window: Window, undoing: set[str]) -> bool:
+    """Whether something was cleaned up, reviewed, reported upwards or only written, and not published."""
+    acts = {a for h in window.left_hits for a in h.sense.acts}
+    return bool(acts & undoing) and "publish" not in acts
 
 
 def _shared(shares: Sequence[Indicator], hit: Hit, window: Window) -> Meaning:

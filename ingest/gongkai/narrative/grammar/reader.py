@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from decimal import Decimal
 
 from gongkai.narrative.grammar.attributes import channel, form, topic
@@ -11,42 +11,29 @@ from gongkai.narrative.grammar.changes import changes, is_difference, other_year
 from gongkai.narrative.grammar.context import Context, Window
 from gongkai.narrative.grammar.found import BY_OUTLET, Count, Found, Total, grouped
 from gongkai.narrative.grammar.rules import decide
-from gongkai.narrative.grammar.sums import mixed
+from gongkai.narrative.grammar.sums import mixed, parts
 from gongkai.narrative.quantities import Quantity
 from gongkai.narrative.scene import Scene
 from gongkai.narrative.vocabulary import Indicator
 
 _FEE = re.compile(r"信息处理费|收费通知|收取[^，。；]{0,8}费|实施收费")
-_TOTALS = frozenset(
-    {
-        *BY_OUTLET.values(),
-        "policy-interpretations",
-        "policy-documents",
-        "applications-received",
-        "applications-handled",
-        "reconsiderations",
-        "litigations",
-        "hotline-calls",
-        "public-messages",
-        "inspections",
-    }
-)
-"""Indicators whose numbers are divided further."""
+_NO_TOTALS = frozenset({"applications-carried-over", "applications-withdrawn"})
+"""Indicators whose numbers are not divided further; those that are outcomes of requests are not either."""
 
 
 def read(scene: Scene, quantities: Iterable[Quantity]) -> tuple[Found, ...]:
     """The facts that the quantities of a text state."""
-    reader = _Reader(scene)
-    for quantity, previous in changes(scene.text, tuple(quantities)):
-        if not scene.quoted(quantity.number[0]):
-            reader.take(quantity, previous)
+    changed = [c for c in changes(scene.text, tuple(quantities)) if not scene.quoted(c[0].number[0])]
+    reader = _Reader(scene, parts(scene.text, [quantity for quantity, _ in changed]))
+    for quantity, previous in changed:
+        reader.take(quantity, previous)
     return reader.facts()
 
 
 class _Reader:
-    def __init__(self, scene: Scene) -> None:
+    def __init__(self, scene: Scene, parts: Mapping[int, int]) -> None:
         self._scene = scene
-        self._context = Context(scene)
+        self._context = Context(scene, parts=parts)
         self._found: list[Found] = []
         self._counts: list[Count] = []
         self._dropped: set[int] = set()
@@ -69,9 +56,18 @@ class _Reader:
                 self._leave(window)
             if not indicators or indicators[0].key in BY_OUTLET.values():
                 self._count(window, self._found[-1] if indicators else None)
-            if not indicators and context.part and context.total and window.outlets:
-                context.total.outlets |= window.outlets
+            if not indicators:
+                self._pass_over(window)
         context.end = quantity.end
+
+    def _pass_over(self, window: Window) -> None:
+        """A number that no indicator counts may still be a part of a total, or a total over several outlets."""
+        context = self._context
+        if context.part and context.total and window.outlets:
+            context.total.outlets |= window.outlets
+        elif len(grouped(window.outlets)) > 1:
+            items = self._scene.words.indicators["website-items"]
+            context.total = Total(_fact(items, window, "", confidence=0, part=False, previous=None))
 
     def _is_fee(self, window: Window) -> bool:
         """Whether the sentence speaks of the fee for processing information, whose amounts and cases are no facts."""
@@ -90,7 +86,9 @@ class _Reader:
         context.channels = window.channels or context.channels
         if not found.part:
             context.part = False
-            if found.indicator.key in _TOTALS:
+            if not (
+                found.indicator.outcome or found.indicator.key in _NO_TOTALS or found.quantity.unit == "%"
+            ):
                 context.total = Total(found)
         elif context.total is not None and found.indicator.family == "publication":
             context.total.outlets |= window.outlets or {"website"}
@@ -111,8 +109,10 @@ class _Reader:
         """Whether the text marks a number as a part of a total before it."""
         context = self._context
         total = context.total.found if context.total else None
-        if total is not None and indicator.outcome:
+        if total is not None and indicator.outcome and total.indicator.family == "requests":
             return context.part or window.quantity.value != total.quantity.value
+        if indicator.key == "applications-carried-over" and window.quantity.start in context.parts:
+            return False
         if total is not None and indicator.key == total.indicator.key and indicator.family == "requests":
             return context.part or self._scene.words.applicants.search(window.before) is not None
         if total is not None and context.part and indicator.family == total.indicator.family:

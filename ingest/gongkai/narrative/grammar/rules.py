@@ -23,19 +23,38 @@ _THING_BEHIND = frozenset(
     "个名位家种类"
 )  # measure words that want their thing behind them, where words follow
 _OCCASION = frozenset({*"次场期批轮个版", "场次", "批次"})
+_GOVERNING = frozenset({"interpret", "consult"})
+_LIST = re.compile(r"[、，,和及]")
 _NOUN = re.compile(r"[\w“《]")
 _PREDICATE = re.compile(r"属于|予以|进行|开展|均|被|已|并|向|在")
 _AND = re.compile(r"[、和及与]|以及|并")
 _STOP = re.compile(r"[，,。；;：:]")
-_PERSONAL = re.compile(r"参加|参训|参与|到场|观看")
+_ONE = "一"
+_NAMING = 5  # as many rules name a thing; a bare 一 counts only what is named
+_IDIOM = re.compile(r"[不也都]")
 _LONGEST_LIST = 12
+
+
+def respectively(window: Window) -> Meaning:
+    """The next of several numbers told respectively: 微信、微博分别发布信息40条、30条."""
+    context = window.context
+    if not context.pending or context.last is None or context.last.quantity.unit != window.quantity.unit:
+        return None
+    if not _LIST.fullmatch(window.text, context.last.quantity.end, window.quantity.start):
+        return None
+    window.channels = context.pending[:1]
+    context.pending = context.pending[1:]
+    return published(window)
 
 
 def decide(window: Window) -> tuple[list[Indicator], str, float]:
     """What a number counts, the name of the rule that told it, and how far that is to be trusted."""
     if window.quantity.unit in _THING_BEHIND and _NOUN.match(window.text, window.quantity.end, window.right):
         return thing_behind(window) or participants(window) or [], "thing-behind", 0.9
-    for name, confidence, rule in RULES:
+    rules = RULES
+    if window.text[slice(*window.quantity.number)] == _ONE:
+        rules = () if _IDIOM.match(window.text, window.quantity.end) else RULES[:_NAMING]
+    for name, confidence, rule in rules:
         meaning = rule(window)
         if meaning is not None:
             return meaning, name, confidence
@@ -43,13 +62,15 @@ def decide(window: Window) -> tuple[list[Indicator], str, float]:
 
 
 def governing_act(window: Window) -> Meaning:
-    """An act whose object is counted: 解读《…》等文件3份, 11次解读相关政策."""
-    if "interpret" not in window.acts:
+    """An act whose object is counted: 解读《…》等文件3份, 11次解读相关政策, 就4项政策征求意见."""
+    governing = window.acts & _GOVERNING
+    if not governing:
         return None
-    for hit in (*window.left_hits, *window.right_hits[:1]):
-        if "interpret" in hit.sense.acts:
-            window.anchor = hit
-            return [i for i in _indicators(window) if "interpret" in i.acts and measured(i, window)] or None
+    for hit in (*window.left_hits, *window.right_hits):
+        for indicator in _indicators(window):
+            if governing & hit.sense.acts & indicator.acts and measured(indicator, window):
+                window.anchor = hit
+                return [indicator]
     return None
 
 
@@ -127,7 +148,8 @@ def participants(window: Window) -> Meaning:
     if last is None or not window.goes_on:
         return None
     alone = window.is_filler(window.left, window.quantity.start)
-    if not alone and not _PERSONAL.search(window.text, window.left, window.right):
+    attendance = window.context.scene.words.attendance
+    if not alone and not attendance.search(window.text, window.left, window.right):
         return None
     people = (i for i in _indicators(window) if i.participants_of == last.indicator.key)
     return next(([i] for i in people if measured(i, window)), None)
@@ -141,8 +163,10 @@ def part_of_total(window: Window) -> Meaning:
     if not window.before.strip() and window.text[window.quantity.end] not in "为是":
         return None
     indicator = context.total.found.indicator
-    if indicator.family == "requests" and not _divides(window):
-        return []
+    if indicator.family == "requests":
+        if any("submission" in h.sense.channels for h in window.hits):
+            return [context.scene.words.indicators["applications-received"]]
+        return [indicator] if _divides(window) else []
     return published(window) if indicator.key in BY_OUTLET.values() else [indicator]
 
 
@@ -161,6 +185,7 @@ def act(window: Window) -> Meaning:
 
 
 RULES: tuple[tuple[str, float, Callable[[Window], Meaning]], ...] = (
+    ("respectively", 0.9, respectively),
     ("governing-act", 0.9, governing_act),
     ("thing-before", 0.95, thing_before),
     ("thing-behind", 0.9, thing_behind),
@@ -216,10 +241,6 @@ def _with_others(
 
 
 def _divides(window: Window) -> bool:
-    """Whether the number is one place's, one organ's, or of one kind or way of applying."""
+    """Whether the number is one place's, one organ's, or of one kind of applicants."""
     words = window.context.scene.words
-    return bool(
-        words.bodies.search(window.before)
-        or words.applicants.search(window.before)
-        or any("submission" in h.sense.channels for h in window.hits)
-    )
+    return bool(words.bodies.search(window.before) or words.applicants.search(window.before))

@@ -1,4 +1,4 @@
-"""Totals over several kinds of outlets: they measure no indicator, nor does what divides them otherwise."""
+"""What numbers add up to tells what is a part of what, and which totals are over outlets of several kinds."""
 
 from __future__ import annotations
 
@@ -7,11 +7,45 @@ from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 
 from gongkai.narrative.grammar.found import Count, Found
+from gongkai.narrative.quantities import Quantity
 
 _HEADING = re.compile(
     r"^(?:[（(][一二三四五六七八九十]{1,3}[）)]|\d{1,2}[.．、](?!\d)|[一二三四五六七八九十]{1,3}、)",
     re.MULTILINE,
 )
+
+
+_FEWEST = 2
+_ITEMS = frozenset("条件篇份则个项期")
+"""Measure words of items: parts of one total may be told in several."""
+
+
+def parts(text: str, quantities: Sequence[Quantity]) -> dict[int, int]:
+    """The numbers that add up to the one before them in the paragraph, by their places: part → total.
+
+    公开信息90条。网站50条、微信40条: the two are parts, though no word says so.
+    """
+    found: dict[int, int] = {}
+    for i, total in enumerate(quantities):
+        end = text.find("\n", total.end)
+        behind = [q for q in quantities[i + 1 :] if q.start < end or end < 0]
+        terms = list(_terms(total, behind))
+        if len(terms) >= _FEWEST and sum(q.value for q in terms) == total.value:
+            found |= {q.start: total.start for q in terms if q.start not in found}
+    return found
+
+
+def _terms(total: Quantity, behind: Iterable[Quantity]) -> Iterator[Quantity]:
+    """The numbers of the same measure word behind a total until they reach it; shares stand between them."""
+    value = Decimal(0)
+    for quantity in behind:
+        if quantity.unit == "%":
+            continue
+        same = quantity.unit == total.unit or {quantity.unit, total.unit} <= _ITEMS
+        if not same or value >= total.value:
+            return
+        value += quantity.value
+        yield quantity
 
 
 def mixed(text: str, counts: Sequence[Count]) -> Iterator[Found]:
