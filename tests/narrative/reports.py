@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from gongkai.narrative.prose import Prose
+from gongkai.narrative.prose import Prose, prose
+from tests.narrative.texts import report
 
 
 def section_five(text: str) -> Prose:
-    """A text as the prose of section five; lines that go on are joined."""
-    return in_section(5, text)
+    """A text as section five of a whole report, as a reader gives it."""
+    return prose(report("本年度主动公开政府信息。", text))
 
 
 def in_section(number: int, text: str) -> Prose:
-    """A text as the prose of a section."""
+    """A text as the prose of a section, and nothing else; short lines, and those that end a sentence, are paragraphs."""
     lines = text.splitlines()
     starts: list[int] = []
     origins: list[int] = []
@@ -30,9 +31,8 @@ def in_section(number: int, text: str) -> Prose:
                 origins.append(offset + len(line))
                 words += "\n"
         offset += len(line) + 1
-    prose = Prose.of(words)
     return replace(
-        prose,
+        Prose.of(words),
         source=text + "\n",
         starts=tuple(starts) or (0,),
         origins=tuple(origins) or (0,),

@@ -15,7 +15,7 @@ from gongkai.narrative.model import Quote
 from gongkai.narrative.prose import Prose
 from gongkai.narrative.themes import theme
 from gongkai.narrative.wording import wording
-from tests.narrative.reports import section_five
+from tests.narrative.reports import in_section, section_five
 from tests.narrative.sections import CASES, Case
 
 each_case = pytest.mark.parametrize("case", CASES, ids=lambda c: c.slug)
@@ -69,7 +69,7 @@ PARTS = st.sampled_from(
 
 @given(st.lists(PARTS, max_size=80).map("".join))
 def test_any_text_can_be_read(words: str) -> None:
-    text = section_five(words)
+    text = in_section(5, words)
     shortcomings, measures = items(text)
     for quote in quotes(text):
         assert text.source[quote.span.start : quote.span.end] == quote.text
@@ -115,5 +115,5 @@ def test_every_theme_has_words_of_its_own() -> None:
 )
 def test_no_repetition_takes_long(unit: str) -> None:
     """Words in a row must not be divided in every way that there is: this would take years."""
-    text = section_five(unit * 60 + "猫")
+    text = in_section(5, unit * 60 + "猫")
     assert all(q.text in text.source for q in quotes(text))

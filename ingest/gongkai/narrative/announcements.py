@@ -54,7 +54,7 @@ class Announcements:
         before = words.any_of("setting", "generic", "measureTurn")
         self._measures = re.compile(rf"(?>{subject(words)}|{before})*?{measures}{rest}*")
         self._shortcomings_end = re.compile(rf"{shortcomings}{rest}*$")
-        self._measures_end = re.compile(rf"{measures}$")
+        self._measures_titled = re.compile(rf"{measures}$|^{words.any_of('measureHeadingBare')}$")
 
     def _of_sentences(self, words: Wording) -> None:
         we, lead_in = subject(words), words.any_of("leadIn")
@@ -75,7 +75,7 @@ class Announcements:
         )
         turn = words.any_of("measureTurn")
         self._turn = re.compile(
-            rf"(?=针对(?!性))|(?>{lead_in}|在|而|到)*{turn}(?:的?工作)?(?:中|里|当中)?(?:的)?"
+            rf"(?=针对(?!性))|(?=要{begins})|(?>{lead_in}|在|而|到)*{turn}(?:的?工作)?(?:中|里|当中)?(?:的)?"
             rf"|{lead_in}*(?:{YEAR}[，,]?)?(?:{we}|{HAN}{{2,12}}?)?"
             rf"(?:还|也|仍|就)?(?:将|拟|计划|准备)(?:要|会)?(?:(?=还)|{begins})"
         )
@@ -98,11 +98,11 @@ class Announcements:
         """What a short clause announces, if it says no more; before a colon it need only end as a heading does."""
         if self._both.search(text):
             return Announcement(None)
+        titled = stop in _COLON and not self._phrases.deficient(text.removesuffix("不足"))
+        if self._measures.fullmatch(text) or (titled and self._measures_titled.search(text)):
+            return Announcement(Role.MEASURE)
         if self._shortcomings.fullmatch(text) or self._generic_noun.fullmatch(text):
             return Announcement(Role.SHORTCOMING)
-        titled = stop in _COLON and not self._phrases.deficient(text.removesuffix("不足"))
-        if self._measures.fullmatch(text) or (titled and self._measures_end.search(text)):
-            return Announcement(Role.MEASURE)
         return Announcement(Role.SHORTCOMING) if titled and self._shortcomings_end.search(text) else None
 
     def _tells_of_some(self, text: str) -> bool:

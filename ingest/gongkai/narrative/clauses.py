@@ -86,7 +86,7 @@ def clauses(text: str, start: int = 0, end: int | None = None) -> Iterator[Claus
 def _pieces(text: str, start: int, end: int) -> Iterator[tuple[int, int, str]]:
     begin = start
     for cut in _CUT.finditer(text, start, end):
-        if cut["stop"] and not _is_inside_number(text, cut.start()):
+        if cut["stop"] and not _is_insidenumber(text, cut.start()):
             yield begin, cut.start(), cut[0]
             begin = cut.end()
         elif cut["mark"] and cut.start() > begin and text[begin : cut.start()].strip():
@@ -96,7 +96,7 @@ def _pieces(text: str, start: int, end: int) -> Iterator[tuple[int, int, str]]:
         yield begin, end, "\n"
 
 
-def _is_inside_number(text: str, offset: int) -> bool:
+def _is_insidenumber(text: str, offset: int) -> bool:
     """Whether a comma or colon stands between digits (1,234 or 8:30) or begins an address (https://)."""
     if text[offset] not in ",:：":
         return False
@@ -112,7 +112,7 @@ def _mark(text: str, begin: int, end: int) -> tuple[Mark | None, int]:
         found = pattern.match(text, begin, min(end + 1, len(text)))
         if found:
             printed = next(g for g in found.groups() if g)
-            return Mark(series, _number(printed)), min(found.end(), end)
+            return Mark(series, number(printed)), min(found.end(), end)
     return None, begin
 
 
@@ -121,14 +121,15 @@ def _skip(text: str, begin: int, end: int) -> int:
     return found.end() if found else begin
 
 
-def _number(printed: str) -> int:
-    """
-    >>> _number("十二"), _number("3"), _number("②"), _number("其次")
+def number(printed: str) -> int:
+    """The place in a count that a numeral says.
+
+    >>> number("十二"), number("３"), number("②"), number("其次")
     (12, 3, 2, 2)
     """
     if printed in _ORDER:
         return _ORDER[printed]
-    if printed.isdigit() and printed.isascii():
+    if printed.isdecimal():
         return int(printed)
     if len(printed) == 1 and "①" <= printed <= "⑳":
         return ord(printed) - ord("①") + 1

@@ -45,8 +45,8 @@ class Leads:
         for piece, group in groups:
             everything = "，".join(c.text for c in group)
             if zone.role is Role.SHORTCOMING:
-                leads = list(self._wanting(group))
                 whole = together[id(piece)] > 1
+                leads = list(self._wanting(group)) or self._beside(group, piece, whole=whole)
             else:
                 leads = [self._lead(lead, zone.role) for lead in self._acting(group)]
                 whole = len(groups) > 1 or zone.inside
@@ -87,6 +87,14 @@ class Leads:
             if not self.words.adverbial(part.text) or part.ends_sentence:
                 return parts[: i + 1]
         return parts[:_LONGEST]
+
+    def _beside(self, parts: Sequence[Clause], piece: Piece, *, whole: bool) -> Sequence[Sequence[Clause]]:
+        """A group without a word of deficiency, where semicolons set it beside groups that have one."""
+        words = self.words
+        plain = [p for p in parts if not words.concedes(p.text) and not words.adverbial(p.text)]
+        if not whole or not plain or words.acts(plain[0].text) or any(words.solved(p.text) for p in parts):
+            return []
+        return [plain[:1]] if words.deficient(piece.text) else []
 
     def _wanting(self, parts: Sequence[Clause]) -> Iterator[Sequence[Clause]]:
         """The clauses of a sentence that say what is wanting, each with those that lead to it."""
@@ -162,7 +170,8 @@ class Leads:
             start += skipped(self.text[start : lead[0].end])
             end -= self.words.trailing(self.text[start:end], of_list=role is Role.MEASURE)
             if end - start > 1:
-                yield Item(start, end, everything, theme(self.text[start:end], everything))
+                words = self.text[start:end]
+                yield Item(start, end, everything, theme(words, everything if len(leads) == 1 else words))
 
 
 def _uncounted_first(pieces: Sequence[Piece]) -> list[Piece]:

@@ -46,8 +46,15 @@ def paired(stated: Sequence[Stated], words: Phrases) -> Iterator[tuple[Item, int
         first = len(seen) - len(before)
         for place, item in enumerate(group.items):
             answer = 0 if len(before) == 1 else _beside(item, place, group.items, before)
-            named = _named(item, seen, words)
+            named = _numbered(item, before, words)
+            named = _named(item, seen, words) if named is None else first + named
             yield item, named if named is not None else None if answer is None else first + answer
+
+
+def _numbered(item: Item, before: Sequence[Item], words: Phrases) -> int | None:
+    """The place of the shortcoming that a measure names by its number."""
+    number = words.numbered_target(item.text)
+    return number - 1 if number is not None and number <= len(before) else None
 
 
 def _named(item: Item, seen: Sequence[Item], words: Phrases) -> int | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from functools import cache
 
+from gongkai.narrative.clauses import number
 from gongkai.narrative.wording import Wording, wording
 
 HAN = "[\u4e00-\u9fff]"
@@ -12,6 +13,12 @@ YEAR = r"(?:20\d\d年?度?|明年|来年|新的一年|本年度|今年|年内)"
 _LONGEST_REST = 6
 _NO_DENIAL = "(?!断|仅|同|动|予|可|但|得|论|管|含|足为|再)"
 """What makes 不 part of another word: 不断, 不仅."""
+
+_NUMBERED = re.compile(
+    r"针对(?:上述|以上|存在)?(?:的)?(?:问题|第)([一二三四五六七八九十]{1,2}|\d{1,2})(?:个|点|方面)?"
+)
+_LITTLE = "(?<![减至降不])(?:少|低|弱|慢|差|窄|浅|粗|散|旧|乱|难)"
+"""How a clause ends that says of something that it is small, low or weak."""
 
 
 def subject(words: Wording) -> str:
@@ -38,8 +45,11 @@ class Phrases:
     def _of_shortcomings(self, words: Wording) -> None:
         noun, verb, generic = (words.any_of(k) for k in ("shortcomingNoun", "shortcomingVerb", "generic"))
         lead_in = words.any_of("leadIn")
-        self._deficiency = re.compile(rf"{words.any_of('deficiency')}|不{_NO_DENIAL}[^，。；、]{{1,3}}$")
+        self._deficiency = re.compile(
+            rf"{words.any_of('deficiency')}|不{_NO_DENIAL}[^，。；、]{{1,3}}$|{_LITTLE}$"
+        )
         self._lead_in = re.compile(
+            rf"(?:.{{0,24}}?(?:我|本|工作|方面).{{0,12}}?存在(?:着|了)?(?!的|差距|距离)(?=.{{6}}))?"
             rf"(?:.{{0,20}}?{verb}{generic}*{noun}{words.any_of('generic', 'shortcomingNoun')}*[，,]?如)?"
             rf"(?>{lead_in}|{verb}(?!的|差距|距离)(?:着|了)?|(?:问题|不足)(?:主要)?[是为]|如(?![何期实果此]))*"
         )
@@ -129,6 +139,11 @@ class Phrases:
             return len(text) - len(text.rstrip("等"))
         found = self._trailing.search(text)
         return len(text) - found.start() if found else 0
+
+    def numbered_target(self, text: str) -> int | None:
+        """Which of the shortcomings stated before, from 1, a measure names by its number: 针对问题2."""
+        found = _NUMBERED.match(text)
+        return number(found[1]) if found else None
 
     def target(self, text: str) -> tuple[int, int] | None:
         """Where a clause of a measure names the shortcoming that it answers: 针对…的问题."""
