@@ -9,6 +9,7 @@ to be relieved (`Relief.drain`) when it seems to run away, and to be ended (`Rel
 from __future__ import annotations
 
 import asyncio
+import math
 import os
 import queue
 import sys
@@ -32,6 +33,7 @@ _AHEAD = 16  # chunks that may wait for a slow client: one megabyte
 _TICK = 0.05
 _DEMOTED = 0.1  # seconds until a query makes room for small ones
 _SUSPECT = 1.0  # seconds until its process takes no more requests
+_SLOW = 5.0  # seconds after which it does so even where a busy machine is to blame
 _STALLED = 60.0  # seconds that a client may take nothing
 _DYING = 0.2  # seconds that an ended query may take to notice
 _STACK = 256 * 1024**2  # of address space: deeply nested queries recurse in the engine
@@ -319,7 +321,11 @@ class Pool:
             _lower_priority(job.thread)
         if job.listener is None:
             job.listener = asyncio.get_running_loop().create_task(_listen(job))
-        if busy > _SUSPECT and not self._draining:
+        if (
+            busy > _SUSPECT
+            and not self._draining
+            and (busy > _SLOW or _processor_time(job.thread) > _SUSPECT / 2)
+        ):
             self._draining = True
             self._count("worker_drains")
             self._relief.drain()
@@ -376,6 +382,17 @@ def _lower_priority(thread: int) -> None:
     """Small queries go first from now on. Linux knows a priority for each thread; elsewhere nothing is changed."""
     if sys.platform == "linux":
         os.setpriority(os.PRIO_PROCESS, thread, 19)
+
+
+def _processor_time(thread: int) -> float:
+    """Seconds for which a thread had a processor; endless where the system does not say."""
+    try:
+        fields = (
+            Path(f"/proc/self/task/{thread}/stat").read_text("utf-8", "replace").rpartition(")")[2].split()
+        )
+    except OSError:
+        return math.inf
+    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
 
 
 def _memory() -> int:
