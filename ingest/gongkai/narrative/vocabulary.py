@@ -79,6 +79,7 @@ class Vocabulary:
     bodies: re.Pattern[str]
     limits: re.Pattern[str]
     attendance: re.Pattern[str]
+    verdicts: re.Pattern[str]
     forms: re.Pattern[str]
     defaults: Mapping[str, Indicator]
 
@@ -121,6 +122,7 @@ def vocabulary() -> Vocabulary:
         re.compile(rf"(?:{trie(_labels(graph, NARRATIVE + 'bodies'))})$"),
         re.compile(trie(_labels(graph, NARRATIVE + "limits"))),
         re.compile(trie(_labels(graph, NARRATIVE + "attendance"))),
+        re.compile(trie(_labels(graph, NARRATIVE + "verdicts"))),
         re.compile(
             trie(label for f in graph.subjects(GK + "InterpretationForm") for label in _all_labels(graph, f))
         ),

@@ -146,7 +146,7 @@ def _titled(window: Window) -> str | None:
 def _outlet(window: Window) -> str | None:
     """The name of a medium, where the number is its alone: 其中《…报》7条."""
     words = re.sub(r"^(?:其中|在|被)?[，,]?《?", "", window.before.strip("《》“”、 "))
-    return words if words and not re.search(r"等|媒体|、", words) else None
+    return words if words and not re.search(r"等|媒体|、|级|报刊", words) else None
 
 
 def _way_of_applying(window: Window) -> str | None:

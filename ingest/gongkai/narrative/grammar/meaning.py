@@ -33,7 +33,7 @@ def resolve(hit: Hit, window: Window) -> Meaning:
         return gazette
     if hit.sense.uncounted:
         return []
-    named = [i for i in hit.sense.names if measured(i, window) and _in_topic(i, window)]
+    named = [i for i in hit.sense.names if measured(i, window) and in_topic(i, window)]
     return _named(named, hit, window) if named else _shared(shares, hit, window)
 
 
@@ -87,13 +87,14 @@ def is_of_requests(window: Window, hit: Hit | None = None) -> bool:
     return not (context.last is not None and window.goes_on) and window.speaks_of("requests")
 
 
-def _in_topic(indicator: Indicator, window: Window) -> bool:
+def in_topic(indicator: Indicator, window: Window) -> bool:
+    """Whether the passage is about what an indicator wants it to be about."""
     return not indicator.topics or indicator.outcome or any(map(window.speaks_of, indicator.topics))
 
 
 def fits(indicator: Indicator, window: Window) -> bool:
     """Whether the acts at hand and the topic are those of an indicator."""
-    return bool(indicator.acts & window.acts) and _in_topic(indicator, window)
+    return bool(indicator.acts & window.acts) and in_topic(indicator, window)
 
 
 def _named(named: list[Indicator], hit: Hit, window: Window) -> Meaning:
@@ -102,6 +103,8 @@ def _named(named: list[Indicator], hit: Hit, window: Window) -> Meaning:
         return None if hit.sense.acts else []
     if named[0].key == "policy-documents" and _is_undone(window, {"draft"}):
         return []
+    if named[0].key == "policy-documents" and window.outlets == {"newMedia"}:
+        return published(window)
     last = window.context.last
     if named[0].participants_of and last is not None:
         people = window.context.scene.words.indicators.values()

@@ -17,6 +17,7 @@ from gongkai.narrative.scene import Scene
 from gongkai.narrative.vocabulary import Indicator
 
 _FEE = re.compile(r"信息处理费|收费通知|收取[^，。；]{0,8}费|实施收费")
+_IN_AND_OUT = {"applications-received", "applications-handled"}
 _NO_TOTALS = frozenset({"applications-carried-over", "applications-withdrawn"})
 """Indicators whose numbers are not divided further; those that are outcomes of requests are not either."""
 
@@ -111,7 +112,7 @@ class _Reader:
         total = context.total.found if context.total else None
         if total is not None and indicator.outcome and total.indicator.family == "requests":
             return context.part or window.quantity.value != total.quantity.value
-        if indicator.key == "applications-carried-over" and window.quantity.start in context.parts:
+        if total is not None and {indicator.key, total.indicator.key} == _IN_AND_OUT:
             return False
         if total is not None and indicator.key == total.indicator.key and indicator.family == "requests":
             return context.part or self._scene.words.applicants.search(window.before) is not None

@@ -10,6 +10,7 @@ from gongkai.narrative.grammar.found import BY_OUTLET
 from gongkai.narrative.grammar.meaning import (
     Meaning,
     fits,
+    in_topic,
     is_of_requests,
     measured,
     published,
@@ -23,14 +24,17 @@ _THING_BEHIND = frozenset(
     "个名位家种类"
 )  # measure words that want their thing behind them, where words follow
 _OCCASION = frozenset({*"次场期批轮个版", "场次", "批次"})
-_GOVERNING = frozenset({"interpret", "consult"})
+_GOVERNING = frozenset({"interpret", "consult", "serve"})
 _LIST = re.compile(r"[、，,和及]")
+_REVIEWS = frozenset({"reconsiderations", "litigations"})
+_INFORMATION = frozenset("条则篇")
+_LONGEST_KIND = 16
 _NOUN = re.compile(r"[\w“《]")
-_PREDICATE = re.compile(r"属于|予以|进行|开展|均|被|已|并|向|在")
+_PREDICATE = re.compile(r"属于|全部|建成|设立|予以|进行|开展|均|被|已|并|向|在")
 _AND = re.compile(r"[、和及与]|以及|并")
 _STOP = re.compile(r"[，,。；;：:]")
 _ONE = "一"
-_NAMING = 5  # as many rules name a thing; a bare 一 counts only what is named
+_NAMING = 7  # as many rules name a thing; a bare 一 counts only what is named
 _IDIOM = re.compile(r"[不也都]")
 _LONGEST_LIST = 12
 
@@ -155,6 +159,38 @@ def participants(window: Window) -> Meaning:
     return next(([i] for i in people if measured(i, window)), None)
 
 
+def withdrawn(window: Window) -> Meaning:
+    """Requests withdrawn, wherever the clause says so: 11件经沟通由申请人撤回."""
+    if "withdraw" not in window.acts or not is_of_requests(window):
+        return None
+    return requests(window) if "handle" not in window.acts else None
+
+
+def verdict(window: Window) -> Meaning:
+    """A result of the reviews or lawsuits counted before: 维持5件、纠正1件."""
+    context = window.context
+    total = context.total.found.indicator if context.total else None
+    if total is None or total.family not in _REVIEWS or not measured(total, window):
+        return None
+    if not context.scene.words.verdicts.search(window.before):
+        return None
+    context.part = True
+    return [total]
+
+
+def listed(window: Window) -> Meaning:
+    """One of several kinds of items whose list goes on: 财政信息4条，人事信息10条，规划2条."""
+    context = window.context
+    last = context.last
+    if last is None or not window.goes_on or window.acts or window.quantity.unit not in _INFORMATION:
+        return None
+    if last.indicator.family != "publication" or last.quantity.unit != window.quantity.unit:
+        return None
+    if not 0 < len(window.before.strip("，、 ")) <= _LONGEST_KIND:
+        return None
+    return published(window)
+
+
 def part_of_total(window: Window) -> Meaning:
     """A part that names no thing of its own counts what its total counts: 其中市级47期."""
     context = window.context
@@ -178,8 +214,10 @@ def act(window: Window) -> Meaning:
         return [last.indicator] if not _STOP.search(window.text, last.end, window.quantity.start) else None
     for indicator in _indicators(window):
         if indicator.fallback in acts and measured(indicator, window):
+            if indicator.fallback == "post" and window.outlets != {"newMedia"}:
+                continue
             if indicator.fallback != "publish":
-                return [indicator]
+                return [indicator] if in_topic(indicator, window) else []
             return None if window.quantity.unit in _OCCASION else published(window)
     return None
 
@@ -187,6 +225,8 @@ def act(window: Window) -> Meaning:
 RULES: tuple[tuple[str, float, Callable[[Window], Meaning]], ...] = (
     ("respectively", 0.9, respectively),
     ("governing-act", 0.9, governing_act),
+    ("withdrawn", 0.9, withdrawn),
+    ("verdict", 0.9, verdict),
     ("thing-before", 0.95, thing_before),
     ("thing-behind", 0.9, thing_behind),
     ("clause-before", 0.85, clause_before),
@@ -195,6 +235,7 @@ RULES: tuple[tuple[str, float, Callable[[Window], Meaning]], ...] = (
     ("channel", 0.85, channel),
     ("participants", 0.85, participants),
     ("part-of-total", 0.85, part_of_total),
+    ("listed", 0.75, listed),
     ("act", 0.75, act),
 )
 """Name, confidence and rule, in the order in which they are asked."""
