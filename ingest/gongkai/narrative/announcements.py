@@ -62,7 +62,7 @@ class Announcements:
         noun = words.any_of("shortcomingNoun")
         pointing = rf"(?>{we}|{YEAR}|{words.any_of('pointing', 'setting', 'generic', 'shortcomingNoun')})"
         self._existence = re.compile(
-            rf"{words.any_of('shortcomingVerb')}{words.any_of('generic')}*{noun}"
+            rf"{words.any_of('shortcomingVerb')}{words.any_of('generic')}*(?:{noun}|(?<=方面)|(?<=[两三四五几]点))"
             rf"{words.any_of('generic', 'shortcomingNoun')}*"
         )
         self._answering = re.compile(
@@ -75,7 +75,7 @@ class Announcements:
         )
         turn = words.any_of("measureTurn")
         self._turn = re.compile(
-            rf"(?=针对(?!性))|(?=要{begins})|(?>{lead_in}|在|而|到)*{turn}(?:的?工作)?(?:中|里|当中)?(?:的)?"
+            rf"(?=针对(?!性))|[^，。；]{{0,24}}将$|(?=要{begins})|(?>{lead_in}|在|而|到)*{turn}(?:的?工作)?(?:中|里|当中)?(?:的)?"
             rf"|{lead_in}*(?:{YEAR}[，,]?)?(?:{we}|{HAN}{{2,12}}?)?"
             rf"(?:还|也|仍|就)?(?:将|拟|计划|准备)(?:要|会)?(?:(?=还)|{begins})"
         )
@@ -110,7 +110,7 @@ class Announcements:
         found = self._existence.search(text)
         if found is None or self._turn.match(text):
             return False
-        return not self._phrases.deficient(text[found.end() :])
+        return not any(map(self._phrases.deficient, (text[: found.start()], text[found.end() :])))
 
     def open_section(self, text: str) -> bool:
         """Whether a sentence says that there are shortcomings, so that section five may begin with it."""

@@ -18,6 +18,8 @@ _NUMBER = re.compile(
 )
 _VERSION = re.compile(r"[（(](?:试行|暂行|修订|修正|草案|征求意见稿|[\d\-—－–~～至年版修订]+)[）)]$")
 _DRAFTED = re.compile(r"(?:编制|起草|草拟)(?:了|的)?《$")
+_CONSULTED = re.compile(r"》[^。；《]{0,16}征求[^。；，]{0,6}意见")
+"""A draft that the public is consulted on is relied on by no one yet."""
 _OWN_REPORT = re.compile(r"年度报告$|年报$|工作报告$")
 _BRACKETS = str.maketrans("[［【﹝(（]］】﹞)）", "〔〔〔〔〔〔〕〕〕〕〕〕")
 _LONGEST = 120
@@ -107,7 +109,7 @@ def _is_document(title: _Title, text: str) -> bool:
     if not _kind().search(name) or _unlike().search(name) or _OWN_REPORT.search(name):
         return False
     drafted = _DRAFTED.search(text, max(0, title.start - 6), title.start)
-    return not drafted and not _outlet().match(text, title.end)
+    return not (drafted and _CONSULTED.match(text, title.end)) and not _outlet().match(text, title.end)
 
 
 def _number(text: str, end: int) -> str | None:
