@@ -83,7 +83,7 @@ def _find(document: Document) -> _Parts:
 
 
 def _is_report(parts: _Parts) -> bool:
-    """Title, a table, two headings, the name of a report, or a narrative that covers what section one has to."""
+    """Title, a table, two headings, the name of a report, or a narrative of a year that covers what section one has to."""
     text = parts.document.text
     if parts.identity.title is not None or parts.scans or len(parts.sections.headed) > 1:
         return True
@@ -92,7 +92,7 @@ def _is_report(parts: _Parts) -> bool:
     aspects = parts.form.sections[0].aspects
     covered = sum(any(w in text for w in (a.official, *a.usual)) for a in aspects)
     if parts.sections.headed:
-        return covered > 0
+        return covered > 0 and parts.identity.year is not None
     return covered >= len(aspects) - 1 and _OF_A_REPORT.search(text) is not None
 
 

@@ -31,7 +31,8 @@ def read(path: Path) -> Document:
         if path.is_file() and size <= MAX_BYTES:
             return read_bytes(path.read_bytes(), path.name)
     except OSError as error:
-        raise UnreadableError(f"{path}: cannot be opened ({error.strerror})") from error
+        msg = f"{path}: cannot be opened ({error.strerror}); check that it is there and that you may read it"
+        raise UnreadableError(msg) from error
     if not path.is_file():
         raise UnreadableError(f"{path}: is no file")
     raise UnreadableError(f"{path}: {size // MIB} MiB, more than the {MAX_BYTES // MIB} that are read")
