@@ -11,7 +11,7 @@ import io
 import re
 import warnings
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from PIL import Image, ImageSequence
@@ -36,6 +36,9 @@ _MARGIN, _GAP, _TALLEST = 50, 40, 12_000
 _SPECK = 6
 _EDGE = 0.06
 """The share of a page at its head and its foot where page numbers stand, and the shadows of a scanner."""
+_BRACKETS = str.maketrans("()〈〉", "（）（）")
+_TITLES = str.maketrans("《【", "（（")
+"""Without its other half, the bracket of a title is one of a number: （六）."""
 _NUMBER = re.compile(r"[-\d.,，．]+")
 _NEED = (
     "a scanned page, read through Tesseract with its Chinese data, which is not installed: install it"
@@ -101,7 +104,7 @@ class Recogniser:
         for i, *others in zip(numbers, second, third, strict=True):
             first[i] = _agreed(first[i], *(_text(words) for words in others))
         for words in first:
-            yield from words
+            yield from _bracketed(words)
 
     def _recognised(self, patches: Sequence[_Patch], language: str, *options: str) -> Iterator[list[_Word]]:
         """The words of each patch: all are set below each other as lines of one page, which is read at once."""
@@ -233,6 +236,14 @@ def _parsed(table: str) -> Iterator[_Word]:
 
 def _text(words: Sequence[_Word]) -> str:
     return "".join(w.text for w in words)
+
+
+def _bracketed(words: list[_Word]) -> list[_Word]:
+    """The words of a cell with the brackets of Chinese print, which are taken for narrow or angled ones."""
+    text = _text(words)
+    titled = "》" in text
+    meant = _BRACKETS if titled else {**_BRACKETS, **_TITLES}
+    return [replace(w, text=w.text.translate(meant)) for w in words]
 
 
 def _agreed(words: list[_Word], again: str, other: str) -> list[_Word]:

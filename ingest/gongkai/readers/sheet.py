@@ -10,6 +10,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
+_LEAST = 0.1
+"""No type is smaller; damaged files have some that is."""
+
 
 class Run(NamedTuple):
     """Characters set side by side on one line."""
@@ -87,7 +90,7 @@ def _line(row: list[Run], spacious: float) -> TextLine:
     width, before = right - left, bottom - top
     for word, start, upper, end, lower in row[1:]:
         size = lower - upper
-        gap = (start - right) / min(size, before)
+        gap = (start - right) / max(min(size, before), _LEAST)
         if gap > 2 * spacious:
             text += "\t"
         elif gap > (0.2 if text[-1:].isascii() and word[:1].isascii() else spacious):
@@ -95,7 +98,7 @@ def _line(row: list[Run], spacious: float) -> TextLine:
         text += word
         width += end - start
         top, right, before = min(top, upper), max(right, end), size
-    return TextLine(text.strip(), left, top, right, width / _ems(text))
+    return TextLine(text.strip(), left, top, right, max(width / _ems(text), _LEAST))
 
 
 def _ems(text: str) -> float:
