@@ -26,6 +26,8 @@ class Context:
     end: int = 0
     last: Found | None = None
     total: Total | None = None
+    totals: dict[str | None, Total] = field(default_factory=dict)
+    """The last total of the paragraph in each measure word: a list of parts may come back to it."""
     part: bool = False
     bracket: bool = False
     channels: tuple[Hit, ...] = ()
@@ -77,6 +79,7 @@ class Context:
         """Keeps track of sentences and paragraphs, and of what opens and closes a list of parts."""
         if self.end <= window.paragraph:
             self.total = self.last = None
+            self.totals.clear()
         if self.end <= window.sentence:
             self.part = self.bracket = False
         if self.total is None:
@@ -91,6 +94,8 @@ class Context:
             self.part = True
         if window.goes_on and between[:1] in ("（", "("):
             self.part = self.bracket = True
+        if self.part:
+            self.total = self.totals.get(window.quantity.unit, self.total)
         total = self.total.found
         if (
             self.parts.get(window.quantity.start) == total.quantity.start

@@ -68,7 +68,8 @@ class _Reader:
             context.total.outlets |= window.outlets
         elif len(grouped(window.outlets)) > 1:
             items = self._scene.words.indicators["website-items"]
-            context.total = Total(_fact(items, window, "", confidence=0, part=False, previous=None))
+            total = Total(_fact(items, window, "", confidence=0, part=False, previous=None))
+            context.total = context.totals[window.quantity.unit] = total
 
     def _is_fee(self, window: Window) -> bool:
         """Whether the sentence speaks of the fee for processing information, whose amounts and cases are no facts."""
@@ -90,7 +91,7 @@ class _Reader:
             if not (
                 found.indicator.outcome or found.indicator.key in _NO_TOTALS or found.quantity.unit == "%"
             ):
-                context.total = Total(found)
+                context.total = context.totals[found.quantity.unit] = Total(found)
         elif context.total is not None and found.indicator.family == "publication":
             context.total.outlets |= window.outlets or {"website"}
             if (
