@@ -14,8 +14,33 @@ from tests.narrative.texts import report
 
 PIECES = (
     *("局门户网站", "微信公众号", "12345热线", "《柳汀日报》", "县政务服务平台", "公开栏", "局长信箱"),
-    *("发布", "收到", "办结", "受理", "解读", "公开征求意见", "召开", "开展", "结转", "予以公开", "从", "提高到"),
-    *("信息", "政策解读", "政府信息公开申请", "依申请公开", "培训", "参训", "会议", "自查", "来电", "留言", "粉丝"),
+    *(
+        "发布",
+        "收到",
+        "办结",
+        "受理",
+        "解读",
+        "公开征求意见",
+        "召开",
+        "开展",
+        "结转",
+        "予以公开",
+        "从",
+        "提高到",
+    ),
+    *(
+        "信息",
+        "政策解读",
+        "政府信息公开申请",
+        "依申请公开",
+        "培训",
+        "参训",
+        "会议",
+        "自查",
+        "来电",
+        "留言",
+        "粉丝",
+    ),
     *("其中", "另有", "共", "累计", "分别", "近", "超", "约", "较2022年", "满意率", "接通率", "新闻发布会"),
     *("12", "3.5万", "两", "十余", "一百零五", "0", "98.5%", "2,048", "百分之九十", "9万5千"),
     *("条", "件", "次", "人次", "篇", "个", "场", "期", "通", "封", "个工作日", "余条", "条以上"),
@@ -29,8 +54,13 @@ TEXTS = st.lists(st.sampled_from(PIECES), max_size=60).map("".join)
 def test_a_quote_is_the_text_at_its_place(text: str) -> None:
     made = report(text)
     narrative = extract(made)
-    quotes = [x.quote for x in (*narrative.facts, *narrative.shortcomings, *narrative.measures)]
-    quotes += [x.quote for x in (*narrative.citations, *narrative.contacts)]
+    quotes = [
+        *(f.quote for f in narrative.facts),
+        *(s.quote for s in narrative.shortcomings),
+        *(m.quote for m in narrative.measures),
+        *(c.quote for c in narrative.citations),
+        *(c.quote for c in narrative.contacts),
+    ]
     assert all(made.document[q.span] == q.text and q.text.strip() for q in quotes)
 
 
