@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 from statistics import median
@@ -47,7 +47,7 @@ def document(
     media_type: str,
     sheets: Sequence[Sheet],
     metadata: Sequence[tuple[str, str]] = (),
-    notes: Iterable[Note] = (),
+    notes: Sequence[Note] = (),
 ) -> Document:
     """The lines as paragraphs and the ruled tables as tables, across pages.
 
@@ -57,7 +57,7 @@ def document(
     pages = _without_running([_items(sheet) for sheet in sheets], sheets)
     if not any(pages):
         raise raw.unreadable("no text on any page")
-    binder = _Binder(_measure(pages))
+    binder = _Binder(_measure(pages), exact=Note.RECOGNISED not in notes)
     for page in pages:
         binder.add_page(page)
     writer = Writer()
@@ -150,8 +150,9 @@ class _Text:
 class _Binder:
     """Puts pages together."""
 
-    def __init__(self, measure: _Measure) -> None:
+    def __init__(self, measure: _Measure, *, exact: bool) -> None:
         self.measure = measure
+        self.exact = exact
         self.blocks: list[_Text | Table] = []
         self.empty: list[int] = []  # for pages without anything: the blocks before them
         self.new_page = True
@@ -189,9 +190,9 @@ class _Binder:
             self.blocks.append(_Text(line.text, line, level, [0] if self.new_page else []))
 
     def _level(self, line: TextLine) -> int:
-        """A line in markedly larger type that does not fill the measure is the title."""
+        """A line in markedly larger type is the title; where sizes are not exact, none that fills the measure."""
         m = self.measure
-        fills = line.left < m.left + line.size and line.right > m.right - 3 * line.size
+        fills = not self.exact and line.left < m.left + line.size and line.right > m.right - 3 * line.size
         return 1 if line.size > 1.25 * m.size and not fills and len(line.text) < 60 else 0
 
     def _goes_on(self, last: _Text, line: TextLine) -> bool:

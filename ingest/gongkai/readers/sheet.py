@@ -10,6 +10,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
+_LATIN, _MIXED = 0.2, 0.6
+"""Gaps that are spaces between letters or digits, and between these and ideographs, in sizes of the type."""
 _LEAST = 0.1
 """No type is smaller; damaged files have some that is."""
 
@@ -93,7 +95,7 @@ def _line(row: list[Run], spacious: float) -> TextLine:
         gap = (start - right) / max(min(size, before), _LEAST)
         if gap > 2 * spacious:
             text += "\t"
-        elif gap > (0.2 if text[-1:].isascii() and word[:1].isascii() else spacious):
+        elif gap > (spacious, _MIXED, _LATIN)[text[-1:].isascii() + word[:1].isascii()]:
             text += " "
         text += word
         width += end - start
