@@ -71,7 +71,7 @@ def _says(figure: Figure) -> dict[str, str]:
         said["value"] = format(figure.value, "f")
     if figure.blank is not None:
         said["reason"] = f"https://w3id.org/gongkai/def#{figure.blank.value}"
-    if figure.printed and figure.printed != str(figure.value):
+    if figure.printed and (figure.value is None or figure.printed != format(figure.value.normalize(), "f")):
         said["printed"] = figure.printed
     return said
 

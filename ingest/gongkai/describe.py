@@ -38,10 +38,11 @@ def current(triples: Iterable[ox.Triple]) -> tuple[ox.Triple, ...]:
 def _exchanged(
     triples: Iterable[ox.Triple], row: str, by_row: str, link: str, by_link: str
 ) -> Iterator[ox.Triple]:
-    """The types that say whether a row counts, and the link from its report, exchanged for their counterparts."""
+    """The types that say whether a row or a fact counts, and the link from its report, exchanged for their counterparts."""
     types: dict[object, ox.NamedNode] = {
         iri(GK + row): iri(GK + by_row),
         _OBSERVATION[row]: _OBSERVATION[by_row],
+        _FACT[row]: _FACT[by_row],
     }
     for triple in triples:
         if triple.predicate.value == type_ and triple.object in types:
@@ -55,6 +56,7 @@ def _exchanged(
 
 
 _OBSERVATION = {"TableRow": iri(QB + "Observation"), "SupersededRow": iri(GK + "SupersededObservation")}
+_FACT = {"TableRow": iri(GK + "Fact"), "SupersededRow": iri(GK + "SupersededFact")}
 _DATASET = {"TableRow": QB + "dataSet", "SupersededRow": GK + "supersededIn"}
 
 
@@ -230,7 +232,7 @@ class _Description:
             )
         about.add(GK + "cellPlaces", text(" ".join(_place(f.span) for f in figures)))
         for figure in figures:
-            if figure.blank is not None or figure.printed != str(figure.value):
+            if _is_noted(figure):
                 about.add(GK + "notedCell", f"{name}.{figure.column.key}")
         yield from about.triples
         for figure in figures:
@@ -238,7 +240,7 @@ class _Description:
 
     def _about_cell(self, row: str, figure: Figure) -> Iterator[ox.Triple]:
         """A cell without a value, or one that prints more than its value."""
-        if figure.blank is None and figure.printed == str(figure.value):
+        if not _is_noted(figure):
             return
         name = f"{row}.{figure.column.key}"
         about = Subject(name).add(type_, GK + "NotedCell").add(GK + "column", figure.column.iri)
@@ -271,6 +273,11 @@ class _Description:
         if quoted:
             about.add(GK + "quote", text(self._report.document[span]))
         yield from about.triples
+
+
+def _is_noted(figure: Figure) -> bool:
+    """Whether a cell has no value, or prints more than a store gives back of it: that drops zeros behind the point."""
+    return figure.value is None or figure.printed != format(figure.value.normalize(), "f")
 
 
 def _place(span: Span | None) -> str:

@@ -18,7 +18,7 @@ Triples = Iterable[ox.Triple]
 
 def ranked(editions: Mapping[str, Triples]) -> dict[str, tuple[ox.Triple, ...]]:
     """The triples of the editions of one report, by their names, the current one and the others told apart."""
-    best = max(sorted(editions, reverse=True), key=lambda name: _rank(editions[name]))
+    best = max(sorted(editions), key=lambda name: _rank(editions[name]))
     return {name: current(t) if name == best else superseded(t) for name, t in editions.items()}
 
 
