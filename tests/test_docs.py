@@ -18,6 +18,7 @@ import pytest
 from click.testing import CliRunner
 
 from gongkai.cli import main
+from gongkai.iris import DEFAULT_BASE
 from gongkai.queries import stored
 from gongkai.store import Generation
 from tests.ontology.terms import OWN, described
@@ -178,6 +179,16 @@ def test_stored_queries_named_exist(readme: Path) -> None:
     named = set(re.findall(r"/api/queries/([\w-]+)", text(readme)))
     assert named
     assert named <= {query.name for query in stored()}
+
+
+@EACH_README
+def test_reports_named_exist(readme: Path, examples_store: Path) -> None:
+    named = re.findall(r"127\.0\.0\.1:8000/(report/[^\s'`]+)", text(readme))
+    assert named
+    generation = Generation.current(examples_store)
+    for path in named:
+        report = ox.NamedNode(DEFAULT_BASE + path)
+        assert list(generation.triples(report, ox.NamedNode(OWN[0] + "currentEdition")))
 
 
 def outline(readme: Path) -> list[str]:
