@@ -90,7 +90,7 @@ def annotate(report: Report, narrative: Narrative, anomalies: Iterable[str]) -> 
         disclosure=_rows(report, "disclosure"),
         applications=_rows(report, "applications"),
         review=_rows(report, "review"),
-        facts=tuple(map(_entry, narrative.facts)),
+        facts=tuple(_entry(f) for f in narrative.facts if f.year is None),
         problems=tuple(s.quote.text for s in narrative.shortcomings),
         measures=tuple(m.quote.text for m in narrative.measures),
         documents=tuple(dict.fromkeys(c.title for c in narrative.citations)),

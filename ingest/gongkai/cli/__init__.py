@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 import click
 
-from gongkai.cli import check, evaluate, extract, ingest, judge, query, serve
+from gongkai.cli import annotate, check, evaluate, extract, ingest, judge, query, serve
 from gongkai.errors import GongkaiError
 
 
@@ -53,4 +53,5 @@ _add(
     query.command,
     serve.command,
     evaluate.command(extract.annotated),
+    annotate.command,
 )
