@@ -8,7 +8,7 @@ from enum import StrEnum
 from functools import cache
 
 from gongkai.narrative.clauses import Clause
-from gongkai.narrative.phrases import HAN, YEAR, Phrases, phrases, subject
+from gongkai.narrative.phrases import HAN, WILL, YEAR, Phrases, phrases, subject
 from gongkai.narrative.wording import Wording, wording
 
 _LONGEST_HEADING = 26
@@ -65,6 +65,11 @@ class Announcements:
             rf"{words.any_of('shortcomingVerb')}{words.any_of('generic')}*(?:{noun}|(?<=方面)|(?<=[两三四五几]点))"
             rf"{words.any_of('generic', 'shortcomingNoun')}*"
         )
+        self._setting = re.compile(rf"(?>{we}|{YEAR}|{words.any_of('setting', 'generic', 'leadIn')})*")
+        self._shown = re.compile(
+            rf"{lead_in}*{words.any_of('shown')}(?:{words.any_of('generic', 'shortcomingNoun')})*$"
+        )
+        self._forward = re.compile(words.any_of("forward"))
         self._answering = re.compile(
             rf"(?:{lead_in}|[，,])*(?:为了?解决|为改进|针对|对于|对|围绕|结合|根据|就|面对|按照|对照)"
             rf"(?=.*{noun}){pointing}+"
@@ -77,7 +82,7 @@ class Announcements:
         self._turn = re.compile(
             rf"(?=针对(?!性))|[^，。；]{{0,24}}将$|(?=要{begins})|(?>{lead_in}|在|而|到)*{turn}(?:的?工作)?(?:中|里|当中)?(?:的)?"
             rf"|{lead_in}*(?:{YEAR}[，,]?)?(?:{we}|{HAN}{{2,12}}?)?"
-            rf"(?:还|也|仍|就)?(?:将|拟|计划|准备)(?:要|会)?(?:(?=还)|{begins})"
+            rf"(?:还|也|仍|就)?{WILL}(?:要|会)?(?:(?=还)|{begins})"
         )
         self._agency_acts = re.compile(rf"{lead_in}*{we}(?:还|也)?(?:将|已|要|会|拟)?{begins}")
 
@@ -90,7 +95,7 @@ class Announcements:
         if heading is not None or clause.mark is not None:
             return heading
         resumes = role is not Role.MEASURE or (opens and _RESUMED.match(text) is not None)
-        if resumes and self._tells_of_some(text):
+        if resumes and (self._shown.match(text) or self._tells_of_some(text, again=role is Role.SHORTCOMING)):
             return Announcement(Role.SHORTCOMING)
         return Announcement(Role.MEASURE) if self._done.search(text) else None
 
@@ -105,10 +110,12 @@ class Announcements:
             return Announcement(Role.SHORTCOMING)
         return Announcement(Role.SHORTCOMING) if titled and self._shortcomings_end.search(text) else None
 
-    def _tells_of_some(self, text: str) -> bool:
-        """Whether a clause says that there are shortcomings, and not which."""
+    def _tells_of_some(self, text: str, *, again: bool) -> bool:
+        """Whether a clause says that there are shortcomings, and not which; `again`: it has been said before."""
         found = self._existence.search(text)
         if found is None or self._turn.match(text):
+            return False
+        if again and not self._setting.fullmatch(text, 0, found.start()):
             return False
         return not any(map(self._phrases.deficient, (text[: found.start()], text[found.end() :])))
 
@@ -116,6 +123,10 @@ class Announcements:
         """Whether a sentence says that there are shortcomings, so that section five may begin with it."""
         found = self._existence.search(text)
         return found is not None and not self._answering.search(text)
+
+    def looks_forward(self, text: str) -> bool:
+        """Whether an announcement says that what it announces follows: 做好以下工作."""
+        return self._forward.search(text) is not None
 
     def turn(self, text: str, role: Role | None) -> int | None:
         """How many characters of a clause turn to measures, or None where it does not."""

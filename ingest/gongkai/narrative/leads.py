@@ -13,6 +13,7 @@ from gongkai.narrative.phrases import Phrases
 from gongkai.narrative.themes import theme
 from gongkai.narrative.zones import Piece, Zone
 
+_COLON = ("：", ":")
 _SEMICOLON = ("；", ";")
 _SECOND = 2
 _LONGEST = 3
@@ -48,8 +49,8 @@ class Leads:
                 whole = together[id(piece)] > 1
                 leads = list(self._wanting(group)) or self._beside(group, piece, whole=whole)
             else:
-                leads = [self._lead(lead, zone.role) for lead in self._acting(group)]
                 whole = len(groups) > 1 or zone.inside
+                leads = [self._lead(lead, zone.role) for lead in self._acting(group, whole=whole)]
             yield from self._items(leads[:1] if whole else leads, zone.role, everything)
 
     def _counted(self, zone: Zone) -> list[Piece]:
@@ -81,7 +82,7 @@ class Leads:
 
     def _of_measure(self, parts: Sequence[Clause]) -> Sequence[Clause]:
         """From the first clause to the first that does not only lead to another; what it answers is left out."""
-        while len(parts) > 1 and self.words.target(parts[0].text) and self.words.adverbial(parts[0].text):
+        while len(parts) > 1 and self._names_target(parts[0].text):
             parts = parts[1:]
         for i, part in enumerate(parts[:_LONGEST]):
             if not self.words.adverbial(part.text) or part.ends_sentence:
@@ -95,6 +96,12 @@ class Leads:
         if not whole or not plain or words.acts(plain[0].text) or any(words.solved(p.text) for p in parts):
             return []
         return [plain[:1]] if words.deficient(piece.text) else []
+
+    def _names_target(self, text: str) -> bool:
+        """Whether a clause only names the shortcoming that the measure behind it answers."""
+        if self.words.numbered_target(text) is not None:
+            return True
+        return self.words.target(text) is not None and self.words.adverbial(text)
 
     def _wanting(self, parts: Sequence[Clause]) -> Iterator[Sequence[Clause]]:
         """The clauses of a sentence that say what is wanting, each with those that lead to it."""
@@ -138,19 +145,26 @@ class Leads:
             yield [Clause(start, start + len(piece), piece, "、")]
             start += len(piece) + 1
 
-    def _acting(self, parts: Sequence[Clause]) -> Iterator[Sequence[Clause]]:
+    def _acting(self, parts: Sequence[Clause], *, whole: bool) -> Iterator[Sequence[Clause]]:
         """The clauses of a sentence that begin as a measure does and tell no mere effect, each with those that lead to it.
 
-        Where none has a known verb, the sentence is one measure, if it reports nothing.
+        Where none has a known verb, or `whole` says so, the sentence is one measure, if it reports nothing.
         """
+        if len(parts) > 1 and parts[0].stop in _COLON and self.words.names_work(parts[0].text):
+            parts = parts[1:]
+        main = next((p for p in parts if not self.words.adverbial(p.text)), None)
+        if whole and main is not None and not self._is_no_measure(main):
+            yield parts
+            return
         waiting: list[Clause] = []
-        given = False
+        given = stated = False
         for part in parts:
-            if self.words.hopes(part.text) or (given and self.words.tells_outcome(part.text)):
+            if self.words.hopes(part.text) or (stated and self.words.tells_outcome(part.text)):
                 continue
             waiting.append(part)
             if self.words.adverbial(part.text) and not part.ends_sentence:
                 continue
+            stated = True
             if self.words.acts(part.text):
                 yield waiting
                 given = True

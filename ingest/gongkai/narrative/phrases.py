@@ -14,9 +14,13 @@ _LONGEST_REST = 6
 _NO_DENIAL = "(?!断|仅|同|动|予|可|但|得|论|管|含|足为|再)"
 """What makes 不 part of another word: 不断, 不仅."""
 
+_MOVED = "(?:纳入|作为|列为|列入|融入|嵌入|贯穿|转化|转变|合并|改为|移到|移至|放在|落到|挂钩|结合)"
+WILL = rf"(?:将(?![^，。；]{{1,20}}{_MOVED})|拟|计划|准备)"
+"""How a text says that something will be done; not 将 as it puts an object before its verb (将公开纳入考核)."""
 _NUMBERED = re.compile(
     r"针对(?:上述|以上|存在)?(?:的)?(?:问题|第)([一二三四五六七八九十]{1,2}|\d{1,2})(?:个|点|方面)?"
 )
+_COMPARED = re.compile(r"(?:与|同|离|距|和|对照|较)[^，。；]{2,20}(?:差距|距离)")
 _LITTLE = "(?<![减至降不])(?:少|低|弱|慢|差|窄|浅|粗|散|旧|乱|难)"
 """How a clause ends that says of something that it is small, low or weak."""
 
@@ -66,7 +70,7 @@ class Phrases:
         we = subject(words)
         self._subject = re.compile(
             rf"(?>{words.any_of('leadIn', 'measureTurn')}|在?(?:今后|以后)的?(?:工作)?中?|{YEAR})*"
-            rf"(?:(?:{we}|{HAN}{{2,12}}?)?(?:还|也|仍|就)?(?:将|拟|计划|准备)(?:要|会)?(?:(?=还)|{begins})"
+            rf"(?:(?:{we}|{HAN}{{2,12}}?)?(?:还|也|仍|就)?{WILL}(?:要|会)?(?:(?=还)|{begins})"
             rf"|{we}?(?:需要?|应当?|要){begins}|{we}(?:已|也|会)?)?(?:还|也)?"
         )
         self._starts = re.compile(rf"{adverb}*(?:地)?{starts}")
@@ -88,7 +92,9 @@ class Phrases:
         return self._deficiency.search(text) is not None
 
     def goes_on(self, text: str) -> bool:
-        """Whether a clause of shortcomings has no subject of its own: 缺少案例."""
+        """Whether a clause of shortcomings has no subject of its own: 缺少案例, 与群众的期待还有差距."""
+        if _COMPARED.fullmatch(text):
+            return True
         return len(text) <= _LONGEST_REST and self._deficiency.match(text) is not None
 
     def gives_reason(self, text: str) -> bool:
@@ -111,6 +117,10 @@ class Phrases:
         """Whether a clause tells the purpose or effect of the one before it."""
         return self._outcome.match(text) is not None
 
+    def names_work(self, text: str) -> bool:
+        """Whether a clause before a colon only names the work that is told behind it: 继续做好公开工作."""
+        return text.endswith(("工作", "方面", "重点", "内容", "任务", "水平"))
+
     def hopes(self, text: str) -> bool:
         """Whether a clause only hopes for the best: 推动公开工作再上新台阶."""
         return self._slogan.search(text) is not None
@@ -121,7 +131,7 @@ class Phrases:
 
     def adverbial(self, text: str) -> bool:
         """Whether a clause only leads to the one behind it."""
-        return self._adverbial.fullmatch(text) is not None
+        return any(pattern.fullmatch(text) for pattern in (self._adverbial, _NUMBERED))
 
     def subject(self, text: str) -> int:
         """How many characters name the agency and say that it will: no part of a measure."""

@@ -114,7 +114,9 @@ class Reader:
         counted = clause.mark is not None
         said = self._announcements.of(clause, self._role, opens=opens)
         if said is not None:
-            self._announced(said.role, counted=counted)
+            if not counted and piece.of is None and self._announcements.looks_forward(clause.text):
+                piece.clauses.clear()
+            self._announced(said.role, clause)
             return
         turned = self._announcements.turn(clause.text, self._role)
         if turned is not None and not (counted and self._role is Role.SHORTCOMING):
@@ -130,13 +132,16 @@ class Reader:
         elif not piece.clauses and counted:
             piece.heading = True
 
-    def _announced(self, role: Role | None, *, counted: bool) -> None:
-        self._pieces[-1].heading = counted or self._pieces[-1].heading
+    def _announced(self, role: Role | None, clause: Clause) -> None:
+        piece, counted = self._pieces[-1], clause.mark is not None
+        piece.heading = counted or piece.heading
         if role is None or role is self._role:
+            if piece.clauses:
+                piece.clauses[-1] = replace(piece.clauses[-1], stop=clause.stop)
             return
         self._role = role
         if counted:
-            self._pieces[-1].role = role
+            piece.role = role
         self._begin()
 
     def _returns(self, clause: Clause, *, opens: bool) -> bool:
