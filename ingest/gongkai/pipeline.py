@@ -173,13 +173,19 @@ def prepare(writer: Writer, iris: Iris) -> None:
 
 
 def files(paths: Iterable[Path]) -> Iterator[Path]:
-    """The files named, and those in the folders named, in order; hidden ones are left out."""
+    """The files named, and those in the folders named, in order; hidden ones are left out.
+
+    A folder that holds none, or a path where nothing is, stands for itself: reading tells of it by name.
+    """
     for path in paths:
         if path.is_dir():
-            yield from (
-                p
-                for p in sorted(path.rglob("*"))
-                if p.is_file() and not any(part.startswith(".") for part in p.relative_to(path).parts)
-            )
+            found = [
+                p for p in sorted(path.rglob("*")) if p.is_file() and not _is_hidden(p.relative_to(path))
+            ]
+            yield from found or [path]
         else:
             yield path
+
+
+def _is_hidden(path: Path) -> bool:
+    return any(part.startswith(".") for part in path.parts)

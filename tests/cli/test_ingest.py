@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import subprocess
 import sys
@@ -17,6 +18,7 @@ from gongkai.errors import UnreadableError
 from gongkai.readers import read
 from gongkai.resources import folder
 from gongkai.store import Generation
+from tests.papers import Paper
 from tests.shared import SHARED, needs_shared
 
 REPORTS = folder("examples") / "reports"
@@ -140,11 +142,65 @@ def test_a_file_that_may_not_be_read_is_named(tmp_path: Path, monkeypatch: pytes
         read(closed)
 
 
-def test_a_path_that_is_not_there_is_a_wrong_usage(tmp_path: Path) -> None:
-    result = ingest(tmp_path / "store", tmp_path / "nowhere.txt")
-    assert result.exit_code == 2
-    assert "nowhere.txt" in result.stderr
-    assert not (tmp_path / "store").exists()
+def test_a_path_that_is_not_there_is_named_and_the_others_are_stored(store: Path, tmp_path: Path) -> None:
+    before = Generation.current(store).id
+    nowhere = tmp_path / "nowhere.txt"
+    result = ingest(store, nowhere)
+    assert result.exit_code == 1
+    assert f"refused    {nowhere}: cannot be opened" in result.stderr
+    assert Generation.current(store).id == before
+    assert "1 stored, 0 unchanged, 1 refused" in ingest(store, nowhere, OTHER).stdout
+
+
+def test_an_empty_folder_is_named(store: Path, tmp_path: Path) -> None:
+    bare = tmp_path / "bare"
+    bare.mkdir()
+    (bare / ".hidden").touch()
+    before = Generation.current(store).id
+    result = ingest(store, bare)
+    assert result.exit_code == 1
+    assert f"refused    {bare}: is a folder, and holds no file" in result.stderr
+    assert Generation.current(store).id == before
+
+
+def test_a_file_that_may_not_be_read_is_refused(
+    store: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What the system answers others, also for the superuser: through the command, the other file is stored."""
+    closed = tmp_path / "closed.txt"
+    closed.write_bytes(OTHER.read_bytes())
+    open_, read_bytes = Path.open, Path.read_bytes
+
+    def guarded(whole: Callable[..., object]) -> Callable[..., object]:
+        def method(path: Path, *args: object, **options: object) -> object:
+            if path == closed:
+                raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), str(path))
+            return whole(path, *args, **options)
+
+        return method
+
+    monkeypatch.setattr(Path, "open", guarded(open_))
+    monkeypatch.setattr(Path, "read_bytes", guarded(read_bytes))
+    result = ingest(store, closed, OTHER)
+    assert result.exit_code == 1
+    assert f"refused    {closed}: cannot be opened (Permission denied)" in result.stderr
+    assert "1 stored, 0 unchanged, 1 refused" in result.stdout
+
+
+@pytest.mark.parametrize("line", [1, 9, 40, 120, 200, 240])
+def test_wherever_a_table_breaks_off_nothing_is_stored(store: Path, tmp_path: Path, line: int) -> None:
+    """At the first label, in a row, before the last number: half a table is no table."""
+    paper = Paper()
+    region = next(t.region for t in paper.parsed().tables)
+    lines = paper.text().split("\n")
+    first = paper.text().count("\n", 0, region.start)
+    bad = tmp_path / "half.txt"
+    bad.write_text("\n".join(lines[: first + line]) + "\n", encoding="utf-8")
+    before = set(map(str, Generation.current(store).triples()))
+    result = ingest(store, bad)
+    assert result.exit_code == 1
+    assert "half.txt: the report breaks off inside the table" in result.stderr
+    assert set(map(str, Generation.current(store).triples())) == before
 
 
 def test_the_same_input_twice_changes_nothing(store: Path) -> None:

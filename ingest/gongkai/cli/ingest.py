@@ -23,7 +23,7 @@ SELECT (COUNT(DISTINCT ?report) AS ?reports) (COUNT(DISTINCT ?agency) AS ?agenci
 
 
 @click.command("ingest")
-@click.argument("paths", nargs=-1, required=True, type=options.Existing)
+@click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path, readable=False))
 @options.store
 @options.base
 @click.option(
@@ -55,7 +55,7 @@ def command(paths: tuple[Path, ...], location: Path, base: str, jobs: int) -> No
 
 def _tell(done: Ingested) -> None:
     if done.error is not None:
-        reason = str(done.error).removeprefix(f"{done.path.name}: ")
+        reason = str(done.error).removeprefix(f"{done.path}: ").removeprefix(f"{done.path.name}: ")
         click.echo(f"{done.outcome.value:<10} {done.path}: {reason}", err=True)
     else:
         click.echo(f"{done.outcome.value:<10} {done.path} → {' '.join(done.reports)}")

@@ -33,6 +33,8 @@ def read(path: Path) -> Document:
     except OSError as error:
         msg = f"{path}: cannot be opened ({error.strerror}); check that it is there and that you may read it"
         raise UnreadableError(msg) from error
+    if path.is_dir():
+        raise UnreadableError(f"{path}: is a folder, and holds no file to read")
     if not path.is_file():
         raise UnreadableError(f"{path}: is no file")
     raise UnreadableError(f"{path}: {size // MIB} MiB, more than the {MAX_BYTES // MIB} that are read")
