@@ -11,12 +11,12 @@ from decimal import Decimal
 import pyoxigraph as ox
 
 from gongkai.iris import Iris, segment
-from gongkai.narrative.citations import identity
+from gongkai.narrative.citations import act, identity
 from gongkai.narrative.model import Citation, Contact, Fact, Measure, Narrative, Quote, Shortcoming
 from gongkai.narrative.tables import comparisons, is_comparable
 from gongkai.report import Report
 from gongkai.triples import Subject, boolean, number, text, typed
-from gongkai.turtle import DCTERMS, GK, NARRATIVE, type_
+from gongkai.turtle import DCTERMS, GK, NARRATIVE, SKOS, type_
 
 
 def describe_narrative(report: Report, narrative: Narrative, iris: Iris) -> tuple[ox.Triple, ...]:
@@ -102,6 +102,9 @@ class _Description:
         )
         if citation.number is not None:
             about.add(GK + "documentNumber", text(citation.number))
+        known = act(citation)
+        if known is not None:
+            about.add(SKOS + "exactMatch", known)
         yield from about.triples
 
     def _contact(self, name: str, contact: Contact) -> Iterator[ox.Triple]:

@@ -6,9 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from gongkai.narrative.citations import citations, identity
+from gongkai.narrative.citations import act, citations, identity
 from gongkai.narrative.model import Citation, Quote
 from gongkai.narrative.prose import Prose
+from gongkai.turtle import LAW
 
 REGULATION = "中华人民共和国政府信息公开条例"
 
@@ -132,3 +133,10 @@ def test_quotes_are_slices_and_titles_stand_once(text: str) -> None:
 def test_an_identity_needs_no_number() -> None:
     citation = citations(Prose.of("《霁川市停车办法》"))[0]
     assert identity(Citation(citation.title, citation.quote, None)) == "霁川市停车办法"
+
+
+def test_a_known_document_is_one_of_the_law_as_data() -> None:
+    assert [act(c) for c in citations(Prose.of("《政府信息公开条例》《霁川市停车办法》"))] == [
+        LAW + "regulation",
+        None,
+    ]

@@ -61,6 +61,11 @@ def identity(citation: Citation) -> str:
     return title
 
 
+def act(citation: Citation) -> str | None:
+    """The IRI of a known document in the law as data (`ontology/law.ttl`)."""
+    return wording().acts.get(identity(citation))
+
+
 def _folded(title: str) -> str:
     """
     >>> _folded("关于印发 <工作要点> 的通知")

@@ -28,6 +28,8 @@ class Wording:
     """Last words of titles of documents."""
     known: tuple[tuple[str, ...], ...]
     """The names of documents that many reports cite, the official title first."""
+    acts: dict[str, str]
+    """The IRIs of known documents in the law as data, by official title."""
 
     def any_of(self, *keys: str) -> str:
         """A pattern that matches any word of some concepts, the longest first."""
@@ -55,6 +57,10 @@ def wording() -> Wording:
             (*graph.values(d, SKOS + "prefLabel", "zh"), *graph.values(d, SKOS + "altLabel", "zh"))
             for d in graph.subjects(GK + "KnownDocument")
         ),
+        {
+            graph.value(d, SKOS + "prefLabel", "zh"): graph.value(d, SKOS + "exactMatch")
+            for d in graph.subjects(GK + "KnownDocument")
+        },
     )
 
 
