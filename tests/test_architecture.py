@@ -23,7 +23,8 @@ STAGES: tuple[tuple[str, ...], ...] = (
     ("describe", "describe_narrative", "iris", "triples", "editions", "succession"),
     ("rules",),
     ("store",),
-    ("queries",),
+    ("queries", "jsonld"),
+    ("export",),
     ("pipeline",),
     ("cli", "__init__", "__main__"),
 )

@@ -72,6 +72,21 @@ def test_what_another_graph_asserts_stays(tmp_path: Path) -> None:
         assert says(writer.publish()) == set()
 
 
+def test_two_ways_of_writing_a_number_are_one_triple(tmp_path: Path) -> None:
+    decimal = ox.NamedNode("http://www.w3.org/2001/XMLSchema#decimal")
+    subject, predicate = ox.NamedNode(EX + "s"), ox.NamedNode(EX + "says")
+    one, same = (
+        ox.Triple(subject, predicate, ox.Literal(text, datatype=decimal)) for text in ("1.5", "1.50")
+    )
+    put(tmp_path, {"a": [one], "b": [same]})
+    with Writer.open(tmp_path) as writer:
+        assert writer.replace(EX + "a", [same]) is False
+        writer.remove(EX + "a")
+        assert says(writer.publish()) == {("s", "1.5")}
+        writer.remove(EX + "b")
+        assert says(writer.publish()) == set()
+
+
 @given(
     st.lists(
         st.tuples(

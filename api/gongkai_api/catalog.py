@@ -9,11 +9,12 @@ from xml.sax.saxutils import escape
 
 import pyoxigraph as ox
 
+from gongkai.jsonld import RDF_TYPE
 from gongkai.store import About, Generation, Latest
 from gongkai.turtle import DCTERMS, GK, QB, RDFS, XSD
 from gongkai_api.execution import Output, Work
 from gongkai_api.formats import GRAPHS
-from gongkai_api.graphdoc import RDF_TYPE, document, node
+from gongkai_api.graphdoc import document, node
 from gongkai_api.iri import Addresses
 from gongkai_api.messages import Request
 from gongkai_api.settings import Settings

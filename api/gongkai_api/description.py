@@ -6,8 +6,9 @@ from collections.abc import Iterator
 
 import pyoxigraph as ox
 
+from gongkai.jsonld import RDF_TYPE
 from gongkai_api.formats import GRAPHS, RESULTS
-from gongkai_api.graphdoc import RDF_TYPE, document, node
+from gongkai_api.graphdoc import document, node
 from gongkai_api.messages import Answer, Request
 
 SD = "http://www.w3.org/ns/sparql-service-description#"

@@ -6,33 +6,9 @@ from collections.abc import Iterable, Iterator
 
 import pyoxigraph as ox
 
+from gongkai.jsonld import PREFIXES
 from gongkai_api.formats import GRAPHS
 from gongkai_api.messages import Answer, Pairs, Request
-
-RDF_TYPE = "http://www.w3.org/1999/02/22-rdf-syntax-ns#type"
-PREFIXES = {
-    "gk": "https://w3id.org/gongkai/def#",
-    "form": "https://w3id.org/gongkai/form#",
-    "narrative": "https://w3id.org/gongkai/narrative#",
-    "law": "https://w3id.org/gongkai/law#",
-    "rule": "https://w3id.org/gongkai/rules#",
-    "dcat": "http://www.w3.org/ns/dcat#",
-    "dcterms": "http://purl.org/dc/terms/",
-    "foaf": "http://xmlns.com/foaf/0.1/",
-    "oa": "http://www.w3.org/ns/oa#",
-    "org": "http://www.w3.org/ns/org#",
-    "owl": "http://www.w3.org/2002/07/owl#",
-    "prov": "http://www.w3.org/ns/prov#",
-    "qb": "http://purl.org/linked-data/cube#",
-    "rdf": "http://www.w3.org/1999/02/22-rdf-syntax-ns#",
-    "rdfs": "http://www.w3.org/2000/01/rdf-schema#",
-    "sd": "http://www.w3.org/ns/sparql-service-description#",
-    "sh": "http://www.w3.org/ns/shacl#",
-    "skos": "http://www.w3.org/2004/02/skos/core#",
-    "vcard": "http://www.w3.org/2006/vcard/ns#",
-    "void": "http://rdfs.org/ns/void#",
-    "xsd": "http://www.w3.org/2001/XMLSchema#",
-}
 
 
 def node(iri: str) -> ox.NamedNode:

@@ -13,11 +13,12 @@ from itertools import islice
 
 import pyoxigraph as ox
 
+from gongkai import jsonld
 from gongkai.queries.vocabulary import OWN
 from gongkai.resources import folder
 from gongkai.store import Generation, Latest
 from gongkai.turtle import GK
-from gongkai_api import html, jsonld
+from gongkai_api import html
 from gongkai_api.describing import Description, Labels, describe
 from gongkai_api.execution import Output, Work
 from gongkai_api.formats import GRAPHS, Format, Offer, Special

@@ -9,12 +9,12 @@ from itertools import pairwise
 import pyoxigraph as ox
 
 from gongkai.form import Form, forms
+from gongkai.jsonld import RDF_TYPE
 from gongkai.rules import Finding, Severity, assess_store
 from gongkai.store import Generation
 from gongkai.turtle import DCTERMS, GK
 from gongkai_api.describing import Description, Labels, describe
 from gongkai_api.formtable import Box, Layout, layouts
-from gongkai_api.graphdoc import RDF_TYPE
 
 _MARKED = ("Fact", "Shortcoming", "ImprovementMeasure", "Citation", "FeeStatement", "Contact")
 

@@ -10,10 +10,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
+from gongkai import jsonld
 from gongkai.iris import DEFAULT_BASE
 from gongkai.queries.vocabulary import OWN, vocabulary
 from gongkai.store import Generation, Writer
-from gongkai_api import Settings, create_app, jsonld
+from gongkai_api import Settings, create_app
 from gongkai_api.describing import PAGE
 from gongkai_api.iri import decoded, encoded
 from tests.api.client import Client, Reply, serving

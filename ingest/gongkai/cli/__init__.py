@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 import click
 
-from gongkai.cli import annotate, check, evaluate, extract, ingest, judge, query, serve
+from gongkai.cli import annotate, check, evaluate, export, extract, ingest, judge, query, serve
 from gongkai.errors import GongkaiError
 
 
@@ -52,6 +52,7 @@ _add(
     judge.command,
     query.command,
     serve.command,
+    export.command,
     evaluate.command(extract.annotated),
     annotate.command,
 )

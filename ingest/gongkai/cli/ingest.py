@@ -11,6 +11,7 @@ import pyoxigraph as ox
 
 from gongkai import pipeline
 from gongkai.cli import options
+from gongkai.export import is_dump, restore
 from gongkai.iris import Iris
 from gongkai.pipeline import Ingested, Outcome
 from gongkai.store import Generation, Writer
@@ -32,14 +33,17 @@ SELECT (COUNT(DISTINCT ?report) AS ?reports) (COUNT(DISTINCT ?agency) AS ?agenci
 def command(paths: tuple[Path, ...], location: Path, base: str, jobs: int) -> None:
     """Read reports from PATHS (files or folders) and store what they say.
 
-    Each report is stored as a whole or not at all. Exit status 1 if a file could not be stored; the others are stored all
-    the same.
+    PATHS may be dumps of `gongkai export`, too. Each report is stored as a whole or not at all. Exit status 1 if a file
+    could not be stored; the others are stored all the same.
     """
     iris = Iris(base)
-    found = list(pipeline.files(paths))
+    dumps = [path for path in paths if is_dump(path)]
+    found = list(pipeline.files(path for path in paths if path not in dumps))
     tally: Counter[Outcome] = Counter()
     with Writer.open(location) as writer:
         pipeline.prepare(writer, iris)
+        for path in dumps:
+            click.echo(f"{Outcome.STORED.value:<10} {path}: {restore(path, writer)} graphs changed")
         with click.progressbar(length=len(found), label="ingest", file=sys.stderr) as bar:
             for done in pipeline.ingest(found, writer, iris, jobs):
                 tally[done.outcome] += 1

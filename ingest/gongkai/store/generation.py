@@ -138,6 +138,10 @@ class Generation:
         found = self._store.quads_for_pattern(subject, predicate, object_, graph or ox.DefaultGraph())
         return (quad.triple for quad in found)
 
+    def holds(self, triple: ox.Triple) -> bool:
+        """Whether the default graph has a triple."""
+        return ox.Quad(triple.subject, triple.predicate, triple.object) in self._store
+
     def about(self) -> About:
         """When and how it came; its statistics are counted anew where the writer could not keep count."""
         about = About.load(self.path.with_suffix(".json"))

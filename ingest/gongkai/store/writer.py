@@ -75,7 +75,7 @@ class Writer:
         Raises:
             StoreError: the store cannot be written, or a triple has a blank node (named anew in each run).
         """
-        new = frozenset(triples)
+        new = _canonical(triples)
         for triple in new:
             if isinstance(triple.subject, ox.BlankNode) or isinstance(triple.object, ox.BlankNode):
                 msg = f"<{graph}>: a blank node in {triple}; give it an IRI"
@@ -119,6 +119,11 @@ class Writer:
         if graph is not None:
             return self._store.contains_named_graph(ox.NamedNode(graph))
         return next(self._store.quads_for_pattern(None, None, None, ox.DefaultGraph()), None) is not None
+
+    @property
+    def counted(self) -> bool:
+        """Whether the ledger knows all that is in the store: no SPARQL update changed it."""
+        return self._ledger.get("counted") != "no"
 
     def update(self, text: str, *, base: str | None = None) -> None:
         """Runs a SPARQL 1.1 update, as a whole or not at all.
@@ -230,8 +235,9 @@ class Writer:
         """Writes down what is known of a generation."""
         run = Run(name, self._started, _now(), self._changed)
         self._ledger.note_run(run)
-        counted = self._ledger.get("counted") != "no"
-        about = About(run.ended, self._ledger.statistics() if counted else None, self._ledger.runs(_RUNS))
+        about = About(
+            run.ended, self._ledger.statistics() if self.counted else None, self._ledger.runs(_RUNS)
+        )
         about.save(self._location / "generations" / f"{name}.json")
         self._started, self._changed = run.ended, 0
 
@@ -310,6 +316,16 @@ def _uses(batch: Mapping[ox.Triple, bool]) -> Iterator[tuple[str, str, int]]:
         if triple.predicate.value == type_ and isinstance(triple.object, ox.NamedNode):
             uses["class", triple.object.value] += step
     return ((kind, iri, count) for (kind, iri), count in uses.items())
+
+
+def _canonical(triples: Iterable[ox.Triple]) -> frozenset[ox.Triple]:
+    """The triples as the store gives them back: it writes numbers and times in one way (1.50 as 1.5).
+
+    The ledger has to know them so, or two ways of writing one value would count as two triples.
+    """
+    passing = ox.Store()
+    passing.extend(map(_quad, triples))
+    return frozenset(quad.triple for quad in passing)
 
 
 def _quad(triple: ox.Triple) -> ox.Quad:

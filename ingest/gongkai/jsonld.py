@@ -10,10 +10,35 @@ from typing import TypeAlias
 import pyoxigraph as ox
 
 from gongkai.resources import folder
-from gongkai.turtle import GK, RDFS, XSD
-from gongkai_api.graphdoc import PREFIXES, RDF_TYPE
+from gongkai.turtle import GK, RDFS, XSD, type_
 
 Value: TypeAlias = "str | int | bool | list[Value] | dict[str, Value]"
+RDF_TYPE = type_
+PREFIXES = {
+    "gk": "https://w3id.org/gongkai/def#",
+    "form": "https://w3id.org/gongkai/form#",
+    "narrative": "https://w3id.org/gongkai/narrative#",
+    "law": "https://w3id.org/gongkai/law#",
+    "rule": "https://w3id.org/gongkai/rules#",
+    "dcat": "http://www.w3.org/ns/dcat#",
+    "dcterms": "http://purl.org/dc/terms/",
+    "foaf": "http://xmlns.com/foaf/0.1/",
+    "oa": "http://www.w3.org/ns/oa#",
+    "org": "http://www.w3.org/ns/org#",
+    "owl": "http://www.w3.org/2002/07/owl#",
+    "prov": "http://www.w3.org/ns/prov#",
+    "qb": "http://purl.org/linked-data/cube#",
+    "rdf": "http://www.w3.org/1999/02/22-rdf-syntax-ns#",
+    "rdfs": "http://www.w3.org/2000/01/rdf-schema#",
+    "sd": "http://www.w3.org/ns/sparql-service-description#",
+    "sh": "http://www.w3.org/ns/shacl#",
+    "skos": "http://www.w3.org/2004/02/skos/core#",
+    "vcard": "http://www.w3.org/2006/vcard/ns#",
+    "void": "http://rdfs.org/ns/void#",
+    "xsd": "http://www.w3.org/2001/XMLSchema#",
+}
+"""The prefixes of everything we write."""
+
 _OWL = "http://www.w3.org/2002/07/owl#"
 _NATIVE = {XSD + "integer", XSD + "boolean", XSD + "string"}
 
@@ -34,18 +59,23 @@ def context() -> dict[str, Value]:
 
 def document(triples: Iterable[ox.Triple], address: str) -> bytes:
     """Triples as JSON-LD that names the context by its address; a node for each subject, in order."""
-    nodes: dict[str, dict[str, Value]] = {}
+    content = {"@context": address, "@graph": nodes(triples)}
+    return json.dumps(content, ensure_ascii=False, indent=1).encode() + b"\n"
+
+
+def nodes(triples: Iterable[ox.Triple]) -> list[dict[str, Value]]:
+    """A node for each subject, by IRI; its values in the order of the triples."""
+    found: dict[str, dict[str, Value]] = {}
     for triple in triples:
         subject = str(triple.subject) if isinstance(triple.subject, ox.Triple) else triple.subject.value
         subject = f"_:{subject}" if isinstance(triple.subject, ox.BlankNode) else subject
-        node = nodes.setdefault(subject, {"@id": subject})
+        node = found.setdefault(subject, {"@id": subject})
         if triple.predicate.value == RDF_TYPE and isinstance(triple.object, ox.NamedNode):
             _add(node, "@type", _compact(triple.object.value))
         else:
             key, datatype = _keys().get(triple.predicate.value, (_compact(triple.predicate.value), ""))
             _add(node, key, _value(triple.object, datatype))
-    graph: list[Value] = [nodes[subject] for subject in sorted(nodes)]
-    return json.dumps({"@context": address, "@graph": graph}, ensure_ascii=False, indent=1).encode() + b"\n"
+    return [found[subject] for subject in sorted(found)]
 
 
 @cache

@@ -1,0 +1,127 @@
+"""Writes a dump: one pass over the graphs, each file by a writer of its own."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from collections.abc import Iterator, Sequence
+from contextlib import ExitStack
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Protocol
+
+import pyoxigraph as ox
+
+from gongkai.errors import StoreError
+from gongkai.export.cube import CubeFile
+from gongkai.export.difference import difference
+from gongkai.export.files import checksums, packed
+from gongkai.export.rdf import JsonLdFile, QuadFile, TurtleFile
+from gongkai.export.records import records
+from gongkai.export.tables import TableFiles
+from gongkai.iris import Iris
+from gongkai.store import Generation, Writer
+
+DATA, WRITTEN, ABOUT = "data.nq.gz", "written.nq.gz", "dataset.json"
+
+
+@dataclass(frozen=True, slots=True)
+class Dump:
+    """A dump: its folder, the generation it shows, and how much is in it."""
+
+    folder: Path
+    generation: str
+    graphs: int
+    triples: int
+    parquet: bool
+
+
+class GraphFile(Protocol):
+    """A file that is written graph by graph."""
+
+    def add(self, graph: str, triples: Sequence[ox.Triple]) -> None:
+        """Adds a graph, its triples in order."""
+
+
+def dump(location: Path, out: Path, iris: Iris, since: Path | None = None) -> Dump:
+    """Dumps the store in a folder into `out`/gongkai-DATE, after the date of its last change.
+
+    Raises:
+        StoreError: another process writes the store, or the dump cannot be written.
+    """
+    with Writer.open(location) as writer:
+        generation = writer.publish()
+        about = generation.about()
+        folder = out / f"gongkai-{about.published[:10]}"
+        passing = out / f".{folder.name}.tmp"
+        try:
+            shutil.rmtree(passing, ignore_errors=True)
+            passing.mkdir(parents=True)
+            made = _write(writer, generation, passing, iris)
+            if since is not None:
+                difference(since / DATA, passing / DATA, passing)
+            checksums(passing)
+            shutil.rmtree(folder, ignore_errors=True)
+            passing.rename(folder)
+        except OSError as error:
+            msg = f"{out}: the dump cannot be written ({error.strerror or error})"
+            raise StoreError(msg) from error
+    return Dump(folder, generation.id, made.graphs, made.triples, made.parquet)
+
+
+@dataclass(frozen=True, slots=True)
+class _Made:
+    graphs: int
+    triples: int
+    parquet: bool
+
+
+def _write(writer: Writer, generation: Generation, folder: Path, iris: Iris) -> _Made:
+    written = not writer.counted
+    triples = 0
+    names = writer.graphs()
+    with ExitStack() as stack:
+        tables = stack.enter_context(TableFiles.open(folder))
+        files: list[GraphFile] = [
+            stack.enter_context(QuadFile.open(folder)),
+            stack.enter_context(TurtleFile.open(folder)),
+            stack.enter_context(JsonLdFile.open(folder)),
+        ]
+        cube = stack.enter_context(CubeFile.open(folder, iris))
+        for name in names:
+            graph = _sorted(t for t in writer.triples(name) if not written or generation.holds(t))
+            triples += len(graph)
+            for file in files:
+                file.add(name, graph)
+            for record in records(graph):
+                tables.add(record)
+                cube.add(record)
+    if written:
+        _written(writer, generation, folder / WRITTEN)
+    content = {
+        "title": "政府信息公开工作年度报告 / annual reports on government information disclosure",
+        "generation": generation.id,
+        "published": generation.about().published,
+        "base": iris.base,
+        "graphs": len(names),
+        "triples": triples,
+    }
+    (folder / ABOUT).write_text(json.dumps(content, ensure_ascii=False, indent=1) + "\n", "utf-8")
+    return _Made(len(names), triples, tables.parquet)
+
+
+def _sorted(triples: Iterator[ox.Triple]) -> list[ox.Triple]:
+    return sorted(triples, key=str)
+
+
+def _written(writer: Writer, generation: Generation, path: Path) -> None:
+    """What users wrote: named graphs, and triples of the default graph that no ingested graph asserts."""
+    ingested = {triple for name in writer.graphs() for triple in writer.triples(name)}
+    own = (f"{triple} .\n" for triple in generation.triples() if triple not in ingested)
+    named = (
+        f"{triple} {ox.NamedNode(graph)} .\n"
+        for graph in generation.graphs()
+        for triple in generation.triples(graph=ox.NamedNode(graph))
+    )
+    with packed(path) as file:
+        file.writelines(line.encode() for line in sorted([*own, *named]))

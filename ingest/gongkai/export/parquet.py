@@ -1,0 +1,57 @@
+"""Parquet files; only imported where pyarrow is installed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from decimal import Decimal
+from pathlib import Path
+from typing import TYPE_CHECKING, Self
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+if TYPE_CHECKING:
+    from gongkai.export.tables import Cell, Sheet
+
+_GROUP = 50_000  # lines of a row group
+_TYPES = {"integer": pa.int64(), "nonNegativeInteger": pa.int64(), "decimal": pa.decimal128(38, 9)}
+
+
+@dataclass(slots=True)
+class ParquetFile:
+    """A table of the dump as Parquet."""
+
+    _writer: pq.ParquetWriter
+    _schema: pa.Schema
+    _lines: list[list[Cell]] = field(default_factory=list)
+
+    @classmethod
+    @contextmanager
+    def open(cls, path: Path, sheet: Sheet) -> Iterator[Self]:
+        """The file, as long as the context lasts."""
+        schema = pa.schema(
+            [(column.name, _TYPES.get(column.datatype, pa.string())) for column in sheet.columns]
+        )
+        with pq.ParquetWriter(path, schema, compression="zstd") as writer:
+            file = cls(writer, schema)
+            yield file
+            file._flush()
+
+    def add(self, cells: Sequence[Cell]) -> None:
+        """Adds a line."""
+        self._lines.append([
+            int(cell) if isinstance(cell, Decimal) and kind.type == pa.int64() else cell
+            for cell, kind in zip(cells, self._schema, strict=True)
+        ])  # fmt: skip
+        if len(self._lines) >= _GROUP:
+            self._flush()
+
+    def _flush(self) -> None:
+        columns = [
+            pa.array([line[index] for line in self._lines], kind.type)
+            for index, kind in enumerate(self._schema)
+        ]
+        self._writer.write_batch(pa.record_batch(columns, schema=self._schema))
+        self._lines.clear()

@@ -1,0 +1,133 @@
+"""What the tables of a dump are made of: the reports, rows of the form and facts that a graph describes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import cache
+from itertools import chain
+
+import pyoxigraph as ox
+
+from gongkai.form import Row, forms
+from gongkai.turtle import DCTERMS, GK, SKOS, Graph
+
+
+@dataclass(frozen=True, slots=True)
+class ReportRecord:
+    """A report with its current edition."""
+
+    report: str
+    edition: str
+    agency: str | None
+    agency_name: str | None
+    division: str | None
+    year: str | None
+    title: str | None
+    published: str | None
+    form: str | None
+    source: str | None
+    sha256: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class RowRecord:
+    """A row of a table: `values` by the key of the column, None for a cell without a value."""
+
+    iri: str
+    report: ReportRecord
+    table: str
+    row: Row
+    values: tuple[tuple[str, str, Decimal | None], ...]
+    """Key and IRI of the column, and the value, for each column of the row."""
+
+
+@dataclass(frozen=True, slots=True)
+class FactRecord:
+    """A fact of the narrative."""
+
+    iri: str
+    report: ReportRecord
+    indicator: str | None
+    value: Decimal | None
+    quote: str | None
+    start: int | None
+    end: int | None
+
+
+Record = ReportRecord | RowRecord | FactRecord
+
+
+def records(triples: Sequence[ox.Triple]) -> Iterator[Record]:
+    """The records of a graph that is a current edition, in order; none of any other graph."""
+    graph = Graph(triples)
+    for report in graph.subjects(GK + "Report"):
+        edition = graph.optional(report, GK + "currentEdition")
+        if edition is None:
+            continue
+        found = _report(graph, report, edition)
+        yield found
+        yield from sorted(_rows(graph, found), key=lambda record: record.iri)
+        yield from sorted(_facts(graph, found), key=lambda record: (record.start or 0, record.iri))
+
+
+def _report(graph: Graph, report: str, edition: str) -> ReportRecord:
+    agency = graph.optional(report, GK + "reportingAgency")
+    form = graph.optional(edition, GK + "formVersion")
+    return ReportRecord(
+        report,
+        edition,
+        agency,
+        next(iter(graph.values(agency, SKOS + "prefLabel", "zh")), None) if agency else None,
+        next(iter(graph.values(agency, GK + "divisionCode")), None) if agency else None,
+        graph.optional(report, GK + "year"),
+        next(iter(graph.values(edition, DCTERMS + "title")), None),
+        next(iter(graph.values(edition, DCTERMS + "issued")), None),
+        next((str(f.version) for f in forms() if f.iri == form), None),
+        next(iter(graph.values(edition, GK + "sourceName")), None),
+        next(iter(graph.values(edition, GK + "sha256")), None),
+    )
+
+
+def _rows(graph: Graph, report: ReportRecord) -> Iterator[RowRecord]:
+    for iri in graph.subjects(GK + "TableRow"):
+        kind = graph.optional(iri, GK + "row")
+        if kind not in _known(report.form):
+            continue
+        table, row = _known(report.form)[kind]
+        values = tuple((c.key, c.iri, _decimal(graph.values(iri, c.iri))) for c in row.columns)
+        yield RowRecord(iri, report, table, row, values)
+
+
+def _facts(graph: Graph, report: ReportRecord) -> Iterator[FactRecord]:
+    for iri in graph.subjects(GK + "Fact"):
+        start, end = (next(iter(graph.values(iri, GK + key)), None) for key in ("start", "end"))
+        yield FactRecord(
+            iri,
+            report,
+            next((value.rpartition("#")[2] for value in graph.values(iri, GK + "indicator")), None),
+            _decimal(graph.values(iri, GK + "value")),
+            next(iter(graph.values(iri, GK + "quote")), None),
+            int(start) if start is not None else None,
+            int(end) if end is not None else None,
+        )
+
+
+@cache
+def _known(version: str | None) -> dict[str | None, tuple[str, Row]]:
+    """The rows of a version of the form by their IRIs, with the key of their table."""
+    return {
+        row.iri: (table.key, row)
+        for form in forms()
+        if version in (None, str(form.version))
+        for table in form.tables
+        for row in chain(table.rows, table.collapsed)
+    }
+
+
+def _decimal(values: tuple[str, ...]) -> Decimal | None:
+    return Decimal(values[0]) if values else None
+
+
+__all__ = ["FactRecord", "Record", "ReportRecord", "RowRecord", "records"]

@@ -1,0 +1,245 @@
+from __future__ import annotations
+
+import csv
+import gzip
+import hashlib
+import json
+from collections.abc import Iterator
+from pathlib import Path
+
+import pyarrow.parquet as pq
+import pyoxigraph as ox
+import pytest
+from click.testing import CliRunner
+
+from gongkai import pipeline
+from gongkai.cli import main
+from gongkai.errors import StoreError, UnreadableError
+from gongkai.export import Dump, dump, restore
+from gongkai.iris import Iris
+from gongkai.resources import folder
+from gongkai.store import Generation, Writer
+from gongkai.turtle import GK
+from tests.export.constraints import CLOSURE, CONSTRAINTS, HEAD
+
+REPORTS = folder("examples") / "reports"
+IRIS = Iris()
+ONE = f"{{ SELECT ?o ?c ?f {{ ?o <{GK}figure> ?f ; <{GK}column> ?c }} LIMIT 1 }}"
+"""One observation of the normalised cube."""
+NAMES = ("jichuan-fagai-2023.txt", "qingyan-zhuli-2022.txt", "hezhu-shichang-2021.txt")
+
+
+def ingested(location: Path, *names: str) -> Path:
+    with Writer.open(location) as writer:
+        pipeline.prepare(writer, IRIS)
+        done = list(pipeline.ingest([REPORTS / name for name in names], writer, IRIS))
+    assert all(one.error is None for one in done)
+    return location
+
+
+@pytest.fixture(scope="module")
+def store(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return ingested(tmp_path_factory.mktemp("store"), *NAMES)
+
+
+@pytest.fixture(scope="module")
+def made(store: Path, tmp_path_factory: pytest.TempPathFactory) -> Dump:
+    return dump(store, tmp_path_factory.mktemp("dump"), IRIS)
+
+
+def content(path: Path) -> bytes:
+    return gzip.decompress(path.read_bytes()) if path.suffix == ".gz" else path.read_bytes()
+
+
+def triples(path: Path, form: ox.RdfFormat) -> set[str]:
+    return {str(quad.triple) for quad in ox.parse(content(path), form)}
+
+
+def stored(location: Path) -> set[str]:
+    return {str(triple) for triple in Generation.current(location).triples()}
+
+
+def test_the_same_store_gives_the_same_bytes(store: Path, made: Dump, tmp_path: Path) -> None:
+    again = dump(store, tmp_path, IRIS)
+    assert again.folder.name == made.folder.name
+    names = sorted(path.name for path in made.folder.iterdir())
+    assert sorted(path.name for path in again.folder.iterdir()) == names
+    for name in names:
+        assert (again.folder / name).read_bytes() == (made.folder / name).read_bytes(), name
+
+
+def test_the_order_of_ingestion_does_not_matter(made: Dump, tmp_path: Path) -> None:
+    other = dump(ingested(tmp_path / "store", *reversed(NAMES)), tmp_path, IRIS)
+    for name in (
+        "data.nq.gz",
+        "data.ttl.gz",
+        "data.jsonld.gz",
+        "cube.nt.gz",
+        "applications.csv",
+        "facts.csv",
+    ):
+        assert (other.folder / name).read_bytes() == (made.folder / name).read_bytes(), name
+
+
+def test_all_forms_hold_all_triples(store: Path, made: Dump) -> None:
+    expected = stored(store)
+    assert triples(made.folder / "data.nq.gz", ox.RdfFormat.N_QUADS) == expected
+    assert triples(made.folder / "data.ttl.gz", ox.RdfFormat.TURTLE) == expected
+    assert triples(made.folder / "data.jsonld.gz", ox.RdfFormat.JSON_LD) == expected
+
+
+def test_ingesting_a_dump_gives_the_same_store(store: Path, made: Dump, tmp_path: Path) -> None:
+    with Writer.open(tmp_path / "again") as writer:
+        assert restore(made.folder, writer) == made.graphs
+        assert restore(made.folder, writer) == 0
+    assert stored(tmp_path / "again") == stored(store)
+    again = dump(tmp_path / "again", tmp_path, IRIS)
+    assert (again.folder / "data.nq.gz").read_bytes() == (made.folder / "data.nq.gz").read_bytes()
+
+
+def test_what_users_wrote_is_dumped_and_restored(tmp_path: Path) -> None:
+    location = ingested(tmp_path / "store", NAMES[0])
+    says = "<http://e/s> <http://e/says>"
+    with Writer.open(location) as writer:
+        writer.update(f'INSERT DATA {{ {says} "default" . GRAPH <http://e/g> {{ {says} "named" }} }}')
+        writer.update(f"DELETE WHERE {{ ?r <{GK}sourceName> ?name }}")
+    made = dump(location, tmp_path, IRIS)
+    with Writer.open(tmp_path / "again") as writer:
+        restore(made.folder, writer)
+    assert stored(tmp_path / "again") == stored(location)
+    named = Generation.current(tmp_path / "again").triples(graph=ox.NamedNode("http://e/g"))
+    assert [str(triple) for triple in named] == [f'{says} "named"']
+
+
+def test_the_difference_to_an_earlier_dump(made: Dump, tmp_path: Path) -> None:
+    location = ingested(tmp_path / "store", *NAMES[:2], "tongpu-weijian-2022.txt")
+    later = dump(location, tmp_path, IRIS, since=made.folder)
+    before = set(content(made.folder / "data.nq.gz").splitlines())
+    after = set(content(later.folder / "data.nq.gz").splitlines())
+    assert content(later.folder / "added.nq.gz").splitlines() == sorted(after - before, key=place)
+    assert content(later.folder / "removed.nq.gz").splitlines() == sorted(before - after, key=place)
+    assert after - before
+    assert before - after
+    with pytest.raises(StoreError, match="holds no dump"):
+        dump(location, tmp_path, IRIS, since=tmp_path)
+
+
+def place(line: bytes) -> tuple[bytes, bytes]:
+    triple, _, graph = line.removesuffix(b" .").rpartition(b" <")
+    return graph.removesuffix(b">"), triple
+
+
+def test_checksums_are_those_of_the_files(made: Dump) -> None:
+    lines = (made.folder / "SHA256SUMS").read_text("utf-8").splitlines()
+    listed = {line.split("  ")[1]: line.split("  ")[0] for line in lines}
+    assert set(listed) == {path.name for path in made.folder.iterdir()} - {"SHA256SUMS"}
+    for name, digest in listed.items():
+        assert hashlib.sha256((made.folder / name).read_bytes()).hexdigest() == digest
+
+
+@pytest.fixture(scope="module")
+def cubes(store: Path, made: Dump) -> ox.Store:
+    """The stored form and the normalised one, side by side, made whole."""
+    found = ox.Store()
+    found.extend(ox.Quad(t.subject, t.predicate, t.object) for t in Generation.current(store).triples())
+    found.load(content(made.folder / "cube.nt.gz"), ox.RdfFormat.N_TRIPLES)
+    found.load(content(made.folder / "cube-structure.ttl"), ox.RdfFormat.TURTLE)
+    found.update(HEAD + CLOSURE)
+    return found
+
+
+@pytest.mark.parametrize("constraint", CONSTRAINTS)
+def test_the_integrity_constraints_of_data_cube_hold(cubes: ox.Store, constraint: str) -> None:
+    assert not cubes.query(f"{HEAD} ASK {{ {CONSTRAINTS[constraint]} }}")
+
+
+@pytest.mark.parametrize(
+    ("constraint", "fault"),
+    [
+        (
+            "IC-1",
+            "DELETE { ?o qb:dataSet ?d } WHERE { { SELECT ?o ?d { ?o a qb:Observation ; qb:dataSet ?d } LIMIT 1 } }",
+        ),
+        ("IC-2", "DELETE { ?d qb:structure ?s } WHERE { { SELECT ?d ?s { ?d qb:structure ?s } LIMIT 1 } }"),
+        ("IC-11", f"DELETE {{ ?o <{GK}column> ?c }} WHERE {{ {ONE} }}"),
+        (
+            "IC-12",
+            f"DELETE {{ ?o <{GK}column> ?c }} INSERT {{ ?o <{GK}column> 1 }} WHERE {{ ?o <{GK}column> ?c }}",
+        ),
+        ("IC-14", f"DELETE {{ ?o <{GK}figure> ?f }} WHERE {{ {ONE} }}"),
+    ],
+)
+def test_the_constraints_can_be_broken(cubes: ox.Store, constraint: str, fault: str) -> None:
+    broken = ox.Store()
+    broken.extend(cubes)
+    broken.update(HEAD + fault)
+    assert broken.query(f"{HEAD} ASK {{ {CONSTRAINTS[constraint]} }}")
+
+
+def test_the_cube_has_an_observation_for_each_figure(store: Path, made: Dump) -> None:
+    found = Generation.current(store).query(
+        f"SELECT (COUNT(*) AS ?n) {{ ?row a <{GK}TableRow> ; ?measure ?value . ?measure a <{GK}FormColumn> }}"
+    )
+    assert isinstance(found, ox.QuerySolutions)
+    figures = int(next(found)["n"].value)
+    lines = content(made.folder / "cube.nt.gz").splitlines()
+    assert sum(f"<{GK}figure>".encode() in line for line in lines) == figures
+    assert figures > 200
+
+
+def rows(path: Path) -> Iterator[dict[str, str]]:
+    with path.open(encoding="utf-8", newline="") as file:
+        yield from csv.DictReader(file)
+
+
+def test_csv_on_the_web_describes_each_column(made: Dump) -> None:
+    for path in made.folder.glob("*.csv"):
+        metadata = json.loads((made.folder / f"{path.name}-metadata.json").read_text("utf-8"))
+        columns = metadata["tableSchema"]["columns"]
+        assert metadata["url"] == path.name
+        assert metadata["@context"][0] == "http://www.w3.org/ns/csvw"
+        found = list(rows(path))
+        assert found, path.name
+        assert list(found[0]) == [column["name"] for column in columns]
+        keys = [row[metadata["tableSchema"]["primaryKey"]] for row in found]
+        assert len(set(keys)) == len(keys)
+        assert all(set(column["titles"]) == {"zh", "en"} for column in columns)
+
+
+def test_a_blank_is_no_zero_in_csv(made: Dump) -> None:
+    found = {(row["agency_name"], row["row"]): row for row in rows(made.folder / "disclosure.csv")}
+    assert found["青砚区竹里街道办事处", "规章"]["made"] == ""
+    assert found["霁川市发展和改革委员会", "规章"]["made"] == "0"
+    assert found["霁川市发展和改革委员会", "行政规范性文件"]["inForce"] == "37"
+
+
+def test_parquet_says_what_csv_says(made: Dump) -> None:
+    assert made.parquet
+    for path in made.folder.glob("*.parquet"):
+        table = pq.read_table(path).to_pylist()
+        expected = list(rows(path.with_suffix(".csv")))
+        assert len(table) == len(expected)
+        for line, row in zip(table, expected, strict=True):
+            for name, text in row.items():
+                value = line[name]
+                assert (value is None) == (text == "")
+                if value is not None and not isinstance(value, str):
+                    assert float(value) == float(text)
+                elif value is not None:
+                    assert value == text
+
+
+def test_a_damaged_dump_is_a_clear_error(made: Dump, tmp_path: Path) -> None:
+    for damaged in (b"no gzip", (made.folder / "data.nq.gz").read_bytes()[:5000]):
+        (tmp_path / "data.nq.gz").write_bytes(damaged)
+        with Writer.open(tmp_path / "store") as writer, pytest.raises(UnreadableError, match="damaged"):
+            restore(tmp_path, writer)
+
+
+def test_the_commands_dump_and_take_a_dump(store: Path, tmp_path: Path) -> None:
+    done = CliRunner().invoke(main, ["export", "--store", str(store), "--out", str(tmp_path / "dumps")])
+    assert done.exit_code == 0, done.output
+    (folder_,) = (tmp_path / "dumps").iterdir()
+    again = CliRunner().invoke(main, ["ingest", str(folder_), "--store", str(tmp_path / "again")])
+    assert again.exit_code == 0, again.output
+    assert stored(tmp_path / "again") == stored(store)
