@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from operator import attrgetter
 
 from gongkai.narrative.grammar.found import BY_OUTLET, OUTLETS, Found, Total
 from gongkai.narrative.quantities import Quantity
@@ -16,6 +18,7 @@ _OPENS = re.compile(r"[，,]?(?:[：:]|一是|分别|即)")
 _DIGIT = re.compile(r"\d")
 _RESPECTIVELY = "分别"
 _BARE = "平台"
+_START = attrgetter("start")
 
 
 @dataclass(slots=True)
@@ -47,10 +50,12 @@ class Context:
         earlier: list[Hit] = []
         before: list[Hit] = []
         behind: list[Hit] = []
-        for hit in scene.terms(sentence):
+        hits = scene.terms(sentence)
+        for hit in hits[bisect_left(hits, self.end, key=_START) :]:
             if hit.start >= quantity.end:
-                if hit.end <= right:
-                    behind.append(hit)
+                if hit.end > right:
+                    break
+                behind.append(hit)
             elif hit.end > quantity.start:
                 continue
             elif hit.start < left:
@@ -111,7 +116,7 @@ class Context:
             return hits[:1]
         if hits:
             return hits
-        named = [h for h in earlier if h.sense.outlet and h.start >= self.end]
+        named = [h for h in earlier if h.sense.outlet]
         if named:
             clause = self.scene.clause_start(named[-1].start)
             return tuple(h for h in named if h.start >= clause)
