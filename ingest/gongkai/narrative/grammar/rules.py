@@ -23,12 +23,13 @@ from gongkai.narrative.vocabulary import Indicator
 _THING_BEHIND = frozenset(
     "个名位家种类"
 )  # measure words that want their thing behind them, where words follow
-_OCCASION = frozenset({*"次场期批轮个版", "场次", "批次"})
+_OCCASION = frozenset({*"次场期轮个版", "场次"})
 _GOVERNING = frozenset({"interpret", "consult", "serve"})
 _LIST = re.compile(r"[、，,和及]")
 _REVIEWS = frozenset({"reconsiderations", "litigations"})
 _INFORMATION = frozenset("条则篇")
 _LONGEST_KIND = 16
+_GRANTED = re.compile(r"(?<!主动)公开$")
 _NOUN = re.compile(r"[\w“《]")
 _PREDICATE = re.compile(r"属于|全部|建成|设立|予以|进行|开展|均|被|已|并|向|在")
 _AND = re.compile(r"[、和及与]|以及|并")
@@ -116,7 +117,8 @@ def act_on_requests(window: Window) -> Meaning:
         return None
     if window.acts & {"receive", "handle", "carry", "withdraw"}:
         return requests(window)
-    if "publish" in window.acts and window.context.last is not None and window.goes_on:
+    goes_on = window.context.last is not None and window.goes_on
+    if "publish" in window.acts and (goes_on or _GRANTED.search(window.before)):
         return [window.context.scene.words.indicators["applications-granted"]]
     return None
 
