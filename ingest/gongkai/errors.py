@@ -11,6 +11,10 @@ class UnreadableError(GongkaiError):
     """A source that cannot be read as a document: empty, damaged, of an unknown kind, or not permitted."""
 
 
+class CollectError(GongkaiError):
+    """An address that cannot be fetched, or a place where nothing can be kept."""
+
+
 class NotAReportError(GongkaiError):
     """A document that is no annual report on information disclosure."""
 

@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 import click
 
-from gongkai.cli import annotate, check, evaluate, export, extract, ingest, judge, query, serve
+from gongkai.cli import annotate, check, collect, evaluate, export, extract, ingest, judge, query, serve
 from gongkai.errors import GongkaiError
 
 
@@ -46,6 +46,7 @@ def _add(*commands: click.Command | Callable[[], click.Command]) -> None:
 
 
 _add(
+    collect.command,
     ingest.command,
     extract.command,
     check.command,

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from gongkai.document import Document
 from gongkai.errors import UnreadableError
+from gongkai.provenance import address_of
 from gongkai.readers import docx, html, office, pdf, recognition, text
 from gongkai.readers.archive import Archive
 from gongkai.readers.encoding import decode
@@ -29,7 +30,7 @@ def read(path: Path) -> Document:
     try:
         size = path.stat().st_size
         if path.is_file() and size <= MAX_BYTES:
-            return read_bytes(path.read_bytes(), path.name)
+            return read_bytes(path.read_bytes(), path.name, address_of(path))
     except OSError as error:
         msg = f"{path}: cannot be opened ({error.strerror}); check that it is there and that you may read it"
         raise UnreadableError(msg) from error
