@@ -14,6 +14,7 @@ from gongkai.tables.pieces import BLANK, TEXT, Piece, is_prose
 _WORD = re.compile(r"\S+")
 _MOST_PARTS = 12
 _LONGEST_PART = 20
+_MOST_SPREAD = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,11 +167,20 @@ class Scanner:
             scan.unknown = [p for p in scan.unknown if p.start not in starts]
 
     def _words(self, piece: Piece) -> list[Piece]:
-        """The words of a line that is nothing but labels side by side."""
-        words = [
-            piece._replace(text=m.group(), start=piece.start + m.start()) for m in _WORD.finditer(piece.text)
-        ]
-        return words if len(words) > 1 and all(self._labels.find(w.text) for w in words) else []
+        """The labels of a line that is nothing but labels side by side; a short one may be spread (总 计)."""
+        bounds = [(m.start(), m.end()) for m in _WORD.finditer(piece.text)]
+        found: list[Piece] = []
+        at = 0
+        while at < len(bounds):
+            ends = (end for _, end in bounds[at : at + _MOST_SPREAD])
+            texts = [piece.text[bounds[at][0] : end] for end in ends]
+            count = next((i for i, text in enumerate(texts, start=1) if self._labels.find(text)), None)
+            if count is None:
+                return []
+            text, start = texts[count - 1], piece.start + bounds[at][0]
+            found.append(piece._replace(text=text, start=start, end=start + len(text)))
+            at += count
+        return found if len(found) > 1 else []
 
     def _section(self, piece: Piece, matches: tuple[Match, ...]) -> bool:
         """A heading of a section ends a table, and says which is next."""
