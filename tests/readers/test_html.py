@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import time
 from decimal import Decimal
 
@@ -186,3 +187,20 @@ def test_any_scraps_of_markup_are_read_or_refused(scraps: str) -> None:
     except UnreadableError:
         return
     assert all(document[b.span] for b in document.blocks)
+
+
+def test_a_page_saved_as_one_file_is_its_page() -> None:
+    saved = (
+        "MIME-Version: 1.0\r\nContent-Type: multipart/related; boundary=x\r\n\r\n--x\r\n"
+        "Content-Type: text/html; charset=utf-8\r\nContent-Transfer-Encoding: base64\r\n\r\n"
+        + base64.b64encode("<html><p>政府信息公开</p></html>".encode()).decode()
+        + "\r\n--x--\r\n"
+    ).encode()
+    found = read_bytes(saved, "年报.doc")
+    assert lines(found) == ["政府信息公开"]
+    assert (found.source.media_type, found.source.size) == ("multipart/related", len(saved))
+
+
+def test_a_saved_page_without_a_page_is_refused() -> None:
+    with pytest.raises(UnreadableError, match="without a page"):
+        read_bytes(b"MIME-Version: 1.0\r\nContent-Type: multipart/related; boundary=x\r\n\r\n--x--\r\n", "x")

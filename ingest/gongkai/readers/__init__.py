@@ -8,7 +8,7 @@ from pathlib import Path
 from gongkai.document import Document
 from gongkai.errors import UnreadableError
 from gongkai.provenance import address_of
-from gongkai.readers import docx, html, office, pdf, recognition, text
+from gongkai.readers import docx, html, mhtml, office, pdf, recognition, text
 from gongkai.readers.archive import Archive
 from gongkai.readers.encoding import decode
 from gongkai.readers.kinds import Kind, binary_kind, text_kind
@@ -59,6 +59,8 @@ def read_bytes(data: bytes, name: str, address: str | None = None) -> Document:
     kind = text_kind(decoded.text)
     if kind is Kind.HTML:
         return html.read(raw, decoded)
+    if kind is Kind.MHTML:
+        return mhtml.read(raw)
     if kind is Kind.WORD_XML:
         return office.read(raw, office.FLAT)
     return text.read(raw, decoded)

@@ -10,7 +10,7 @@ from collections.abc import Callable
 from functools import lru_cache, partial
 from html import unescape
 
-from gongkai.document import Document, Note, Writer
+from gongkai.document import Document, Note, Source, Writer
 from gongkai.readers import tags
 from gongkai.readers.encoding import Decoded
 from gongkai.readers.flow import Box, Item, Title, fold, table, visible, write
@@ -33,8 +33,10 @@ _SKIPPED, _NESTING, _ENDING, _VOID, _ENDS_ITSELF, _DATA = (
 )
 
 
-def read(raw: Raw, decoded: Decoded) -> Document:
+def read(raw: Raw, decoded: Decoded, source: Source | None = None) -> Document:
     """The page's lines, headings and tables in order; what its head says goes to the metadata.
+
+    `source` is what the page was part of, where it was.
 
     Raises:
         UnreadableError: nothing but markup, nested too deeply, or a table beyond all measure.
@@ -47,7 +49,7 @@ def read(raw: Raw, decoded: Decoded) -> Document:
     writer = Writer()
     write(items, writer)
     notes = frozenset({Note.ENCODING_GUESSED} if decoded.guessed else ())
-    return writer.document(raw.source("text/html"), metadata=walk.metadata, notes=notes)
+    return writer.document(source or raw.source("text/html"), metadata=walk.metadata, notes=notes)
 
 
 _Act = Callable[["Walk"], None]

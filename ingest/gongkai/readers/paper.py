@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 from statistics import median
 
-from gongkai.document import CellText, Document, Note, Writer
+from gongkai.document import Document, Note, Writer
 from gongkai.readers.grid import Region, regions
 from gongkai.readers.raw import Raw
 from gongkai.readers.sheaf import Table
@@ -227,6 +227,3 @@ class _Binder:
         for _ in range(self.empty.count(len(self.blocks))):
             writer.page()
         return sum(isinstance(b, Table) for b in self.blocks)
-
-
-__all__ = ["CellText", "document"]

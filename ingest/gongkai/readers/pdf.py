@@ -20,7 +20,7 @@ from gongkai.document import Document, Note
 from gongkai.readers import paper
 from gongkai.readers.inflation import refuse_swelling
 from gongkai.readers.raw import Raw
-from gongkai.readers.recognition import DOTS, Recogniser
+from gongkai.readers.recognition import DOTS, MOST_PICTURES, Recogniser
 from gongkai.readers.sheet import Rule, Run, Sheet
 
 _THIN = 4.0
@@ -104,6 +104,8 @@ def _recognise(raw: Raw, pdf: Any, sheets: list[Sheet]) -> list[Note]:
     scanned = [i for i in bare if _is_picture(pdf[i], sheets[i])]
     if not scanned:
         return []
+    if len(scanned) > MOST_PICTURES:
+        raise raw.unreadable(f"{len(scanned)} scanned pages, more than {MOST_PICTURES}: split the file")
     recogniser = Recogniser(raw)
     for i in scanned:
         bitmap = pdf[i].render(scale=DOTS / 72, grayscale=True)

@@ -30,7 +30,8 @@ UNREAD = "\ufffd"
 _PAPER = (8.27, 11.69)
 """A4 in inches: pictures seldom say how large they are meant to be."""
 _MOST_DOTS = 60_000_000
-_MOST_FRAMES = 60
+MOST_PICTURES = 60
+"""The most pages to recognise; each takes seconds."""
 _FORMATS = ("PNG", "JPEG", "TIFF", "GIF", "BMP", "WEBP")
 _MARGIN, _GAP, _TALLEST = 50, 40, 12_000
 _SPECK = 6
@@ -175,8 +176,8 @@ def _images(raw: Raw) -> list[Image.Image]:
             if image.width * image.height > _MOST_DOTS:
                 raise raw.unreadable(f"a picture of {image.width} by {image.height} dots is too large")
             frames = getattr(image, "n_frames", 1)
-            if frames > _MOST_FRAMES:
-                raise raw.unreadable(f"{frames} pictures in one file, more than {_MOST_FRAMES}: split it")
+            if frames > MOST_PICTURES:
+                raise raw.unreadable(f"{frames} pictures in one file, more than {MOST_PICTURES}: split it")
             return [image] if frames == 1 else [f.convert("L") for f in ImageSequence.Iterator(image)]
         except (OSError, SyntaxError, ValueError, Image.DecompressionBombError) as error:
             raise raw.unreadable(f"a picture too damaged to open ({error})") from error
