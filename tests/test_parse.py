@@ -1,0 +1,137 @@
+"""A whole report: nothing in doubt where it is sound, each fault told where it is not, and strangers refused."""
+
+from __future__ import annotations
+
+import pytest
+
+from gongkai.errors import NotAReportError
+from gongkai.form import form
+from gongkai.parse import parse
+from gongkai.report import Aspect
+from tests.papers import Paper, cells, document, doubts, headed
+from tests.render import ARRANGEMENTS, CHANGES, LAYOUTS
+from tests.shared import SHARED, needs_shared
+
+VERSIONS = {2021: 2023, 2019: 2020}
+
+
+@pytest.mark.parametrize("version", VERSIONS)
+@pytest.mark.parametrize("layout", LAYOUTS)
+@pytest.mark.parametrize("arrangement", ARRANGEMENTS)
+def test_a_sound_report_is_whole_and_in_no_doubt(layout: str, version: int, arrangement: str) -> None:
+    paper = Paper(
+        layout=layout, version=version, year=VERSIONS[version], arrangement=ARRANGEMENTS[arrangement]
+    )
+    report = paper.parsed()
+    assert report.doubts == ()
+    assert not report.excerpt
+    assert report.form == form(version)
+    assert report.title is not None
+    assert report.title.span is not None
+    assert report.document[report.title.span] == report.title.value
+    assert report.year is not None
+    assert report.year.value == VERSIONS[version]
+    assert report.agency is not None
+    assert report.agency.value.name == "澜望市档案局"
+    assert [t.key for t in report.tables] == ["disclosure", "applications", "review"]
+    assert [s.section.number for s in report.sections] == [1, 2, 3, 4, 5, 6]
+    assert cells(report) == paper.cells()
+
+
+@pytest.mark.parametrize("layout", ["cell-a-line", "tabs", "html", "markdown"])
+@pytest.mark.parametrize("change", CHANGES)
+def test_what_agencies_do_to_labels_is_no_doubt(layout: str, change: str) -> None:
+    paper = Paper(layout=layout, change=CHANGES[change])
+    report = paper.parsed()
+    assert doubts(report) == []
+    assert cells(report) == paper.cells()
+
+
+@pytest.mark.parametrize("layout", ["cell-a-line", "tabs", "spaces", "markdown"])
+def test_a_report_without_its_title_is_told(layout: str) -> None:
+    text = Paper(layout=layout).text().partition("\n")[2]
+    report = parse(document(text))
+    assert doubts(report) == [("title-missing", "")]
+    assert [t.key for t in report.tables] == ["disclosure", "applications", "review"]
+
+
+@pytest.mark.parametrize("key", ["disclosure", "applications", "review"])
+@pytest.mark.parametrize("layout", ["cell-a-line", "tabs", "html"])
+def test_a_section_without_its_table_is_told(layout: str, key: str) -> None:
+    paper = Paper(layout=layout)
+    sheets = {s.key: LAYOUTS[layout].set(s) for s in paper.sheets()}
+    text = paper.text()
+    assert sheets[key] in text
+    note = "<p>详见附件。</p>" if layout == "html" else "详见附件。"
+    report = parse(document(text.replace(sheets[key], note), "a.html" if layout == "html" else "a.txt"))
+    assert doubts(report) == [("table-missing", key)]
+    assert report.table(key) is None
+    assert {k: v for k, v in paper.cells().items() if k in cells(report)} == cells(report)
+
+
+@pytest.mark.parametrize("layout", LAYOUTS)
+def test_other_handling_as_one_row_on_the_form_of_2021(layout: str) -> None:
+    paper = Paper(layout=layout, collapse=True)
+    report = paper.parsed()
+    assert doubts(report) == [("collapsed", "其他处理")]
+    assert report.form == form(2021)
+    assert cells(report) == paper.cells()
+
+
+@pytest.mark.parametrize("layout", ["cell-a-line", "tabs", "html"])
+def test_two_faults_are_two_doubts(layout: str) -> None:
+    headings = [s.label.printed if s.number != 6 else "" for s in form(2021).sections]
+    report = Paper(layout=layout, collapse=True, arrangement=headed(*headings)).parsed()
+    assert doubts(report) == [("section-missing", "6"), ("collapsed", "其他处理")]
+
+
+@pytest.mark.parametrize(
+    "layout", [n for n, layout in LAYOUTS.items() if layout.kind == "text" and n != "vertical-heads"]
+)
+def test_a_report_that_breaks_off_in_a_table_is_told_wherever_it_does(layout: str) -> None:
+    paper = Paper(layout=layout)
+    whole, lines = paper.parsed(), paper.text().split("\n")
+    for table in whole.tables:
+        first, last = (
+            whole.document.text.count("\n", 0, at) for at in (table.region.start, table.region.end)
+        )
+        last -= layout == "wrapped-around"  # the end of the last label stands below its numbers
+        for end in {first + 1, first + 2, (first + last) // 2, last - 1, last} & set(
+            range(first + 1, last + 1)
+        ):
+            report = parse(document("\n".join(lines[:end]) + "\n"))
+            told = [(d.aspect, d.where) for d in report.doubts if d.aspect is Aspect.CUT_OFF]
+            assert told == [(Aspect.CUT_OFF, table.key)], end
+            assert report.excerpt
+            assert not {a for a, _ in doubts(report)} & {"section-missing", "table-missing", "title-missing"}
+
+
+@pytest.mark.parametrize("layout", ["cell-a-line", "tabs", "markdown"])
+def test_the_beginning_of_a_report_is_an_excerpt_and_lacks_nothing(layout: str) -> None:
+    text = Paper(layout=layout).text()
+    beginning = text[: text.index("二、")]
+    report = parse(document(beginning))
+    assert report.excerpt
+    assert doubts(report) == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "采购公告\n本单位拟采购办公桌三张。\n",
+        "澜望市档案局政府信息公开指南\n\n申请人可以当面提交申请，本机关在二十个工作日内答复。\n",
+        "第一条 为了保障公民依法获取政府信息，制定本办法。\n第二条 行政机关收到申请后应当答复。\n",
+        "自然人\t3\n商业企业\t4\n总计\t7\n",
+        "会议纪要\n会议研究了主动公开、依申请公开等工作。\n",
+    ],
+)
+def test_what_is_no_report_is_refused(text: str) -> None:
+    with pytest.raises(NotAReportError, match=r"陌生\.txt: no annual report"):
+        parse(document(text, "陌生.txt"))
+
+
+@needs_shared
+def test_the_regulation_is_no_report() -> None:
+    law = SHARED / "law" / "regulation-on-open-government-information-2019.md"
+    with pytest.raises(NotAReportError, match="no annual report"):
+        parse(document(law.read_text("utf-8"), law.name))
