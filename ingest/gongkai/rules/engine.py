@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 
 import pyoxigraph as ox
 
 from gongkai.rules.compiler import Query, compiled
+from gongkai.rules.compiler.targets import implicit
 from gongkai.rules.data import Source
 from gongkai.rules.result import Result
 from gongkai.rules.shapes import Shapes
@@ -20,13 +22,23 @@ def compile_for(shapes: Shapes, source: Source) -> tuple[Query, ...]:
         UnsupportedShapeError: the compiler does not cover a shape.
     """
 
-    def below(iri: str) -> tuple[str, ...]:
-        query = f"SELECT DISTINCT ?c WHERE {{ ?c <{RDFS}subClassOf>* <{iri}> }}"
-        solutions = source.query(query)
-        assert isinstance(solutions, ox.QuerySolutions)
-        return tuple(sorted({iri, *(s["c"].value for s in solutions if isinstance(s["c"], ox.NamedNode))}))
+    classes = {c.value for s in shapes.subjects() for c in shapes.objects(s, "targetClass")}
+    classes |= {c.value for s in shapes.subjects() for c in shapes.objects(s, "class")}
+    classes |= {s.value for s in shapes.subjects() if isinstance(s, ox.NamedNode) and implicit(shapes, s)}
+    return _compiled(shapes, tuple((c, _below(source, c)) for c in sorted(classes)))
 
-    return compiled(shapes, below)
+
+@lru_cache(maxsize=8)
+def _compiled(shapes: Shapes, known: tuple[tuple[str, tuple[str, ...]], ...]) -> tuple[Query, ...]:
+    below = dict(known)
+    return compiled(shapes, lambda iri: below[iri])
+
+
+def _below(source: Source, iri: str) -> tuple[str, ...]:
+    """A class and the classes below it."""
+    solutions = source.query(f"SELECT DISTINCT ?c WHERE {{ ?c <{RDFS}subClassOf>* <{iri}> }}")
+    assert isinstance(solutions, ox.QuerySolutions)
+    return tuple(sorted({iri, *(s["c"].value for s in solutions if isinstance(s["c"], ox.NamedNode))}))
 
 
 def validate(source: Source, queries: Iterable[Query], only: Sequence[str] = ()) -> frozenset[Result]:

@@ -26,9 +26,14 @@ def target(shapes: Shapes, shape: Term, below: Subclasses) -> str | None:
     return f"{{ SELECT DISTINCT ?this WHERE {{ {union} }} }}"
 
 
+def implicit(shapes: Shapes, shape: Term) -> bool:
+    """Whether a shape is a class too, and so the target of itself (SHACL 2.1.3.3)."""
+    return any(t.value == RDFS + "Class" for t in shapes.objects(shape, RDF + "type"))
+
+
 def _branches(shapes: Shapes, shape: Term, below: Subclasses) -> Iterator[str]:
     classes = list(shapes.objects(shape, "targetClass"))
-    if any(t.value == RDFS + "Class" for t in shapes.objects(shape, RDF + "type")):
+    if implicit(shapes, shape):
         classes.append(shape)
     for c in classes:
         constant(c, shape)
