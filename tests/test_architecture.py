@@ -13,7 +13,15 @@ ROOT = Path(__file__).resolve().parents[1]
 PACKAGES = {"gongkai": ROOT / "ingest" / "gongkai", "gongkai_api": ROOT / "api" / "gongkai_api"}
 
 STAGES: tuple[tuple[str, ...], ...] = (
-    ("errors", "resources", "turtle", "document", "numbers", "folding", "provenance"),  # what every stage may use
+    (
+        "errors",
+        "resources",
+        "turtle",
+        "document",
+        "numbers",
+        "folding",
+        "provenance",
+    ),  # what every stage may use
     ("readers",),
     ("form",),
     ("report",),

@@ -9,14 +9,14 @@ from datetime import date
 from itertools import chain
 
 from gongkai.document import Span
+from gongkai.numbers import number_value
 from gongkai.report import Statement
 
-DIGITS = {c: i for i, c in enumerate("〇一二三四五六七八九")} | {"零": 0}
 YEAR = r"(?:20\d\d|二[〇零][〇零一二三四五六七八九]{2})"
-HAN_NUMBER = "[一二三四五六七八九十]"
+HAN_NUMBER = "(?:[一二三]?十[一二三四五六七八九]?|[一二三四五六七八九])"
 DATE = (
     r"(?:(?P<y>20\d\d)\s*(?:年|[-./])\s*(?P<m>\d{1,2})\s*(?:月|[-./])\s*(?P<d>\d{1,2})(?!\d)\s*日?"
-    rf"|(?P<hy>二[〇零][〇零一二三四五六七八九]{{2}})\s*年\s*(?P<hm>{HAN_NUMBER}{{1,2}})\s*月\s*(?P<hd>{HAN_NUMBER}{{1,3}})\s*日)"
+    rf"|(?P<hy>二[〇零][〇零一二三四五六七八九]{{2}})\s*年\s*(?P<hm>{HAN_NUMBER})\s*月\s*(?P<hd>{HAN_NUMBER})\s*日)"
 )
 LABELLED = re.compile(
     rf"(?:(?:发布|公布|公开|发表|发稿)(?:时间|日期)|发布于|<publishtime>)\s*[:|]?[\s|\[【(]*{DATE}"
@@ -61,15 +61,15 @@ def year(
             m = re.search(YEAR + r"(?=\s*年?度)", words) or re.search(YEAR, words)
             if m:
                 start = title.span.start + m.start()
-                return Statement(_numeral(m.group()), Span(start, start + len(m.group())))
+                return Statement(int(number_value(m.group())), Span(start, start + len(m.group())))
     if period is not None:
         return Statement(period.value[0].year, period.span)
     spoken = list(re.finditer(rf"(?<![〔\[(\d]){YEAR}(?=\s*年(?!\s*\d+\s*月))", text))
     if not spoken:
         return None
-    counts = Counter(_numeral(m.group()) for m in spoken)
-    first = max(spoken, key=lambda m: (counts[_numeral(m.group())], -m.start()))
-    return Statement(_numeral(first.group()), Span(first.start(), first.end()), inferred=True)
+    counts = Counter(int(number_value(m.group())) for m in spoken)
+    first = max(spoken, key=lambda m: (counts[int(number_value(m.group()))], -m.start()))
+    return Statement(int(number_value(first.group())), Span(first.start(), first.end()), inferred=True)
 
 
 def period(text: str) -> Statement[tuple[date, date]] | None:
@@ -134,22 +134,6 @@ def _date(m: re.Match[str]) -> date | None:
     if parts[0] is None:
         parts = [m[key] for key in ("hy", "hm", "hd")]
     try:
-        return date(*map(_numeral, parts))
+        return date(*(int(number_value(part)) for part in parts))
     except ValueError:
         return None
-
-
-def _numeral(text: str) -> int:
-    """A number written in digits, or in Chinese: 二〇二四, 十二, 三十一.
-
-    Raises:
-        ValueError: it is no number.
-    """
-    if text.isascii():
-        return int(text)
-    if "十" in text:
-        tens, _, ones = text.partition("十")
-        return (DIGITS[tens] if tens else 1) * 10 + (
-            int("".join(str(DIGITS[c]) for c in ones)) if ones else 0
-        )
-    return int("".join(str(DIGITS[c]) for c in text))
