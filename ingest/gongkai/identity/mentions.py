@@ -23,6 +23,8 @@ NO_NAME = re.compile(
     rf"[^{HAN}·()]|中共|[省市县区州盟旗党]委(?=办|.*政府)|的|关于|公开|部门|单位|网站|目录|指南|年报|首页|年度|[我本全各][{RANKS}局镇乡]"
 )
 TOWN_ORGAN = re.compile(r"人民政府|政府(?!信息)|办事处|办(?=[^公事])")
+# A line that begins so is a sentence in which a central organ is spoken of: 本年度报告由国家税务总局…
+NO_CENTRAL = re.compile(r"报告|年度|[由按据经]")
 # What may stand before a name that says its rank only: 由市人社局, 2023年县统计局.
 OPEN = re.compile(rf"(?:[^{HAN}]|[由与和在经对向及请我的为是年度被])$")
 
@@ -36,7 +38,7 @@ _CONTEXT: tuple[tuple[float, re.Pattern[str], re.Pattern[str]], ...] = tuple(
         (NAMED, rf"《(?:关于)?{YEAR}", r".{0,20}?(?:报告|年报)"),
         (NAMED, r"(?:公布|发布|公开|现将|特将|汇报|报告|编制|公示)(?:了)?", rf"(?:本级|机关)?{YEAR}"),
         (NAMED, r"", rf"(?:本级|机关)?{YEAR}{REPORT}.{{0,8}}(?:报告|年报)"),
-        (NAMED, r"由", r".{0,8}?(?:编制|编写)"),
+        (NAMED, r"由", r"[^,，。;；]{0,40}?(?:编制|编写)"),
         (CONTACT, r"(?:请|可)?(?:与|联系|咨询|致电|向)", r".{0,20}?联系|\(|办公室\("),
         (LABELLED, r"(?:机构|单位|机关|来源|作者|名称):?\|*", r""),
         (WEBSITE, r"", r"(?:政府|政务)?(?:门户|官方|官)?(?:网站|网)|.{0,4}(?:公众号|微博)"),
@@ -109,8 +111,9 @@ class Reader:
 
     def mentions(self, folded: Folded, places: Iterable[Place]) -> Iterator[Mention]:
         """All names in running text, weighed by what stands around them; `places` are the divisions it names."""
-        taken = set[int]()
+        taken, starts = set[int](), set[int]()
         for place in places:
+            starts.add(place.span.start)
             taken.update(range(place.span.start, place.span.end))
             mention = self._at(folded.text, place)
             if mention is not None:
@@ -118,7 +121,7 @@ class Reader:
         for mention in (*self._ranks(folded.text, taken), *self._towns(folded.text, taken)):
             yield _weighed(folded, mention)
         for m in NATIONAL.finditer(folded.text, 0, _BEGINNING):
-            if m.start() in folded.begins:
+            if m.start() in folded.begins and m.end() not in starts and not NO_CENTRAL.search(m.group()):
                 yield _weighed(folded, Mention(m.start(), m.end(), organ=m.group()))
 
     def _at(self, text: str, place: Place) -> Mention | None:
