@@ -1,0 +1,64 @@
+"""`gongkai check`: findings of files or of a store, and a status that a script can go by."""
+
+from __future__ import annotations
+
+import json
+from decimal import Decimal
+from pathlib import Path
+
+import pyoxigraph as ox
+import pytest
+from click.testing import CliRunner, Result
+
+from gongkai.cli import main
+from gongkai.cli.check import Exit
+from tests.papers import Paper
+
+
+def check(*arguments: object) -> Result:
+    return CliRunner().invoke(main, ["check", *map(str, arguments)])
+
+
+@pytest.fixture
+def faulty(tmp_path: Path) -> Path:
+    """A report in which one total is wrong."""
+    path = tmp_path / "faulty.txt"
+    total = tuple(map(Decimal, (0, 2, 1, 0, 9)))
+    path.write_text(Paper(layout="tabs", values={"行政复议": total}).text(), "utf-8")
+    return path
+
+
+def test_a_wrong_sum_is_found_with_its_numbers(faulty: Path) -> None:
+    result = check(faulty)
+    assert result.exit_code == Exit.VIOLATIONS
+    assert "行政复议" in result.stdout
+    assert "9" in result.stdout
+
+
+def test_the_same_findings_as_json_and_as_turtle(faulty: Path) -> None:
+    told = json.loads(check(faulty, "--format", "json").stdout)
+    assert "review-sum" in json.dumps(told, ensure_ascii=False)
+    turtle = check(faulty, "--format", "turtle").stdout
+    assert len(list(ox.parse(turtle, format=ox.RdfFormat.TURTLE))) > 3
+
+
+def test_a_store_says_what_its_files_said(faulty: Path, tmp_path: Path) -> None:
+    store = tmp_path / "store"
+    assert CliRunner().invoke(main, ["ingest", str(faulty), "--store", str(store)]).exit_code == 0
+    result = check("--store", store)
+    assert result.exit_code == Exit.VIOLATIONS
+    assert "行政复议" in result.stdout
+
+
+def test_a_file_that_cannot_be_read_is_told_and_the_others_are_checked(faulty: Path, tmp_path: Path) -> None:
+    bad = tmp_path / "bad.txt"
+    bad.write_text("采购公告\n", "utf-8")
+    result = check(bad, faulty)
+    assert result.exit_code == Exit.UNREADABLE
+    assert str(bad) in result.stderr
+    assert "行政复议" in result.stdout
+
+
+def test_files_or_a_store_and_not_both(faulty: Path, tmp_path: Path) -> None:
+    assert check().exit_code == 2
+    assert check(faulty, "--store", tmp_path).exit_code == 2
