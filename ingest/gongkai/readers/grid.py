@@ -257,17 +257,26 @@ class _Frame:
 
     def _boxes(self) -> list[list[_Box]]:
         """For each rectangle between lines the cell that it is part of."""
-        width, height = len(self.x) - 1, len(self.y) - 1
-        boxes = [[_Box(r, c, r, c) for c in range(width)] for r in range(height)]
+        boxes = []
         for r, (top, bottom) in enumerate(pairwise(self.y)):
-            for c in range(width - 1):
-                if not _ruled(self.down[c + 1], top, bottom):
-                    _merge(boxes, boxes[r][c], boxes[r][c + 1])
+            row: list[_Box] = []
+            for first, last in _groups(self.down, top, bottom):
+                row += [_Box(r, first, r, last)] * (last + 1 - first)
+            boxes.append(row)
         for c, (left, right) in enumerate(pairwise(self.x)):
-            for r in range(height - 1):
-                if not _ruled(self.across[r + 1], left, right):
-                    _merge(boxes, boxes[r][c], boxes[r + 1][c])
+            for first, last in _groups(self.across, left, right):
+                if first < last:
+                    _merge(boxes, {boxes[r][c] for r in range(first, last + 1)})
         return boxes
+
+
+def _groups(lines_at: Sequence[Sequence[Rule]], start: float, end: float) -> Iterator[tuple[int, int]]:
+    """The first and the last of neighbouring places that no line parts, on the way between two distances."""
+    first = 0
+    for i in range(1, len(lines_at)):
+        if i == len(lines_at) - 1 or _ruled(lines_at[i], start, end):
+            yield first, i - 1
+            first = i
 
 
 def _without_gaps(height: int, fields: list[Field]) -> tuple[int, tuple[Field, ...]]:
@@ -319,11 +328,11 @@ def _ruled(rules: Sequence[Rule], start: float, end: float) -> bool:
     return covered >= _COVERED * (end - start)
 
 
-def _merge(boxes: list[list[_Box]], one: _Box, other: _Box) -> None:
-    """Makes one cell of two, and of all that lies in the rectangle around them."""
-    if one == other:
+def _merge(boxes: list[list[_Box]], parts: set[_Box]) -> None:
+    """Makes one cell of some, and of all that lies in the rectangle around them."""
+    if len(parts) == 1:
         return
-    box = one.around(other)
+    box = reduce(_Box.around, parts)
     while True:
         parts = {boxes[r][c] for r in box.rows() for c in box.columns()}
         grown = reduce(_Box.around, parts, box)

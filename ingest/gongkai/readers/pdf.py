@@ -36,8 +36,25 @@ _MOST_ON_PAGE = 20_000
 """A page of more objects is a map or a chart, and its lines no table."""
 _MOST_SEGMENTS = 4_000
 _MOST_NESTED = 4
+_WORD = re.compile(r"[^\s\x00-\x1f\ufffe\uffff]+")
 _RADICALS = {i: unicodedata.normalize("NFKC", chr(i)) for i in range(0x2F00, 0x2FD6)}
 """Kangxi radicals: some printers map the glyph of an ideograph to the radical that looks the same."""
+
+
+def _address(pointer: Any) -> int | None:
+    return ctypes.cast(pointer, ctypes.c_void_p).value
+
+
+def _light(function: Any, result: Any, *arguments: Any) -> Any:
+    """A function of pdfium with plain addresses for pointers: called thousands of times, that halves its cost."""
+    return ctypes.CFUNCTYPE(result, *arguments)(_address(function) or 0)
+
+
+_object_at = _light(pdfium.FPDFPage_GetObject, ctypes.c_void_p, ctypes.c_void_p, ctypes.c_int)
+_kind_of = _light(pdfium.FPDFPageObj_GetType, ctypes.c_int, ctypes.c_void_p)
+_letter_box = _light(
+    pdfium.FPDFText_GetLooseCharBox, ctypes.c_int, ctypes.c_void_p, ctypes.c_int, ctypes.c_void_p
+)
 
 
 class _Map(NamedTuple):
@@ -164,8 +181,9 @@ class _Letters:
     def __init__(self, page: Any) -> None:
         self.page = page
         self.text = self._text().translate(_RADICALS)
+        self._at = _address(page)
         self._box = pdfium.FS_RECTF()
-        self._box_at = ctypes.byref(self._box)
+        self._box_at = ctypes.addressof(self._box)
 
     def _text(self) -> str:
         count = pdfium.FPDFText_CountChars(self.page)
@@ -192,21 +210,25 @@ class _Letters:
     def runs(self, upright: _Map, down: Sequence[Rule]) -> Iterator[Run]:
         """The words; what a ruled line cuts, and what does not stand on one line, letter by letter."""
         at = [rule.at for rule in down]
-        for match in re.finditer(r"[^\s\0\ufffe\uffff]+", self.text):
+        for match in _WORD.finditer(self.text):
             start, end = match.span()
-            first = self._run(start, upright)
-            last = self._run(end - 1, upright) if end - start > 1 else first
-            run = Run(match[0], first.left, first.top, last.right, max(first.bottom, last.bottom))
-            level = abs(first.middle - last.middle) < first.height / 2 and last.right > first.left
-            if end - start > 1 and (not level or _cut(run, down, at)):
-                yield from (self._run(i, upright) for i in range(start, end))
-            elif run.right > run.left:
-                yield run
+            left, top, right, bottom = first = self._letter(start, upright)
+            if end - start > 1:
+                last = self._letter(end - 1, upright)
+                level = abs(top + bottom - last[1] - last[3]) < bottom - top and last[2] > left
+                run = Run(match[0], left, top, last[2], max(bottom, last[3]))
+                if not level or _cut(run, down, at):
+                    yield from (Run(self.text[i], *self._letter(i, upright)) for i in range(start, end))
+                else:
+                    yield run
+            elif right > left:
+                yield Run(match[0], *first)
 
-    def _run(self, index: int, upright: _Map) -> Run:
-        pdfium.FPDFText_GetLooseCharBox(self.page, index, self._box_at)
+    def _letter(self, index: int, upright: _Map) -> tuple[float, float, float, float]:
+        """The left, top, right and bottom of a character."""
+        _letter_box(self._at, index, self._box_at)
         box = self._box
-        return Run(self.text[index], *upright.box(box.left, box.bottom, box.right, box.top))
+        return upright.box(box.left, box.bottom, box.right, box.top)
 
 
 def _cut(run: Run, down: Sequence[Rule], at: Sequence[float]) -> bool:
@@ -222,11 +244,11 @@ def _cut(run: Run, down: Sequence[Rule], at: Sequence[float]) -> bool:
 def _rules(page: Any, count: int, upright: _Map) -> tuple[list[Rule], list[Rule]]:
     """The lines across and down the page, each in order of place."""
     shapes = _Shapes()
-    object_at, kind_of, text = pdfium.FPDFPage_GetObject, pdfium.FPDFPageObj_GetType, pdfium.FPDF_PAGEOBJ_TEXT
+    at, text = _address(page), pdfium.FPDF_PAGEOBJ_TEXT
     for i in range(count):
-        shape = object_at(page, i)
-        if kind_of(shape) != text:
-            shapes.add(shape, upright)
+        shape = _object_at(at, i)
+        if _kind_of(shape) != text:
+            shapes.add(ctypes.cast(shape, pdfium.FPDF_PAGEOBJECT), upright)
     return sorted(shapes.across), sorted(shapes.down)
 
 
