@@ -235,11 +235,6 @@ class Pool:
         self._ticking = False
         self._draining = False
 
-    @property
-    def running(self) -> int:
-        """The number of queries under way."""
-        return len(self._jobs)
-
     def start(self, work: Work, listen: Receive) -> Job:
         """Starts a piece of work; call from the event loop. Where it takes long, `listen` tells when the client goes.
 

@@ -128,5 +128,4 @@ class _Description:
 
 
 def _theme(key: str) -> str:
-    scheme = NARRATIVE
-    return f"{scheme}theme-{key}"
+    return f"{NARRATIVE}theme-{key}"

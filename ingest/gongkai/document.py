@@ -97,7 +97,6 @@ class Note(StrEnum):
     ENCODING_GUESSED = "encoding-guessed"
     RECOGNISED = "recognised"  # by optical character recognition
     GRID_RECOVERED = "grid-recovered"  # a table rebuilt from positions on a page
-    TRUNCATED = "truncated"  # the source ends where it should go on
 
 
 @dataclass(frozen=True, slots=True)

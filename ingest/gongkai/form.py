@@ -10,7 +10,7 @@ from enum import Enum
 from functools import cache
 
 from gongkai.errors import OntologyError
-from gongkai.turtle import FORM, GK, RDFS, SKOS, XSD, Graph, ontology
+from gongkai.turtle import GK, RDFS, SKOS, XSD, Graph, ontology
 
 
 @dataclass(frozen=True, slots=True)
@@ -307,7 +307,6 @@ def _identity(graph: Graph, iri: str, version: str) -> Identity:
 
 
 __all__ = [
-    "FORM",
     "Along",
     "Column",
     "Form",

@@ -135,7 +135,6 @@ class Aspect(StrEnum):
     SECTION_ORDER = "section-order"  # where: the number of the section
     AGENCY_UNKNOWN = "agency-unknown"
     YEAR_UNKNOWN = "year-unknown"
-    FORM_UNCERTAIN = "form-uncertain"
 
 
 @dataclass(frozen=True, slots=True)

@@ -86,7 +86,7 @@ def clauses(text: str, start: int = 0, end: int | None = None) -> Iterator[Claus
 def _pieces(text: str, start: int, end: int) -> Iterator[tuple[int, int, str]]:
     begin = start
     for cut in _CUT.finditer(text, start, end):
-        if cut["stop"] and not _is_insidenumber(text, cut.start()):
+        if cut["stop"] and not _is_inside_number(text, cut.start()):
             yield begin, cut.start(), cut[0]
             begin = cut.end()
         elif cut["mark"] and cut.start() > begin and text[begin : cut.start()].strip():
@@ -96,7 +96,7 @@ def _pieces(text: str, start: int, end: int) -> Iterator[tuple[int, int, str]]:
         yield begin, end, "\n"
 
 
-def _is_insidenumber(text: str, offset: int) -> bool:
+def _is_inside_number(text: str, offset: int) -> bool:
     """Whether a comma or colon stands between digits (1,234 or 8:30) or begins an address (https://)."""
     if text[offset] not in ",:：":
         return False

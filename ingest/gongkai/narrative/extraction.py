@@ -8,7 +8,7 @@ from functools import cache
 import spacy
 from spacy.language import Language
 
-from gongkai.narrative import components, segmenter
+from gongkai.narrative import components
 from gongkai.narrative.model import Narrative
 from gongkai.narrative.prose import prose
 from gongkai.report import Report
@@ -32,6 +32,3 @@ def extract(report: Report) -> Narrative:
     doc = nlp.make_doc(text.text)
     doc._.gongkai_prose = text
     return components.narrative(nlp(doc))
-
-
-__all__ = ["extract", "language", "segmenter"]

@@ -39,12 +39,9 @@ class Phrases:
     def __init__(self, words: Wording) -> None:
         self._of_shortcomings(words)
         self._of_measures(words)
-        for name in ("reason", "solved", "reporting"):
-            setattr(self, f"_{name}", re.compile(words.any_of(name)))
-
-    _reason: re.Pattern[str]
-    _solved: re.Pattern[str]
-    _reporting: re.Pattern[str]
+        self._reason, self._solved, self._reporting = (
+            re.compile(words.any_of(name)) for name in ("reason", "solved", "reporting")
+        )
 
     def _of_shortcomings(self, words: Wording) -> None:
         noun, verb, generic = (words.any_of(k) for k in ("shortcomingNoun", "shortcomingVerb", "generic"))

@@ -84,7 +84,7 @@ class Vocabulary:
     defaults: Mapping[str, Indicator]
 
     def words(self) -> Iterator[str]:
-        """Every term and measure word that the segmenter should know."""
+        """Every term, which the segmenter should know as a word."""
         yield from self.senses
 
 

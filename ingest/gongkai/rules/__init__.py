@@ -33,7 +33,7 @@ __all__ = [
 def check(triples: Iterable[ox.Triple | ox.Quad]) -> tuple[Finding, ...]:
     """The findings on the reports that the triples describe (see `ontology/disclosure.ttl`), in a fixed order.
 
-    Nothing is changed: what is published stays as it is. By compiled queries, which are some forty times faster than the
+    Nothing is changed: what is published stays as it is. By compiled queries, which are many times as fast as the
     reference engine and give the same findings.
     """
     return assess_store(memory(triples)).findings

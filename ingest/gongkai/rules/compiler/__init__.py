@@ -56,15 +56,10 @@ def compiled(shapes: Shapes, below: Subclasses = lambda iri: (iri,)) -> tuple[Qu
     """
     found: list[Query] = []
     for shape in shapes.subjects():
-        if _is_shape(shapes, shape):
-            pattern = target(shapes, shape, below)
-            if pattern is not None:
-                found.extend(_Compiler(shapes, below, pattern).shape(shape, TARGET, "?this"))
+        pattern = target(shapes, shape, below)
+        if pattern is not None:
+            found.extend(_Compiler(shapes, below, pattern).shape(shape, TARGET, "?this"))
     return tuple(found)
-
-
-def _is_shape(shapes: Shapes, subject: Term) -> bool:
-    return not isinstance(subject, ox.Literal)
 
 
 class _Compiler:

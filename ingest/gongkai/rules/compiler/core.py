@@ -11,7 +11,6 @@ import pyoxigraph as ox
 from gongkai.rules.compiler.datatypes import has_datatype
 from gongkai.rules.compiler.targets import TARGETS, Subclasses
 from gongkai.rules.compiler.terms import (
-    RDF,
     SH,
     Names,
     UnsupportedShapeError,
@@ -312,7 +311,6 @@ class Core:
         def passes(v: str) -> str:
             return " && ".join([f"!{self.fails(wanted, v)}", *(self.fails(s, v) for s in siblings)])
 
-        component = SH + name[0].upper() + name[1:] + "ConstraintComponent"
         if name == "qualifiedMinCount":
             yield Breach(component, f"!({self._at_least(int(limit.value), shape, focus, route, passes)})")
         else:
@@ -368,4 +366,4 @@ _FOCUS: dict[str, FocusCompiler] = {
 COMPONENTS = (*_VALUES, *_FOCUS)
 """The parameters of SHACL Core that the compiler covers."""
 
-__all__ = ["COMPONENTS", "RDF", "Breach", "Core"]
+__all__ = ["COMPONENTS", "Breach", "Core"]
