@@ -189,9 +189,12 @@ def test_any_scraps_of_markup_are_read_or_refused(scraps: str) -> None:
     assert all(document[b.span] for b in document.blocks)
 
 
-def test_a_page_saved_as_one_file_is_its_page() -> None:
+@pytest.mark.parametrize(
+    "head", ["", "From: <Saved by Blink>\r\nSubject: =?utf-8?Q?a?=\r\n =?utf-8?Q?b?=\r\n"]
+)
+def test_a_page_saved_as_one_file_is_its_page(head: str) -> None:
     saved = (
-        "MIME-Version: 1.0\r\nContent-Type: multipart/related; boundary=x\r\n\r\n--x\r\n"
+        f"{head}MIME-Version: 1.0\r\nContent-Type: multipart/related; boundary=x\r\n\r\n--x\r\n"
         "Content-Type: text/html; charset=utf-8\r\nContent-Transfer-Encoding: base64\r\n\r\n"
         + base64.b64encode("<html><p>政府信息公开</p></html>".encode()).decode()
         + "\r\n--x--\r\n"

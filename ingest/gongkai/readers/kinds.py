@@ -43,6 +43,11 @@ _ELEMENT = re.compile(
     r"form|ul|font|link)(?=[\s/>]))",
     re.IGNORECASE,
 )
+_MESSAGE = re.compile(
+    r"(?:[a-z][a-z-]*+:[^\n]*+\n(?:[ \t][^\n]*+\n)*+)*?(?:mime-version:|content-type:\s*multipart/)",
+    re.IGNORECASE,
+)
+"""Browsers write who saved the page, from where and when before the version of MIME."""
 
 
 def binary_kind(data: bytes) -> Kind | None:
@@ -56,9 +61,9 @@ def binary_kind(data: bytes) -> Kind | None:
 
 
 def text_kind(text: str) -> Kind:
-    """HTML or plain text: a page begins with an element, a text that quotes one does not."""
+    """The kind of a text: a page begins with an element, a text that quotes one does not."""
     head = text[:65536].lstrip("\ufeff \t\r\n")
-    if re.match(r"mime-version:|content-type:\s*multipart/", head, re.IGNORECASE):
+    if _MESSAGE.match(head):
         return Kind.MHTML
     if re.search(r"<(?:w:wordDocument|uof:UOF|office:document)[\s>]", head[:4096]):
         return Kind.WORD_XML
