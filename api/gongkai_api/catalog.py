@@ -11,7 +11,8 @@ import pyoxigraph as ox
 
 from gongkai.jsonld import RDF_TYPE
 from gongkai.store import About, Generation, Latest
-from gongkai.turtle import DCTERMS, GK, QB, RDFS, XSD
+from gongkai.triples import DCAT, PROV, text, typed
+from gongkai.turtle import DCTERMS, GK, QB, RDFS
 from gongkai_api.execution import Output, Work
 from gongkai_api.formats import GRAPHS
 from gongkai_api.graphdoc import document, node
@@ -19,9 +20,7 @@ from gongkai_api.iri import Addresses
 from gongkai_api.messages import Request
 from gongkai_api.settings import Settings
 
-DCAT = "http://www.w3.org/ns/dcat#"
 FOAF = "http://xmlns.com/foaf/0.1/"
-PROV = "http://www.w3.org/ns/prov#"
 VOID = "http://rdfs.org/ns/void#"
 _IANA = "https://www.iana.org/assignments/media-types/"
 Triples = Callable[[Generation, str], Iterator[ox.Triple]]
@@ -81,10 +80,10 @@ class Catalog:
 
         def work(output: Output) -> None:
             output.media_type = "text/plain; charset=utf-8"
-            text = (
+            content = (
                 f"User-agent: *\nDisallow: /sparql\nDisallow: /api/\nSitemap: {request.origin}/sitemap.xml\n"
             )
-            output.write(text.encode())
+            output.write(content.encode())
 
         return work
 
@@ -98,7 +97,7 @@ def _void(generation: Generation, origin: str, settings: Settings) -> Iterator[o
     )
     yield from _said(data, [(RDF_TYPE, node(VOID + "Dataset")), *_named(settings, origin)])
     yield from _said(
-        data, [(VOID + "sparqlEndpoint", node(f"{origin}/sparql")), (VOID + "uriSpace", _text(settings.base))]
+        data, [(VOID + "sparqlEndpoint", node(f"{origin}/sparql")), (VOID + "uriSpace", text(settings.base))]
     )
     yield from _said(
         data, [(VOID + "dataDump", node(f"{origin}/graphs?default")), (DCTERMS + "modified", _time(about))]
@@ -113,10 +112,10 @@ def _void(generation: Generation, origin: str, settings: Settings) -> Iterator[o
         part = f"{this}#year-{year}"
         yield from _said(data, [(VOID + "subset", node(part))])
         yield from _said(
-            part, [(RDF_TYPE, node(VOID + "Dataset")), (DCTERMS + "temporal", _typed(year, "gYear"))]
+            part, [(RDF_TYPE, node(VOID + "Dataset")), (DCTERMS + "temporal", typed(year, "gYear"))]
         )
         yield from _said(
-            part, [(VOID + "class", node(GK + "Report")), (VOID + "entities", _typed(count, "integer"))]
+            part, [(VOID + "class", node(GK + "Report")), (VOID + "entities", typed(count, "integer"))]
         )
     for agency in _of_class(generation, GK + "Agency"):
         yield from _said(data, [(DCTERMS + "contributor", node(agency))])
@@ -127,7 +126,7 @@ def _partitions(data: str, this: str, about: About) -> Iterator[ox.Triple]:
     statistics = about.statistics
     if statistics is None:
         return
-    yield from _said(data, [(VOID + "triples", _typed(statistics.triples, "integer"))])
+    yield from _said(data, [(VOID + "triples", typed(statistics.triples, "integer"))])
     kinds = (
         ("class", "entities", statistics.classes),
         ("property", "triples", statistics.properties),
@@ -135,12 +134,12 @@ def _partitions(data: str, this: str, about: About) -> Iterator[ox.Triple]:
     for kind, measure, counts in kinds:
         yield from _said(
             data,
-            [(f"{VOID}{'classes' if kind == 'class' else 'properties'}", _typed(len(counts), "integer"))],
+            [(f"{VOID}{'classes' if kind == 'class' else 'properties'}", typed(len(counts), "integer"))],
         )
         for number, (iri, count) in enumerate(counts.items()):
             part = f"{this}#{kind}-{number}"
             yield from _said(data, [(f"{VOID}{kind}Partition", node(part))])
-            yield from _said(part, [(VOID + kind, node(iri)), (VOID + measure, _typed(count, "integer"))])
+            yield from _said(part, [(VOID + kind, node(iri)), (VOID + measure, typed(count, "integer"))])
 
 
 def _catalog(generation: Generation, origin: str, settings: Settings) -> Iterator[ox.Triple]:
@@ -208,7 +207,7 @@ def _cube(generation: Generation, cube: str, settings: Settings, origin: str) ->
     yield from _said(cube, [(RDF_TYPE, node(DCAT + "Dataset")), *_titled(titles)])
     yield from _said(
         cube,
-        [(DCTERMS + "description", ox.Literal(text, language=language)) for language, text in titles.items()],
+        [(DCTERMS + "description", text(words, language)) for language, words in titles.items()],
     )
     yield from _said(cube, [(DCTERMS + "publisher", node(_publisher(settings, origin)))])
     path = Addresses(settings.base).path(cube)
@@ -244,8 +243,8 @@ def _period(generation: Generation, dataset: str) -> Iterator[ox.Triple]:
     period = f"{dataset}-period"
     yield from _said(dataset, [(DCTERMS + "temporal", node(period))])
     yield from _said(period, [(RDF_TYPE, node(DCTERMS + "PeriodOfTime"))])
-    yield from _said(period, [(DCAT + "startDate", _typed(f"{min(years)}-01-01", "date"))])
-    yield from _said(period, [(DCAT + "endDate", _typed(f"{max(years)}-12-31", "date"))])
+    yield from _said(period, [(DCAT + "startDate", typed(f"{min(years)}-01-01", "date"))])
+    yield from _said(period, [(DCAT + "endDate", typed(f"{max(years)}-12-31", "date"))])
 
 
 def _provenance(dataset: str, about: About) -> Iterator[ox.Triple]:
@@ -256,18 +255,16 @@ def _provenance(dataset: str, about: About) -> Iterator[ox.Triple]:
         yield from _said(
             activity, [(RDF_TYPE, node(PROV + "Activity")), (PROV + "wasAssociatedWith", node(_SOFTWARE))]
         )
-        yield from _said(activity, [(PROV + "startedAtTime", _typed(run.started, "dateTime"))])
-        yield from _said(activity, [(PROV + "endedAtTime", _typed(run.ended, "dateTime"))])
+        yield from _said(activity, [(PROV + "startedAtTime", typed(run.started, "dateTime"))])
+        yield from _said(activity, [(PROV + "endedAtTime", typed(run.ended, "dateTime"))])
         yield from _said(
             activity, [(RDFS + "label", ox.Literal(f"{run.generation}: {run.changed} graphs", language="en"))]
         )
-    yield from _said(_SOFTWARE, [(RDF_TYPE, node(PROV + "SoftwareAgent")), (FOAF + "name", _text("gongkai"))])
+    yield from _said(_SOFTWARE, [(RDF_TYPE, node(PROV + "SoftwareAgent")), (FOAF + "name", text("gongkai"))])
 
 
 def _named(settings: Settings, origin: str) -> list[tuple[str, ox.NamedNode | ox.Literal]]:
-    texts = [
-        (DCTERMS + "description", ox.Literal(text, language=language)) for language, text in _TEXTS.items()
-    ]
+    texts = [(DCTERMS + "description", text(words, language)) for language, words in _TEXTS.items()]
     return [
         *_titled(_TITLES),
         *texts,
@@ -277,13 +274,13 @@ def _named(settings: Settings, origin: str) -> list[tuple[str, ox.NamedNode | ox
 
 
 def _titled(titles: dict[str, str]) -> list[tuple[str, ox.NamedNode | ox.Literal]]:
-    return [(DCTERMS + "title", ox.Literal(text, language=language)) for language, text in titles.items()]
+    return [(DCTERMS + "title", text(words, language)) for language, words in titles.items()]
 
 
 def _agent(settings: Settings, origin: str) -> Iterator[ox.Triple]:
     yield from _said(
         _publisher(settings, origin),
-        [(RDF_TYPE, node(FOAF + "Agent")), (FOAF + "name", _text(settings.publisher))],
+        [(RDF_TYPE, node(FOAF + "Agent")), (FOAF + "name", text(settings.publisher))],
     )
 
 
@@ -335,13 +332,5 @@ def _said(subject: str, about: list[tuple[str, ox.NamedNode | ox.Literal]]) -> I
         yield ox.Triple(node(subject), node(predicate), value)
 
 
-def _text(text: str) -> ox.Literal:
-    return ox.Literal(text)
-
-
-def _typed(value: object, datatype: str) -> ox.Literal:
-    return ox.Literal(str(value), datatype=node(XSD + datatype))
-
-
 def _time(about: About) -> ox.Literal:
-    return _typed(about.published, "dateTime")
+    return typed(about.published, "dateTime")

@@ -11,14 +11,14 @@ from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE, Cell, WriteOnlyCell
 from openpyxl.worksheet._write_only import WriteOnlyWorksheet
 
 from gongkai.store import Results
+from gongkai.turtle import XSD
 from gongkai_api.formats import BOOLEANS, GRAPHS, RESULTS, Format, Offer, Special
 from gongkai_api.problems import Problem
 
 Term: TypeAlias = ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple
 _SHEET = 1_048_576  # rows of a worksheet
-_XSD = "http://www.w3.org/2001/XMLSchema#"
 _NUMERIC = frozenset(
-    _XSD + name for name in ("integer", "decimal", "double", "float", "int", "long", "nonNegativeInteger")
+    XSD + name for name in ("integer", "decimal", "double", "float", "int", "long", "nonNegativeInteger")
 )
 
 

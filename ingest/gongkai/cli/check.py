@@ -16,7 +16,7 @@ from gongkai.cli import options
 from gongkai.errors import GongkaiError
 from gongkai.iris import Iris
 from gongkai.readers import read_bytes
-from gongkai.rules import Assessment, Severity, assess, assess_store, with_packs
+from gongkai.rules import Assessment, assess, assess_store, with_packs
 from gongkai.rules.checking import RuleSet, memory
 from gongkai.rules.data import Source
 from gongkai.rules.output import graph, markdown, page, plain, record, workbook
@@ -142,5 +142,4 @@ def _write(written: str | bytes, output: Path | None) -> None:
 
 
 def _status(assessment: Assessment) -> Exit:
-    broken = (f for f in assessment.findings if f.severity is Severity.VIOLATION)
-    return Exit.VIOLATIONS if any(not (f.judgement and f.judgement.settles) for f in broken) else Exit.SOUND
+    return Exit.VIOLATIONS if any(f.violates for f in assessment.findings) else Exit.SOUND

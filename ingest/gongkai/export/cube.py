@@ -17,6 +17,7 @@ import pyoxigraph as ox
 from gongkai.export.files import packed
 from gongkai.export.records import Record, RowRecord
 from gongkai.iris import Iris
+from gongkai.triples import typed
 from gongkai.turtle import DCTERMS, GK, QB, RDFS, XSD, type_
 
 _DIMENSIONS = ("agency", "year", "row", "column")
@@ -50,10 +51,10 @@ class CubeFile:
                     (type_, ox.NamedNode(QB + "Observation")),
                     (QB + "dataSet", ox.NamedNode(self._dataset)),
                     (GK + "agency", ox.NamedNode(record.report.agency)),
-                    (GK + "year", _typed(record.report.year, "gYear")),
+                    (GK + "year", typed(record.report.year, "gYear")),
                     (GK + "row", ox.NamedNode(record.row.iri)),
                     (GK + "column", ox.NamedNode(column)),
-                    (GK + "figure", _typed(f"{value:f}", "decimal")),
+                    (GK + "figure", typed(f"{value:f}", "decimal")),
                 )
                 for line in _lines(f"{record.iri}.{key}", about):
                     self._file.write(line.encode())
@@ -87,7 +88,3 @@ def _range(name: str) -> str:
 def _lines(subject: str, about: tuple[tuple[str, ox.NamedNode | ox.Literal], ...]) -> Iterator[str]:
     for predicate, value in about:
         yield f"{ox.Triple(ox.NamedNode(subject), ox.NamedNode(predicate), value)} .\n"
-
-
-def _typed(text: str, datatype: str) -> ox.Literal:
-    return ox.Literal(text, datatype=ox.NamedNode(XSD + datatype))

@@ -121,4 +121,4 @@ def memory(triples: Iterable[ox.Triple | ox.Quad]) -> ox.Store:
 @cache
 def _ontology() -> tuple[ox.Quad, ...]:
     paths = (folder("ontology") / f"{name}.ttl" for name in ONTOLOGIES)
-    return tuple(q for p in paths if p.is_file() for q in ox.parse(path=str(p), format=ox.RdfFormat.TURTLE))
+    return tuple(q for p in paths for q in ox.parse(path=str(p), format=ox.RdfFormat.TURTLE))

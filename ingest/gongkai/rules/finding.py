@@ -55,6 +55,11 @@ class Finding:
         return f"{self.rule.key}-{told[:10]}"
 
     @property
+    def violates(self) -> bool:
+        """Whether it is a violation that no person has explained or called mistaken."""
+        return self.severity is Severity.VIOLATION and not (self.judgement and self.judgement.settles)
+
+    @property
     def articles(self) -> tuple[Article, ...]:
         """What it rests on."""
         return self.rule.articles

@@ -76,7 +76,7 @@ def plain(value: str | Decimal) -> str:
 def terms() -> Graph:
     """The terms that messages name, for their labels."""
     files = (folder("ontology") / f"{name}.ttl" for name in _NAMED)
-    return Graph.load(*(file for file in files if file.is_file()))
+    return Graph.load(*files)
 
 
 def _filled(

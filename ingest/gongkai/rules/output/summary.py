@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from gongkai.rules.catalogue import Rule, Severity
+from gongkai.rules.catalogue import Rule
 from gongkai.rules.checking import Assessment
 from gongkai.rules.data import Edition
 from gongkai.rules.verdict import Outcome, Verdict
@@ -52,10 +52,7 @@ def summary(assessment: Assessment) -> Summary:
 
 def violated(verdict: Verdict) -> bool:
     """Whether a verdict holds a violation that no person has explained or called mistaken."""
-    return any(
-        f.severity is Severity.VIOLATION and not (f.judgement and f.judgement.settles)
-        for f in verdict.findings
-    )
+    return any(finding.violates for finding in verdict.findings)
 
 
 def _by(assessment: Assessment, broken: set[str], name: Callable[[Edition], str]) -> tuple[Share, ...]:
