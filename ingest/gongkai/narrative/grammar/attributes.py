@@ -126,6 +126,7 @@ def _platform(window: Window) -> str | None:
     start = window.context.scene.clause_start(hit.start)
     named = _NAMED.search(window.text, start, hit.end)
     name = named[1] if named else window.text[start : hit.end].strip("“”")
+    name = name.partition("”")[0].strip("“")
     return name if "公开" not in name and _BARE < len(name) <= _LONGEST_NAME else None
 
 

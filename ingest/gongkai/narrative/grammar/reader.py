@@ -18,6 +18,7 @@ from gongkai.narrative.vocabulary import Indicator
 
 _FEE = re.compile(r"信息处理费|收费通知|收取[^，。；]{0,8}费|实施收费")
 _IN_AND_OUT = {"applications-received", "applications-handled"}
+_AT_HAND = "收办"
 _NO_TOTALS = frozenset({"applications-carried-over", "applications-withdrawn"})
 """Indicators whose numbers are not divided further; those that are outcomes of requests are not either."""
 
@@ -113,6 +114,10 @@ class _Reader:
         total = context.total.found if context.total else None
         if total is not None and indicator.outcome and total.indicator.family == "requests":
             return context.part or window.quantity.value != total.quantity.value
+        if indicator.key == "applications-carried-over" and not context.bracket:
+            # what was closed holds nothing that was carried over; 收办 counts all that was at hand
+            whole = self._scene.text[total.start : total.quantity.start] if total else ""
+            return context.part and _AT_HAND in whole
         if total is not None and {indicator.key, total.indicator.key} == _IN_AND_OUT:
             return False
         if total is not None and indicator.key == total.indicator.key and indicator.family == "requests":

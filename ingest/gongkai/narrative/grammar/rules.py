@@ -24,7 +24,7 @@ _THING_BEHIND = frozenset(
     "个名位家种类"
 )  # measure words that want their thing behind them, where words follow
 _OCCASION = frozenset({*"次场期轮个版", "场次"})
-_GOVERNING = frozenset({"interpret", "consult", "serve"})
+_GOVERNING = frozenset({"interpret", "consult", "serve", "train", "report"})
 _LIST = re.compile(r"[、，,和及]")
 _REVIEWS = frozenset({"reconsiderations", "litigations"})
 _INFORMATION = frozenset("条则篇")
