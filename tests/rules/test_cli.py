@@ -37,7 +37,7 @@ def test_a_store_is_summed_up(store: Path) -> None:
 
 
 def test_json_of_a_store_and_a_judgement_that_outlives_ingestion(store: Path) -> None:
-    reports = json.loads(run("check", "--store", store, "--format", "json").output)["reports"]
+    reports = json.loads(run("check", "--store", store, "--format", "json").stdout)["reports"]
     report, finding = next(
         (r, f)
         for r in reports
@@ -60,7 +60,7 @@ def test_json_of_a_store_and_a_judgement_that_outlives_ingestion(store: Path) ->
     )
     assert said.exit_code == 0, said.output
     run("ingest", folder("examples"), "--store", store)
-    again = json.loads(run("check", "--store", store, "--format", "json").output)["reports"]
+    again = json.loads(run("check", "--store", store, "--format", "json").stdout)["reports"]
     kept = {f["key"]: f["judgement"] for r in again if r["report"] == report["report"] for f in r["findings"]}
     assert kept[finding["key"]]["opinion"] == "explained"
     assert kept[finding["key"]]["by"] == "李核"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -19,6 +20,7 @@ from gongkai.readers import read_bytes
 from gongkai.rules import Assessment, assess, assess_store, with_packs
 from gongkai.rules.checking import RuleSet, memory
 from gongkai.rules.data import Source
+from gongkai.rules.memo import assess_again
 from gongkai.rules.output import graph, markdown, page, plain, record, workbook
 from gongkai.store import Generation
 
@@ -62,6 +64,7 @@ _FORMATS: dict[str, Callable[[Assessment, Source], str | bytes]] = {**_TEXTS, "x
     metavar="PACK",
     help="A rule pack (a Turtle file or a folder) laid over the core rules; may be repeated.",
 )
+@click.option("--fresh", is_flag=True, help="Look at all of the store again, not only at what has changed.")
 @options.base
 def command(
     files: tuple[Path, ...],
@@ -70,6 +73,7 @@ def command(
     form: str,
     output: Path | None,
     packs: tuple[Path, ...],
+    fresh: bool,
     base: str,
 ) -> None:
     """Check FILES (or folders), or a store, against the law and the national form.
@@ -86,11 +90,24 @@ def command(
     ruleset = with_packs(packs)
     if location is not None:
         generation = Generation.current(location)
-        _write(_FORMATS[form](found := assess_store(generation, ruleset), generation), output)
+        found = _stored(generation, location, ruleset, fresh=fresh)
+        _write(_FORMATS[form](found, generation), output)
         raise click.exceptions.Exit(_status(found))
     found, triples, unread = _drafts(files, Iris(base), ruleset)
     _write(_FORMATS[form](found, memory(triples)), output)
     raise click.exceptions.Exit(Exit.UNREADABLE if unread else _status(found))
+
+
+def _stored(generation: Generation, location: Path, ruleset: RuleSet, *, fresh: bool) -> Assessment:
+    """Checks a store, from the memo beside it where one may be kept there."""
+    path = location / "checks.sqlite"
+    if fresh:
+        path.unlink(missing_ok=True)
+    if not os.access(location, os.W_OK):
+        return assess_store(generation, ruleset)
+    done = assess_again(generation, path, ruleset)
+    click.echo(f"looked at {done.looked_at} editions, and at {done.neighbours} beside them", err=True)
+    return done.assessment
 
 
 def checked(content: bytes, name: str, form: str, base: str) -> str:

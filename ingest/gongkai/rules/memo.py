@@ -1,0 +1,187 @@
+"""Remembers what was found in a store, so that a later check looks only at what has changed, and at its neighbours.
+
+An edition is named by the hash of its source, and what it says follows from that, the program and the ontology; so what was
+found in it holds until one of these changes, or it begins or ceases to be the current edition. Shapes that look across
+(gk:looksAcross) are looked at again for the reports of the same agency on the years beside a changed one.
+
+The memo is a file that may be deleted at any time: then the next check looks at everything.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import sqlite3
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import closing
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import pyoxigraph as ox
+
+from gongkai.resources import folder
+from gongkai.rules import engine
+from gongkai.rules.checking import Assessment, RuleSet, assessment, core
+from gongkai.rules.compiler import Query
+from gongkai.rules.compiler.terms import true
+from gongkai.rules.data import Source, select
+from gongkai.rules.result import Result
+from gongkai.rules.shapes import Shapes
+from gongkai.turtle import GK
+
+_SCHEMA = """
+CREATE TABLE IF NOT EXISTS stamp (value TEXT NOT NULL);
+CREATE TABLE IF NOT EXISTS state (focus TEXT PRIMARY KEY, agency TEXT, year INTEGER, current INTEGER NOT NULL);
+CREATE TABLE IF NOT EXISTS result (focus TEXT NOT NULL, body TEXT NOT NULL);
+CREATE INDEX IF NOT EXISTS result_focus ON result (focus);
+"""
+_SHARE = 0.2  # of a store: where more than this has changed, all of it is checked at once
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """What decides, with its name, whether an edition has to be looked at again, and who its neighbours are."""
+
+    agency: str | None
+    year: int | None
+    current: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """An assessment, and how many editions had to be looked at for it, wholly or for what looks across."""
+
+    assessment: Assessment
+    looked_at: int
+    neighbours: int
+
+
+def assess_again(source: Source, path: Path, ruleset: RuleSet | None = None) -> Checked:
+    """Checks a store as `assess_store` does, from the memo at `path` where that still holds, and renews the memo."""
+    chosen = ruleset or core()
+    with closing(sqlite3.connect(path)) as memo:
+        memo.executescript(_SCHEMA)
+        now, before = states(source), _states(memo)
+        stamp = _stamp(chosen)
+        if memo.execute("SELECT value FROM stamp").fetchall() != [(stamp,)]:
+            before = {}
+        changed = sorted(f for f, state in now.items() if before.get(f) != state)
+        gone = {f: s for f, s in before.items() if now.get(f) != s}
+        queries = engine.compile_for(chosen.shapes, source)
+        if not before or len(changed) > _SHARE * len(now):
+            found = _plain(engine.validate(source, queries), chosen.shapes)
+            looked, beside = len(now), 0
+        else:
+            touched = (*gone.values(), *(now[f] for f in changed))
+            agencies = {s.agency for s in touched if s.agency}
+            neighbours = _neighbours(now, touched) - set(changed)
+            kept = _kept(_results(memo), {*changed, *gone, *agencies}, neighbours, _across(chosen.shapes))
+            new = _looked_at(source, queries, chosen.shapes, changed, sorted(neighbours | agencies))
+            found = frozenset((*kept, *new))
+            looked, beside = len(changed), len(neighbours)
+        if changed or gone:
+            _remember(memo, stamp, now, found)
+    return Checked(assessment(found, source, chosen), looked, beside)
+
+
+def states(source: Source) -> dict[str, State]:
+    """The editions of a store and their states."""
+    query = """SELECT ?edition ?agency ?year ?current WHERE {
+        ?edition a gk:Edition .
+        OPTIONAL { ?edition gk:ofReport ?report
+            OPTIONAL { ?report gk:reportingAgency ?agency }
+            OPTIONAL { ?report gk:year ?year } }
+        OPTIONAL { ?current gk:currentEdition ?edition } }"""
+    return {
+        s["edition"]: State(s.get("agency"), int(s["year"]) if "year" in s else None, "current" in s)
+        for s in select(source, query)
+    }
+
+
+def _neighbours(now: Mapping[str, State], touched: Iterable[State]) -> set[str]:
+    """The editions of the same agencies on the same year, the one before and the one after."""
+    places = {(s.agency, s.year + d) for s in touched if s.agency and s.year for d in (-1, 0, 1)}
+    return {f for f, s in now.items() if (s.agency, s.year) in places}
+
+
+def _across(shapes: Shapes) -> set[str]:
+    return {s.value for s in shapes.subjects() if true(shapes.object(s, GK + "looksAcross"))}
+
+
+def _kept(
+    results: Iterable[Result], whole: set[str], neighbours: set[str], across: set[str]
+) -> Iterator[Result]:
+    """What still holds: nothing of what changed, and of its neighbours what does not look across."""
+    for r in results:
+        if r.focus.value not in whole and not (r.focus.value in neighbours and r.shape in across):
+            yield r
+
+
+def _looked_at(
+    source: Source, queries: Sequence[Query], shapes: Shapes, changed: Sequence[str], beside: Sequence[str]
+) -> frozenset[Result]:
+    """What is found anew: all in what changed, and beside it what looks across."""
+    across = _across(shapes)
+    looking = [q for q in queries if shapes.named(q.shape) in across]
+    found: frozenset[Result] = engine.validate(source, queries, changed) if changed else frozenset()
+    if beside:
+        found |= engine.validate(source, looking, beside)
+    return _plain(found, shapes)
+
+
+def _plain(results: Iterable[Result], shapes: Shapes) -> frozenset[Result]:
+    """Results of shapes that have names: the labels of blank nodes do not outlive a run."""
+    return frozenset(replace(r, shape=shapes.named(r.shape)) for r in results)
+
+
+def _stamp(ruleset: RuleSet) -> str:
+    """What the memo holds for: the program, the ontology, the shapes."""
+    digest = hashlib.sha256()
+    program = Path(__file__).resolve().parents[1]
+    for file in (*sorted(program.rglob("*.py")), *sorted(folder("ontology").glob("*.ttl"))):
+        digest.update(file.read_bytes())
+    said = {
+        f"{t.predicate} {t.object}" for t in ruleset.shapes.triples if not isinstance(t.object, ox.BlankNode)
+    }
+    digest.update("\n".join(sorted(said)).encode())
+    digest.update("\n".join(rule.iri + rule.version for rule in ruleset.rules).encode())
+    return digest.hexdigest()
+
+
+def _states(memo: sqlite3.Connection) -> dict[str, State]:
+    rows = memo.execute("SELECT focus, agency, year, current FROM state")
+    return {focus: State(agency, year, bool(current)) for focus, agency, year, current in rows}
+
+
+def _results(memo: sqlite3.Connection) -> Iterator[Result]:
+    for focus, body in memo.execute("SELECT focus, body FROM result"):
+        shape, component, path, kind, value, bindings = json.loads(body)
+        yield Result(
+            shape,
+            component,
+            ox.NamedNode(focus),
+            path,
+            None if kind is None else ox.NamedNode(value) if kind == "iri" else ox.Literal(value),
+            tuple((n, v) for n, v in bindings),
+        )
+
+
+def _remember(
+    memo: sqlite3.Connection, stamp: str, now: Mapping[str, State], found: Iterable[Result]
+) -> None:
+    with memo:
+        for statement in ("DELETE FROM stamp", "DELETE FROM state", "DELETE FROM result"):
+            memo.execute(statement)
+        memo.execute("INSERT INTO stamp VALUES (?)", (stamp,))
+        memo.executemany(
+            "INSERT INTO state VALUES (?, ?, ?, ?)",
+            ((f, s.agency, s.year, s.current) for f, s in now.items()),
+        )
+        memo.executemany("INSERT INTO result VALUES (?, ?)", ((r.focus.value, _body(r)) for r in found))
+
+
+def _body(result: Result) -> str:
+    kind = None if result.value is None else "iri" if isinstance(result.value, ox.NamedNode) else "literal"
+    value = result.value.value if result.value is not None else None
+    parts = (result.shape, result.component, result.path, kind, value, result.bindings)
+    return json.dumps(parts, ensure_ascii=False)
