@@ -126,7 +126,7 @@ class Job:
     """A query under way, between the thread that runs it and the event loop that answers."""
 
     __slots__ = (
-        "_arrival", "_chunks", "_failure", "_loop", "_slots", "blocked", "demoted", "ended", "ended_at", "head",
+        "_arrival", "_chunks", "_failure", "_loop", "_slots", "begun_at", "blocked", "demoted", "ended", "ended_at", "head",
         "listen", "listener", "stalled_since", "started", "thread", "work",
     )  # fmt: skip
 
@@ -137,6 +137,8 @@ class Job:
         self.head: asyncio.Future[Head] = loop.create_future()
         self.started = time.monotonic()
         self.thread = 0
+        self.begun_at = 0.0
+        """Seconds for which its thread had worked for others before."""
         self.blocked = 0.0
         self.stalled_since = 0.0
         self.demoted = False
@@ -185,6 +187,10 @@ class Job:
             self.ended_at = time.monotonic()
             self._slots.release()
             self._fail(reason)
+
+    def worked(self) -> float:
+        """Seconds for which the query had a processor; endless where the system does not say."""
+        return _processor_time(self.thread) - self.begun_at
 
     async def next(self) -> bytes | None:
         """The next chunk; None at the end.
@@ -288,6 +294,7 @@ class Pool:
             job = self._waiting.get()
             with self._lock:
                 self._idle -= 1
+            job.begun_at = time.thread_time()
             job.thread = native
             _run(job)
             self._jobs.discard(job)
@@ -316,11 +323,7 @@ class Pool:
             _lower_priority(job.thread)
         if job.listener is None:
             job.listener = asyncio.get_running_loop().create_task(_listen(job))
-        if (
-            busy > _SUSPECT
-            and not self._draining
-            and (busy > _SLOW or _processor_time(job.thread) > _SUSPECT / 2)
-        ):
+        if busy > _SUSPECT and not self._draining and (busy > _SLOW or job.worked() > _SUSPECT / 2):
             self._draining = True
             self._count("worker_drains")
             self._relief.drain()
@@ -329,7 +332,8 @@ class Pool:
             self._end(job, "time", f"the query was ended after {limit}, the limit; ask for less")
         if job.stalled_since and now - job.stalled_since > _STALLED:
             self._end(job, "client", "the client took nothing for too long")
-        if job.ended and now - job.ended_at > _DYING:
+        dying = now - job.ended_at if job.ended else 0.0
+        if dying > _SLOW or (dying > _DYING and job.worked() > _SUSPECT / 2):
             self._relief.end()
 
 

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import asyncio
 import gc
+import logging
 import os
 import selectors
 import signal
@@ -248,6 +249,7 @@ class _Process:
         loop = asyncio.get_running_loop()
         leaving = _Leaving(self.settings.limits.seconds, self.pipe)
         app = create_app(self.settings, Relief(leaving.drain, leaving.end), self.board, self.slot)
+        logging.getLogger("uvicorn.error").setLevel(logging.CRITICAL)  # what is no HTTP is no news
         app.telemetry.event("worker_starts")
         config = uvicorn.Config(
             app,

@@ -53,8 +53,8 @@ import sys
 from pathlib import Path
 from gongkai_api import Settings, serving
 from gongkai_api.settings import Limits
-location, seconds, rows, rate, log = sys.argv[1:]
-limits = Limits(float(seconds), int(rows))
+location, seconds, rows, rate, log, memory = sys.argv[1:]
+limits = Limits(float(seconds), int(rows), int(memory) * 1024**2)
 settings = Settings(Path(location), limits=limits, write_token="t", rate=float(rate), access_log=Path(log) if log else None)
 listener = serving.bind("127.0.0.1", 0)
 print(listener.getsockname()[1], flush=True)
@@ -64,11 +64,17 @@ serving.serve(settings, listener, 1 if settings.rate else 2)
 
 @contextmanager
 def served(
-    location: Path, *, seconds: float = 30.0, rows: int = 10**7, rate: float = 0.0, log: Path | None = None
+    location: Path,
+    *,
+    seconds: float = 30.0,
+    rows: int = 10**7,
+    rate: float = 0.0,
+    log: Path | None = None,
+    memory: int = 2048,
 ) -> Iterator[Served]:
     path = os.pathsep.join((str(ROOT / "ingest"), str(ROOT / "api")))
     process = subprocess.Popen(
-        [sys.executable, "-c", SCRIPT, str(location), str(seconds), str(rows), str(rate), str(log or "")],
+        [sys.executable, "-c", SCRIPT, *map(str, (location, seconds, rows, rate, log or "", memory))],
         stdout=subprocess.PIPE,
         text=True,
         env={**os.environ, "PYTHONPATH": path},

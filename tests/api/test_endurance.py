@@ -1,0 +1,227 @@
+"""What the service endures: long answers, many and slow clients, nonsense on the wire, queries that grow or nest."""
+
+from __future__ import annotations
+
+import contextlib
+import gzip
+import random
+import socket
+import threading
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from urllib.parse import quote, urlencode
+
+import pyoxigraph as ox
+import pytest
+
+from gongkai.store import Writer
+from tests.api.conftest import EX
+from tests.api.test_serving import Served, latencies, served, until
+
+SAYS = ox.NamedNode(EX + "says")
+
+
+@pytest.fixture(scope="module")
+def wide(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A thousand things: a million pairs."""
+    path = tmp_path_factory.mktemp("store")
+    with Writer.open(path) as writer:
+        writer.replace(
+            EX + "g", [ox.Triple(ox.NamedNode(f"{EX}{n}"), SAYS, ox.Literal(str(n))) for n in range(1000)]
+        )
+    return path
+
+
+@pytest.fixture(scope="module")
+def server(wide: Path) -> Iterator[Served]:
+    with served(wide, seconds=120) as found:
+        found.client.query("ASK {}")
+        yield found
+
+
+PAIRS = f"SELECT ?a ?b {{ ?a <{EX}says> ?x . ?b <{EX}says> ?y }}"
+
+
+def resident(pids: list[int]) -> int:
+    """Bytes of memory that processes hold for themselves."""
+    total = 0
+    for pid in pids:
+        with contextlib.suppress(FileNotFoundError):
+            pages = Path(f"/proc/{pid}/statm").read_text("ascii").split()
+            total += (int(pages[1]) - int(pages[2])) * 4096
+    return total
+
+
+def received(server: Served, path: str, headers: str = "", pause: float = 0.0) -> tuple[int, bytes, int]:
+    """Bytes of an answer, its last bytes, and the most memory that the serving processes held meanwhile."""
+    size, most, tail = 0, 0, b""
+    with socket.create_connection(("127.0.0.1", server.client.port)) as connection:
+        connection.sendall(f"GET {path} HTTP/1.1\r\nHost: x\r\nConnection: close\r\n{headers}\r\n".encode())
+        looked = 0.0
+        while data := connection.recv(1 << 16):
+            size += len(data)
+            tail = (tail + data)[-16:]
+            if time.monotonic() - looked > 0.05:
+                looked = time.monotonic()
+                most = max(most, resident(server.workers()))
+            if pause:
+                time.sleep(pause)
+    return size, tail, most
+
+
+@pytest.mark.slow
+def test_a_million_rows_need_less_than_a_hundred_megabytes(server: Served) -> None:
+    before = resident(server.workers())
+    size, tail, most = received(server, f"/sparql?query={quote(PAIRS)}")
+    assert size > 100_000_000
+    assert tail.endswith(b"0\r\n\r\n")
+    assert most - before < 100_000_000
+
+
+@pytest.mark.slow
+def test_a_slow_client_holds_no_answer_in_memory(server: Served) -> None:
+    before = resident(server.workers())
+    done = threading.Event()
+
+    def slow() -> None:
+        with socket.create_connection(("127.0.0.1", server.client.port)) as connection:
+            connection.sendall(f"GET /sparql?query={quote(PAIRS)} HTTP/1.1\r\nHost: x\r\n\r\n".encode())
+            while not done.is_set():
+                connection.recv(100)
+                time.sleep(0.05)
+
+    threads = [threading.Thread(target=slow) for _ in range(10)]
+    for thread in threads:
+        thread.start()
+    time.sleep(3)
+    assert resident(server.workers()) - before < 100_000_000
+    assert latencies(server.client, 1)[-1] < 2
+    done.set()
+    for thread in threads:
+        thread.join()
+
+
+@pytest.mark.slow
+def test_five_hundred_connections_at_once(server: Served) -> None:
+    request = (
+        f"GET /sparql?query={quote(f'SELECT ?o {{ <{EX}7> ?p ?o }}')} HTTP/1.1\r\nHost: x\r\n\r\n".encode()
+    )
+    connections = [socket.create_connection(("127.0.0.1", server.client.port)) for _ in range(500)]
+    for connection in connections:
+        connection.sendall(request)
+    for connection in connections:
+        connection.settimeout(30)
+        assert connection.recv(4096).startswith(b"HTTP/1.1 200"), "an answer for each"
+        connection.close()
+
+
+@pytest.mark.slow
+def test_nonsense_on_the_wire_ends_no_process(server: Served) -> None:
+    pids = server.workers()
+    source = random.Random(6)
+    starts = [
+        b"",
+        b"GET /sparql?query=",
+        b"POST /sparql HTTP/1.1\r\nHost: x\r\nContent-Length: 99999\r\n\r\n",
+        b"PUT /graphs?",
+    ]
+    starts += [
+        b"GET /doc/",
+        b"GET /%",
+        b"OPTIONS * HTTP/1.1\r\n",
+        b"POST /check HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n",
+    ]
+    for number in range(10_000):
+        noise = source.randbytes(source.randrange(200))
+        ending = source.choice((b"", b" HTTP/1.1\r\nHost: x\r\n\r\n", b"\r\n\r\n"))
+        with (
+            contextlib.suppress(OSError),
+            socket.create_connection(("127.0.0.1", server.client.port)) as connection,
+        ):
+            connection.sendall(starts[number % len(starts)] + noise + ending)
+    assert server.client.query("ASK {}").status == 200
+    assert server.workers() == pids
+
+
+DEEP = {
+    "groups": "SELECT * " + "{" * 1000 + "?s ?p ?o" + "}" * 1000,
+    "brackets": "ASK { FILTER(" + "(" * 1000 + "1" + ")" * 1000 + ") }",
+    "not": "ASK { FILTER(" + "!" * 20_000 + "true) }",
+    "or": "ASK { FILTER(" + "?x||" * 5_000 + "true) }",
+    "optional": "ASK { " + "OPTIONAL { ?s ?p ?o " * 500 + "}" * 500 + "}",
+    "selects": "ASK { " + "{ SELECT * { ?s ?p ?o " * 500 + "} }" * 500 + "}",
+    "triples": "ASK { ?s ?p " + "<<( ?s ?p " * 1000 + "1" + " )>>" * 1000 + "}",
+    "calls": "ASK { FILTER(" + "STR(" * 1000 + "1" + ")" * 1000 + ") }",
+}
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("kind", DEEP)
+def test_queries_nested_a_thousand_deep(server: Served, kind: str) -> None:
+    pids = server.workers()
+    form = urlencode({"query": DEEP[kind]}).encode()
+    reply = server.client("POST", "/sparql", form, Content_Type="application/x-www-form-urlencoded")
+    assert reply.status in (200, 400, 503), reply.text
+    until(lambda: len(server.workers()) == 2)
+    assert server.client.query("ASK {}").status == 200
+    assert set(pids) & set(server.workers()) or reply.status == 503, "no process died of it"
+
+
+@pytest.mark.slow
+def test_a_query_that_grows_is_ended(wide: Path) -> None:
+    triples = f"?a <{EX}says> ?x . ?b <{EX}says> ?y . ?c <{EX}says> ?z BIND(CONCAT(STR(?a), STR(?b), STR(?c)) AS ?k)"
+    hungry = f"SELECT ?a (GROUP_CONCAT(?k) AS ?all) {{ {triples} }} GROUP BY ?a"
+    with served(wide, seconds=60, memory=300) as server:
+        server.client.query("ASK {}")
+        start = time.monotonic()
+        reply = server.client.query(hungry)
+        assert reply.status == 503
+        assert "memory" in reply.json["error"]
+        assert time.monotonic() - start < 30
+        until(lambda: resident(server.workers()) < 600_000_000, 10)
+        assert server.client.query("ASK {}").status == 200
+
+
+@pytest.mark.slow
+def test_ingestion_beside_the_server_shows_whole_reports_only(tmp_path: Path) -> None:
+    def report(number: int) -> list[ox.Triple]:
+        return [ox.Triple(ox.NamedNode(f"{EX}{n}"), SAYS, ox.Literal(str(number))) for n in range(200)]
+
+    with Writer.open(tmp_path) as writer:
+        writer.replace(EX + "g", report(0))
+    stop = threading.Event()
+
+    def ingest() -> None:
+        number = 0
+        while not stop.is_set():
+            number += 1
+            with Writer.open(tmp_path) as writer:
+                writer.replace(EX + "g", report(number))
+
+    with served(tmp_path) as server:
+        thread = threading.Thread(target=ingest)
+        thread.start()
+        seen: set[str] = set()
+        deadline = time.monotonic() + 30
+        while len(seen) < 5 and time.monotonic() < deadline:
+            reply = server.client.query(f"SELECT ?o (COUNT(?s) AS ?n) {{ ?s <{EX}says> ?o }} GROUP BY ?o")
+            assert reply.column("n") == ["200"]
+            seen.update(reply.column("o"))
+        stop.set()
+        thread.join()
+    assert len(seen) >= 5
+
+
+@pytest.mark.slow
+def test_gzip_streams_as_well(server: Served) -> None:
+    with socket.create_connection(("127.0.0.1", server.client.port)) as connection:
+        head = f"GET /sparql?format=csv&query={quote(PAIRS)} HTTP/1.1\r\nHost: x\r\nAccept-Encoding: gzip\r\n"
+        connection.sendall(head.encode() + b"Connection: close\r\n\r\n")
+        data = b"".join(iter(lambda: connection.recv(1 << 16), b""))
+    body = data.partition(b"\r\n\r\n")[2]
+    whole = b""
+    while body:
+        size, _, body = body.partition(b"\r\n")
+        whole, body = whole + body[: int(size, 16)], body[int(size, 16) + 2 :]
+    assert gzip.decompress(whole).count(b"\r\n") == 1_000_001
