@@ -128,4 +128,4 @@ class _Description:
 
 
 def _theme(key: str) -> str:
-    return f"{NARRATIVE}theme-{key}"
+    return "theme-".join((NARRATIVE, key))
