@@ -8,26 +8,23 @@ import pytest
 from PIL import Image, ImageDraw
 
 from gongkai.readers.picture import picture, rules, without_bars
-from gongkai.readers.recognition import UNREAD, _agreed, _sure, _Word
+from gongkai.readers.recognition import UNREAD, _sure
 
 
 @pytest.mark.parametrize(
-    ("text", "again", "other", "expected"),
+    ("text", "ours", "theirs", "expected"),
     [
-        pytest.param("3983738", "3985758", "3985758", "3985758", id="two models agree"),
-        pytest.param("20", "20", "26", "2" + UNREAD, id="one model twice is one voice"),
-        pytest.param("11", "11", "1", UNREAD, id="of different lengths"),
-        pytest.param("7", "1", "", UNREAD, id="nobody agrees"),
+        pytest.param("12", {"12"}, ["12"], "12", id="two models agree"),
+        pytest.param("3983738", {"3983738", "3985758"}, ["3985758"], "3985758", id="at the second reading"),
+        pytest.param("IT2", {"IT2", "12"}, ["", "12"], "12", id="when larger"),
+        pytest.param("20", {"20"}, ["26", "26"], "2" + UNREAD, id="one model twice is one voice"),
+        pytest.param("9", {"9"}, ["", ""], UNREAD, id="nobody confirms"),
+        pytest.param("11", {"11"}, ["1", "7"], UNREAD, id="of different lengths"),
+        pytest.param("1", {"1", "7"}, ["7", "1"], UNREAD, id="each confirms another"),
     ],
 )
-def test_only_what_is_confirmed_is_given(text: str, again: str, other: str, expected: str) -> None:
-    assert _sure(text, again, other) == expected
-
-
-@pytest.mark.parametrize(("again", "other"), [("12", "12"), ("13", "12"), ("12", "")])
-def test_a_confirmed_number_stays(again: str, other: str) -> None:
-    words = [_Word("1", 0, 0, 5, 9), _Word("2", 6, 0, 11, 9)]
-    assert _agreed(words, again, other) == words
+def test_only_what_is_confirmed_is_given(text: str, ours: set[str], theirs: list[str], expected: str) -> None:
+    assert _sure(text, ours, theirs) == expected
 
 
 def drawn(tilt: float) -> Image.Image:

@@ -40,7 +40,10 @@ _EDGE = 0.06
 _BRACKETS = str.maketrans("()〈〉", "（）（）")
 _TITLES = str.maketrans("《【", "（（")
 """Without its other half, the bracket of a title is one of a number: （六）."""
-_NUMBER = re.compile(r"[-\d.,，．]+")
+_DIGITS = "0123456789.,-"
+_NUMBER = re.compile(r"[-\d.,，．|IlTOoSZB!]+")
+"""What looks like a number, with the letters that digits are taken for."""
+_MIDDLE = 128
 _NEED = (
     "a scanned page, read through Tesseract with its Chinese data, which is not installed: install it"
     " (Debian: apt-get install tesseract-ocr tesseract-ocr-chi-sim), or find the report as text"
@@ -96,16 +99,37 @@ class Recogniser:
         return Sheet(page.width, page.height, tuple(runs), tuple(across), tuple(down))
 
     def _cells(self, patches: Sequence[_Patch]) -> Iterator[_Word]:
-        first = list(self._recognised(patches, "chi_sim"))
-        numbers = [i for i, words in enumerate(first) if _NUMBER.fullmatch(_text(words))]
-        again = [patches[i] for i in numbers]
-        digits = ("-c", "tessedit_char_whitelist=0123456789.,-")
-        second = self._recognised(again, "chi_sim", *digits)
-        third = self._recognised(again, "eng", *digits)
-        for i, *others in zip(numbers, second, third, strict=True):
-            first[i] = _agreed(first[i], *(_text(words) for words in others))
-        for words in first:
+        """The words of cells; what looks like a number is read again, by another model, and larger."""
+        found = [words or [_unread(p)] for p, words in self._pairs(patches, "chi_sim")]
+        numbers = [i for i, words in enumerate(found) if _NUMBER.fullmatch(_text(words))]
+        ours = {i: {_text(found[i])} for i in numbers}
+        theirs: dict[int, list[str]] = {i: [] for i in numbers}
+        for i, text in self._digits(patches, numbers, "chi_sim"):
+            ours[i].add(text)
+        for i, text in self._digits(patches, numbers, "eng"):
+            theirs[i].append(text)
+        open_ones = [i for i in numbers if not ours[i] & {*theirs[i]}]
+        for i, text in self._digits(list(map(_larger, patches)), open_ones, "eng"):
+            theirs[i].append(text)
+        for i in numbers:
+            found[i] = [_one(found[i], _sure(_text(found[i]), ours[i], theirs[i]))]
+        for words in found:
             yield from _bracketed(words)
+
+    def _digits(
+        self, patches: Sequence[_Patch], which: Sequence[int], language: str
+    ) -> Iterator[tuple[int, str]]:
+        """What some of the patches say if they say nothing but numbers."""
+        chosen = self._pairs(
+            [patches[i] for i in which], language, "-c", f"tessedit_char_whitelist={_DIGITS}"
+        )
+        for i, (_, words) in zip(which, chosen, strict=True):
+            yield i, _text(words)
+
+    def _pairs(
+        self, patches: Sequence[_Patch], language: str, *options: str
+    ) -> Iterator[tuple[_Patch, list[_Word]]]:
+        return zip(patches, self._recognised(patches, language, *options), strict=True)
 
     def _recognised(self, patches: Sequence[_Patch], language: str, *options: str) -> Iterator[list[_Word]]:
         """The words of each patch: all are set below each other as lines of one page, which is read at once."""
@@ -247,27 +271,34 @@ def _bracketed(words: list[_Word]) -> list[_Word]:
     return [replace(w, text=w.text.translate(meant)) for w in words]
 
 
-def _agreed(words: list[_Word], again: str, other: str) -> list[_Word]:
-    """The words of a number as two more recognitions confirm them.
+def _unread(patch: _Patch) -> _Word:
+    """A word that stands for ink in which nothing was recognised: such a cell is not blank."""
+    height, width = patch.ink.shape
+    return _Word(UNREAD, patch.left, patch.top, patch.left + width, patch.top + height)
 
-    `again` comes from the same model, limited to digits, and shares its errors; so the other model decides: where
-    it reads what one of the two reads, that is given, and where it sees nothing, what both read.
+
+def _larger(patch: _Patch) -> _Patch:
+    """A patch half as large again: a model that reads it otherwise was not sure."""
+    image = Image.fromarray(np.where(patch.ink, 0, 255).astype(np.uint8))
+    size = (round(image.width * 1.5), round(image.height * 1.5))
+    return replace(patch, ink=np.asarray(image.resize(size, Image.Resampling.BICUBIC)) < _MIDDLE)
+
+
+def _one(words: list[_Word], text: str) -> _Word:
+    """One word in the place of some."""
+    return replace(words[0], text=text, right=words[-1].right, bottom=words[-1].bottom)
+
+
+def _sure(text: str, ours: set[str], theirs: Sequence[str]) -> str:
+    """What is sure of a number: what one model and another read alike; else the digits in which they agree.
+
+    The readings of one model (`ours`) share its errors, so that they do not confirm each other.
+
+    >>> _sure("3983738", {"3983738", "3985758"}, ["3985758"]), _sure("20", {"20"}, ["26", "26"])
+    ('3985758', '2\ufffd')
     """
-    text = _text(words)
-    if other == text or (not other and again == text):
-        return words
-    first, last = words[0], words[-1]
-    return [_Word(_sure(text, again, other), first.left, first.top, last.right, last.bottom)]
-
-
-def _sure(text: str, again: str, other: str) -> str:
-    """What is sure of a number that is read in different ways.
-
-    >>> _sure("3983738", "3985758", "3985758"), _sure("20", "20", "26"), _sure("11", "11", "1")
-    ('3985758', '2�', '�')
-    """
-    if other and other == again:
-        return other
-    if len(text) != len(other):
-        return UNREAD
-    return "".join(a if a == b else UNREAD for a, b in zip(text, other, strict=True))
+    confirmed = ours & {*theirs} - {""}
+    if len(confirmed) == 1:
+        return confirmed.pop()
+    other = next((t for t in theirs if len(t) == len(text)), "")
+    return "".join(a if a == b else UNREAD for a, b in zip(text, other, strict=True)) if other else UNREAD
