@@ -6,6 +6,7 @@ import logging
 import math
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
 
 from fastapi import FastAPI
 
@@ -15,6 +16,7 @@ from gongkai_api import graphs, messages
 from gongkai_api.board import Board
 from gongkai_api.catalog import Catalog
 from gongkai_api.check import Check
+from gongkai_api.contract import contract
 from gongkai_api.execution import Head, Job, Pool, Relief, Work
 from gongkai_api.graphs import Graphs
 from gongkai_api.health import Health
@@ -80,6 +82,10 @@ class Service(FastAPI):
         self._rate = Rate(rate)
         self.active = 0
         """Requests that wait for their answer."""
+
+    def openapi(self) -> dict[str, Any]:
+        """The service in OpenAPI."""
+        return dict(contract(self.title, self.version))
 
     def add(self, path: str, route: Route) -> None:
         """Adds a raw route."""

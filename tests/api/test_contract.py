@@ -1,0 +1,70 @@
+from __future__ import annotations
+
+import json
+from importlib.util import find_spec
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from gongkai import queries
+from tests.api.client import Client
+from tests.api.test_serving import served
+
+
+def test_the_contract_tells_every_stored_query(client: Client) -> None:
+    contract = client("GET", "/openapi.json").json
+    assert contract["openapi"].startswith("3.1")
+    for query in queries.stored():
+        operation = contract["paths"][f"/api/queries/{query.name}"]["get"]
+        names = [parameter["name"] for parameter in operation["parameters"]]
+        assert names == [*(p.name for p in query.parameters), "limit", "offset", "format"]
+        assert query.title[0] in operation["description"]
+
+
+def test_every_path_of_the_contract_answers(client: Client) -> None:
+    for path, operations in client("GET", "/openapi.json").json["paths"].items():
+        for method in operations:
+            reply = client(method.upper(), path)
+            assert str(reply.status) in operations[method]["responses"], (method, path, reply.text)
+
+
+def test_operations_have_names_of_their_own(client: Client) -> None:
+    paths = client("GET", "/openapi.json").json["paths"]
+    names = [operation["operationId"] for operations in paths.values() for operation in operations.values()]
+    assert len(set(names)) == len(names)
+    assert json.dumps(paths)
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(not find_spec("schemathesis"), reason="schemathesis is not installed")
+def test_ten_thousand_made_up_requests(location: Path) -> None:
+    import schemathesis  # noqa: PLC0415
+    from hypothesis import HealthCheck, Phase, given, settings  # noqa: PLC0415
+    from schemathesis.core.result import Ok  # noqa: PLC0415
+
+    with served(location, seconds=2, rows=10_000) as server:
+        base = f"http://127.0.0.1:{server.client.port}"
+        schema = schemathesis.openapi.from_dict(server.client("GET", "/openapi.json").json)
+        operations = [found.ok() for found in schema.get_all_operations() if isinstance(found, Ok)]
+        each = 10_000 // len(operations) + 1
+        for operation in operations:
+
+            @given(case=operation.as_strategy())
+            @settings(
+                max_examples=each,
+                deadline=None,
+                database=None,
+                phases=[Phase.generate],
+                suppress_health_check=list(HealthCheck),
+            )
+            def try_it(case: schemathesis.Case[Any]) -> None:
+                reply = case.call(base_url=base, headers={"Authorization": "Bearer t"})
+                assert reply.status_code != 500, reply.text
+                assert str(reply.status_code) in case.operation.definition.raw["responses"], (
+                    reply.status_code,
+                    reply.text,
+                )
+
+            try_it()
+        assert server.client.query("ASK {}").status == 200
