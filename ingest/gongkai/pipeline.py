@@ -126,13 +126,16 @@ def described(path: Path, iris: Iris) -> Described:
 def ingest(paths: Iterable[Path], writer: Writer, iris: Iris, jobs: int = 1) -> Iterator[Ingested]:
     """Stores each report as a whole, or not at all; a file that cannot be stored is told and changes nothing.
 
-    With more than one of `jobs`, files are read by as many processes; the outcome is the same.
+    With more than one of `jobs`, files are read by as many processes; the outcome is the same. A second file with the very
+    bytes of a first is the same edition, and changes nothing.
     """
+    seen = set[str]()
     for file in _all_described(paths, iris, jobs):
         if file.error is not None:
             yield Ingested(file.path, Outcome.REFUSED, error=file.error)
             continue
-        changed = [store(triples, edition, writer) for _, edition, triples in file.editions]
+        changed = [store(triples, name, writer) for _, name, triples in file.editions if name not in seen]
+        seen.update(name for _, name, _ in file.editions)
         outcome = Outcome.STORED if any(changed) else Outcome.UNCHANGED
         yield Ingested(file.path, outcome, tuple(report for report, _, _ in file.editions))
 

@@ -259,3 +259,29 @@ def test_the_command_runs_as_a_program(tmp_path: Path) -> None:
     )
     assert done.returncode == 0, done.stderr
     assert "10 stored, 0 unchanged, 0 refused" in done.stdout
+
+
+def test_two_files_of_the_same_bytes_are_one_edition(tmp_path: Path) -> None:
+    files = [tmp_path / "a.txt", tmp_path / "b.txt"]
+    for file in files:
+        file.write_bytes(SOUND.read_bytes())
+    assert "1 stored, 1 unchanged, 0 refused" in ingest(tmp_path / "store", *files).stdout
+    before = Generation.current(tmp_path / "store").id
+    assert "0 stored, 2 unchanged, 0 refused" in ingest(tmp_path / "store", *files).stdout
+    assert Generation.current(tmp_path / "store").id == before
+
+
+def test_an_output_that_cannot_be_written_is_named(tmp_path: Path) -> None:
+    arguments = ["check", str(SOUND), "--output", str(tmp_path / "nowhere" / "a.txt")]
+    result = CliRunner().invoke(main, arguments)
+    assert result.exit_code == 2
+    assert "nowhere/a.txt: No such file or directory" in result.stderr
+
+
+def test_the_same_draft_twice_is_checked_once(tmp_path: Path) -> None:
+    for name in ("a.txt", "b.txt"):
+        (tmp_path / name).write_bytes(OTHER.read_bytes())
+    result = CliRunner().invoke(main, ["check", str(tmp_path)])
+    assert "b.txt: the very bytes of a file checked before" in result.stderr
+    assert result.stdout.count("[a.txt]") == 1
+    assert "[b.txt]" not in result.stdout

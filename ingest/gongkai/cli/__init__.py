@@ -11,6 +11,12 @@ from gongkai.cli import annotate, check, collect, evaluate, export, extract, ing
 from gongkai.errors import GongkaiError
 
 
+class _UnusableError(click.ClickException):
+    """A file or folder that the command was told to use and cannot."""
+
+    exit_code = 2
+
+
 class _Commands(click.Group):
     """Commands in the order of the work, and every foreseeable error as one clear line."""
 
@@ -27,6 +33,12 @@ class _Commands(click.Group):
         except BrokenPipeError:
             sys.stderr.close()
             ctx.exit(1)
+        except OSError as error:
+            failure = click.ClickException(
+                f"{error.filename or 'input or output'}: {error.strerror or error}"
+            )
+            failure.exit_code = 2
+            raise failure from error
 
 
 @click.group(

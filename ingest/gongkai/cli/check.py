@@ -126,15 +126,21 @@ def checked(content: bytes, name: str, form: str, base: str) -> str:
 def _drafts(files: tuple[Path, ...], iris: Iris, ruleset: RuleSet) -> tuple[Assessment, list[ox.Triple], int]:
     """Checks each file by itself; one that cannot be read is told."""
     found, triples, unread = Assessment((), (), ()), list[ox.Triple](), 0
+    seen = set[str]()
     paths = list(pipeline.files(files))
     with _progress(paths) as shown:
         for path in shown:
             try:
-                draft = [t for one in pipeline.extractions(path) for t in one.triples(iris)]
+                drafts = {iris.edition(one.report): one.triples(iris) for one in pipeline.extractions(path)}
             except GongkaiError as error:
                 click.echo(f"{path}: {error}", err=True)
                 unread += 1
                 continue
+            if drafts.keys() <= seen:
+                click.echo(f"{path}: the very bytes of a file checked before", err=True)
+                continue
+            seen.update(drafts)
+            draft = [triple for described in drafts.values() for triple in described]
             found += assess(draft, ruleset)
             triples.extend(draft)
     return found, triples, unread
