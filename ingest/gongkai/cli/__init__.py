@@ -34,11 +34,9 @@ class _Commands(click.Group):
             sys.stderr.close()
             ctx.exit(1)
         except OSError as error:
-            failure = click.ClickException(
+            raise _UnusableError(
                 f"{error.filename or 'input or output'}: {error.strerror or error}"
-            )
-            failure.exit_code = 2
-            raise failure from error
+            ) from error
 
 
 @click.group(
