@@ -81,6 +81,18 @@ def test_numbers_that_touch_across_a_line_stay_apart() -> None:
     assert grids(document(page)) == [[["总", "计"], ["12", "34"]]]
 
 
+def test_rules_between_lines_make_no_cells() -> None:
+    page = Page()
+    for y, row in ((300, ("信息内容", "本年制发")), (330, ("规章", "12")), (360, ("规范性文件", "7"))):
+        page.line(90, y, 400, y)
+        page.text(95, y + 20, row[0])
+        page.text(300, y + 20, row[1])
+    page.line(90, 390, 400, 390)
+    found = document(page)
+    assert grids(found) == []
+    assert lines(found) == ["信息内容\t本年制发", "规章\t12", "规范性文件\t7"]
+
+
 def test_lines_of_a_cell_are_one_text_and_a_number_cut_by_its_width_is_whole() -> None:
     page = Page()
     page.grid([90, 125, 160], [300, 340, 380], [["", ""], ["", ""]])

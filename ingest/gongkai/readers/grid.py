@@ -109,7 +109,7 @@ class _Box(NamedTuple):
 
 
 def regions(sheet: Sheet) -> list[Region]:
-    """The tables of a page from the top down: two cells at least, and text in one."""
+    """The tables of a page from the top down: two columns at least, and text in a cell."""
     if len(sheet.across) + len(sheet.down) > _MOST_RULES:
         return []
     found = []
@@ -238,8 +238,8 @@ class _Frame:
             if left <= across < right and top <= down < bottom:
                 box = boxes[bisect_right(y, down) - 1][bisect_right(x, across) - 1]
                 inside.setdefault(box, []).append(run)
-        if not inside or boxes[0][0] == boxes[-1][-1]:
-            return None
+        if not inside or all(row[0] == row[-1] for row in boxes):
+            return None  # nothing, a frame, or rules between lines
         return Region(left, top, right, bottom, *self._fields(boxes, inside))
 
     def _fields(
