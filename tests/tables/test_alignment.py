@@ -123,7 +123,7 @@ def test_no_beginning_of_a_report_has_another_number_in_a_cell(layout: str) -> N
     whole, lines = paper.cells(), paper.text().split("\n")
     region = next(t.region for t in paper.parsed().tables if t.key == "applications")
     first, last = (paper.document().text.count("\n", 0, at) for at in (region.start, region.end))
-    for end in range(first + 1, last + 1, max(1, (last - first) // 25)):
+    for end in range(first + 1, last + 1, max(1, (last - first) // 12)):
         found = cells(parse(document("\n".join(lines[:end]) + "\n")))
         assert not {k: (v, whole.get(k)) for k, v in found.items() if v is not None and v != whole.get(k)}, (
             end

@@ -73,7 +73,7 @@ def known(label: Printed) -> set[str]:
 
 @pytest.mark.parametrize("layout", ["cell-a-line", "tabs", "html"])
 @pytest.mark.parametrize("damage", DAMAGES)
-@settings(max_examples=12, deadline=None)
+@settings(max_examples=8, deadline=None)
 @given(data=st.data())
 def test_a_damaged_label_is_found_and_its_numbers_are_read(
     damage: str, layout: str, data: st.DataObject
@@ -97,7 +97,7 @@ def test_every_damage_to_every_label_is_found(label: Printed, damage: str, layou
 
 @pytest.mark.parametrize("version", YEARS)
 @pytest.mark.parametrize("layout", LAYOUTS)
-@settings(max_examples=4, deadline=None)
+@settings(max_examples=3, deadline=None)
 @given(data=st.data())
 def test_no_undamaged_rendering_deviates(layout: str, version: int, data: st.DataObject) -> None:
     change = data.draw(st.sampled_from(sorted(CHANGES)))
