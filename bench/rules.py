@@ -45,8 +45,8 @@ def run() -> Iterator[Row]:
         )
         times = theirs / (ours / _SMALL)
         detail = (
-            f"{ours / _SMALL * 1e3:.1f} ms a report over {_SMALL} at once, {theirs * 1e3:.0f} ms by pySHACL on {len(sample)} of "
-            f"them one by one: {times:.0f} times; findings {'the same' if agree else 'DIFFER'}"
+            f"{ours / _SMALL * 1e3:.1f} ms a report over {_SMALL} at once, {theirs * 1e3:.0f} ms by pySHACL on "
+            f"{len(sample)} of them one by one: {times:.0f} times; findings {'the same' if agree else 'DIFFER'}"
         )
         yield "compiled to pySHACL", 1 / times, 0.01, detail
         yield _again(small, Path(place, "memo.sqlite"), ours)
