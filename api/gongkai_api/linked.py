@@ -10,6 +10,7 @@ import json
 from dataclasses import dataclass
 from functools import cache
 from itertools import islice
+from urllib.parse import quote
 
 import pyoxigraph as ox
 
@@ -61,7 +62,9 @@ class Linked:
             iri = self._known(generation, request.raw_path)
             path = self.addresses.path(iri)
             output.status = 303
-            output.headers = (("location", DOC + (path or "").lstrip("/")), *_VARY)
+            wishes = quote(request.query, safe="%=&+,;:/-._~")
+            location = DOC + (path or "").lstrip("/") + (f"?{wishes}" if wishes else "")
+            output.headers = (("location", location), *_VARY)
 
         return work
 

@@ -80,6 +80,11 @@ def test_a_thing_is_no_document(published: Client) -> None:
     assert f'<{encoded(REPORT)}>; rel="describes"' in document.headers["link"]
 
 
+def test_the_way_to_a_document_keeps_what_was_asked(published: Client) -> None:
+    reply = published("GET", f"{path_of(REPORT)}?lang=en&format=turtle")
+    assert reply.headers["location"] == f"/doc{path_of(REPORT)}?lang=en&format=turtle"
+
+
 @pytest.mark.parametrize(
     "form",
     [
