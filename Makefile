@@ -35,7 +35,8 @@ types: $(VENV)/installed ## strict typing
 	@$(BIN)/mypy --no-error-summary
 
 slow: $(VENV)/installed ## the tests that take minutes, or need a real server, browser or office
-	@$(BIN)/python -m pytest -n 2 -q -m slow
+	@$(BIN)/python -m pytest -n 2 -q -m slow --ignore tests/api
+	@$(BIN)/python -m pytest -q -m slow tests/api
 
 bench: $(VENV)/installed ## benchmarks: ratios within one run
 	@$(BIN)/python -m bench
