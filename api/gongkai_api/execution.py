@@ -252,9 +252,7 @@ class Pool:
         loop = asyncio.get_running_loop()
         job = Job(work, listen, loop)
         self._jobs.add(job)
-        with self._lock:
-            enough = self._idle > self._waiting.qsize()
-        if not enough:
+        if not self._claim():
             self._spawn()
         self._waiting.put(job)
         if not self._ticking:
@@ -276,6 +274,13 @@ class Pool:
             self._count(f"ended_by_{cause}")
             job.end(overloaded(reason))
 
+    def _claim(self) -> bool:
+        """Takes an idle thread for a job; counts it out at once, as it may wake up late: no job waits for another."""
+        with self._lock:
+            found = self._idle > 0
+            self._idle -= found
+        return found
+
     def _spawn(self) -> None:
         """Starts a thread with a stack that deep recursion does not exhaust."""
         with self._lock:
@@ -289,17 +294,15 @@ class Pool:
         """What a thread does: one job after another, until one of them cost it its priority."""
         native = threading.get_native_id()
         while True:
-            with self._lock:
-                self._idle += 1
             job = self._waiting.get()
-            with self._lock:
-                self._idle -= 1
             job.begun_at = time.thread_time()
             job.thread = native
             _run(job)
             self._jobs.discard(job)
             if job.demoted:
                 return
+            with self._lock:
+                self._idle += 1
 
     def _tick(self, loop: asyncio.AbstractEventLoop) -> None:
         """Looks after the running queries; runs only while there are any."""
