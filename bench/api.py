@@ -80,7 +80,7 @@ def oxigraph(location: Path) -> tuple[list[str], int, str] | None:
     if found is None:
         return None
     port = free()
-    path = str(Generation.current(location).path)
+    path = str(location / "generations" / Generation.current_id(location))
     return [found, "serve-read-only", "--location", path, "--bind", f"127.0.0.1:{port}"], port, "/query"
 
 

@@ -16,6 +16,7 @@ from hypothesis import strategies as st
 
 from gongkai.errors import QueryError, StoreError
 from gongkai.store import Generation, Statistics, Writer
+from gongkai.store.generation import LocalGeneration
 from gongkai.turtle import type_
 
 EX = "https://example.org/"
@@ -34,11 +35,13 @@ def says(generation: Generation) -> set[tuple[str, str]]:
     return set(rows)
 
 
-def put(location: Path, graphs: dict[str, Iterable[ox.Triple]]) -> Generation:
+def put(location: Path, graphs: dict[str, Iterable[ox.Triple]]) -> LocalGeneration:
     with Writer.open(location) as writer:
         for graph, triples in graphs.items():
             writer.replace(EX + graph, triples)
-        return writer.publish()
+        made = writer.publish()
+    assert isinstance(made, LocalGeneration)
+    return made
 
 
 def test_what_was_published_is_read(tmp_path: Path) -> None:

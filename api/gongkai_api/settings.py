@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from gongkai.iris import DEFAULT_BASE
+from gongkai.store import Location
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,9 +28,9 @@ class Limits:
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """The settings of the service. `location` is the folder of a store."""
+    """The settings of the service. `location` is the folder of a store, or a server."""
 
-    location: Path
+    location: Location
     base: str = DEFAULT_BASE
     """Where the names of agencies and reports begin: what is below it is found here."""
     limits: Limits = Limits()

@@ -45,7 +45,8 @@ class Answering:
         if forbidden:
             called = f"SERVICE {forbidden[0] or ''}".strip()
             raise Problem(403, f"{called} is not called from here: the list of allowed endpoints lacks it")
-        tag = "" if found.volatile or request.method == "POST" else self._tag(request, operation)
+        fixed = not found.volatile and request.method != "POST" and self.latest.generation().immutable
+        tag = self._tag(request, operation) if fixed else ""
         if tag and tag in _tags(request.header("if-none-match")):
             return Answer(304, "", b"", (("etag", tag), ("cache-control", "no-cache"), *VARY))
 

@@ -6,11 +6,10 @@ import hmac
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import TypeVar
 
 from gongkai.errors import BusyError, QueryError
-from gongkai.store import Writer
+from gongkai.store import Location, Writer
 from gongkai_api.messages import Request
 from gongkai_api.problems import Problem, bad_request, overloaded
 
@@ -22,7 +21,7 @@ _WAIT = 10.0  # seconds for another writer to finish
 class Writing:
     """Writing to the store in a folder, for those who know the token."""
 
-    location: Path
+    location: Location
     token: str
     _one: threading.Lock = field(default_factory=threading.Lock)
 

@@ -22,7 +22,7 @@ from gongkai.rules.checking import RuleSet, memory
 from gongkai.rules.data import Source
 from gongkai.rules.memo import assess_again
 from gongkai.rules.output import graph, markdown, page, plain, record, workbook
-from gongkai.store import Generation
+from gongkai.store import Generation, Location, Remote
 
 
 class Exit(IntEnum):
@@ -45,13 +45,7 @@ _FORMATS: dict[str, Callable[[Assessment, Source], str | bytes]] = {**_TEXTS, "x
 
 @click.command("check")
 @click.argument("files", nargs=-1, type=options.Existing)
-@click.option(
-    "--store",
-    "location",
-    type=click.Path(exists=True, file_okay=False, path_type=Path),
-    metavar="DIR",
-    help="Check all that a store holds.",
-)
+@options.read_store
 @click.option("--format", "form", type=click.Choice(list(_FORMATS)), default="text", show_default=True)
 @click.option(
     "--output", type=click.Path(dir_okay=False, path_type=Path), help="A file to write to; needed for xlsx."
@@ -69,7 +63,7 @@ _FORMATS: dict[str, Callable[[Assessment, Source], str | bytes]] = {**_TEXTS, "x
 def command(
     files: tuple[Path, ...],
     *,
-    location: Path | None,
+    location: Location | None,
     form: str,
     output: Path | None,
     packs: tuple[Path, ...],
@@ -98,8 +92,10 @@ def command(
     raise click.exceptions.Exit(Exit.UNREADABLE if unread else _status(found))
 
 
-def _stored(generation: Generation, location: Path, ruleset: RuleSet, *, fresh: bool) -> Assessment:
+def _stored(generation: Generation, location: Location, ruleset: RuleSet, *, fresh: bool) -> Assessment:
     """Checks a store, from the memo beside it where one may be kept there."""
+    if isinstance(location, Remote):
+        return assess_store(generation, ruleset)
     path = location / "checks.sqlite"
     if fresh:
         path.unlink(missing_ok=True)

@@ -9,6 +9,7 @@ import click
 from gongkai.cli import options
 from gongkai.export import dump
 from gongkai.iris import Iris
+from gongkai.store import Location
 
 
 @click.command("export")
@@ -22,7 +23,7 @@ from gongkai.iris import Iris
     help="An earlier dump: what was added and removed since is written, too.",
 )
 @options.base
-def command(*, location: Path, out: Path, since: Path | None, base: str) -> None:
+def command(*, location: Location, out: Path, since: Path | None, base: str) -> None:
     """Dump a store: N-Quads, Turtle, JSON-LD, CSV on the Web, Parquet and a normalised cube, with checksums.
 
     The folder is named after the day of the last change; the same store gives the same bytes. `gongkai ingest` takes a

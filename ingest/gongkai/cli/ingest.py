@@ -14,7 +14,7 @@ from gongkai.cli import options
 from gongkai.export import is_dump, restore
 from gongkai.iris import Iris
 from gongkai.pipeline import Ingested, Outcome
-from gongkai.store import Generation, Writer
+from gongkai.store import Generation, Location, Writer
 
 _COUNTS = """
 PREFIX gk: <https://w3id.org/gongkai/def#>
@@ -30,7 +30,7 @@ SELECT (COUNT(DISTINCT ?report) AS ?reports) (COUNT(DISTINCT ?agency) AS ?agenci
 @click.option(
     "--jobs", type=click.IntRange(1), default=1, show_default=True, help="Processes that read files."
 )
-def command(paths: tuple[Path, ...], location: Path, base: str, jobs: int) -> None:
+def command(paths: tuple[Path, ...], location: Location, base: str, jobs: int) -> None:
     """Read reports from PATHS (files or folders) and store what they say.
 
     PATHS may be dumps of `gongkai export`, too. Each report is stored as a whole or not at all. Exit status 1 if a file

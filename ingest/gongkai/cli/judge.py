@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
-from pathlib import Path
 
 import click
 
@@ -11,7 +10,7 @@ from gongkai.cli import options
 from gongkai.rules import assess_store
 from gongkai.rules.checking import Assessment
 from gongkai.rules.judgement import GRAPH, Judgement, Opinion, describe
-from gongkai.store import Generation, Writer
+from gongkai.store import Generation, Location, Writer
 
 
 @click.command("judge")
@@ -21,7 +20,7 @@ from gongkai.store import Generation, Writer
 @options.store
 @click.option("--by", required=True, metavar="NAME", help="Whose judgement it is.")
 @click.option("--why", required=True, metavar="TEXT", help="The reason.")
-def command(report: str, key: str, opinion: str, *, location: Path, by: str, why: str) -> None:
+def command(report: str, key: str, opinion: str, *, location: Location, by: str, why: str) -> None:
     """Say that the finding KEY of REPORT is confirmed, explained or mistaken.
 
     REPORT is its IRI, or the end of it; KEY is what `gongkai check` prints with a finding. The judgement is kept by report,

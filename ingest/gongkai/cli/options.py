@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from gongkai.iris import DEFAULT_BASE
+from gongkai.store import Location, locate
 
 Existing = click.Path(exists=True, path_type=Path)
 
@@ -18,13 +19,25 @@ def _base(_: click.Context, __: click.Parameter, value: str) -> str:
     return value if value.endswith("/") else value + "/"
 
 
+def _located(_: click.Context, __: click.Parameter, value: str | None) -> Location | None:
+    """A folder, or the address of a SPARQL 1.1 server."""
+    found = locate(value) if value is not None else None
+    if isinstance(found, Path) and found.exists() and not found.is_dir():
+        message = f"“{found}” is a file; a store is a folder"
+        raise click.BadParameter(message)
+    return found
+
+
 store = click.option(
     "--store",
     "location",
-    type=click.Path(path_type=Path, file_okay=False),
+    callback=_located,
     required=True,
-    metavar="DIR",
-    help="The folder of the store.",
+    metavar="DIR|URL",
+    help="The folder of the store, or the address of a SPARQL 1.1 server.",
+)
+read_store = click.option(
+    "--store", "location", callback=_located, metavar="DIR|URL", help="Check all that a store holds."
 )
 base = click.option(
     "--base",

@@ -12,7 +12,7 @@ import pyoxigraph as ox
 from gongkai import queries
 from gongkai.cli import options
 from gongkai.queries.vocabulary import unknown_terms
-from gongkai.store import Generation, Results
+from gongkai.store import Generation, Location, Results
 
 _FORMATS = {"csv": ox.QueryResultsFormat.CSV, "json": ox.QueryResultsFormat.JSON}
 
@@ -30,7 +30,7 @@ _FORMATS = {"csv": ox.QueryResultsFormat.CSV, "json": ox.QueryResultsFormat.JSON
     metavar="NAME=VALUE",
     help="A parameter; repeat it for alternatives.",
 )
-def command(query: str | None, location: Path, form: str, parameters: tuple[str, ...]) -> None:
+def command(query: str | None, location: Location, form: str, parameters: tuple[str, ...]) -> None:
     """Ask QUERY: the name of a stored query, or a file of SPARQL. Without one, the stored queries are listed."""
     if query is None:
         for stored in queries.stored():

@@ -11,6 +11,7 @@ import click
 
 from gongkai.cli import check, options
 from gongkai.errors import StoreError
+from gongkai.store import Location
 from gongkai_api import Settings, serving
 from gongkai_api.settings import Limits
 
@@ -75,7 +76,7 @@ _BARE = Settings(Path())
 )
 def command(
     *,
-    location: Path,
+    location: Location,
     base: str,
     host: str,
     port: int,

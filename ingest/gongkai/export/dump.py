@@ -20,7 +20,7 @@ from gongkai.export.rdf import JsonLdFile, QuadFile, TurtleFile
 from gongkai.export.records import records
 from gongkai.export.tables import TableFiles
 from gongkai.iris import Iris
-from gongkai.store import Generation, Writer
+from gongkai.store import Generation, Location, Writer
 
 DATA, WRITTEN, ABOUT = "data.nq.gz", "written.nq.gz", "dataset.json"
 
@@ -43,7 +43,7 @@ class GraphFile(Protocol):
         """Adds a graph, its triples in order."""
 
 
-def dump(location: Path, out: Path, iris: Iris, since: Path | None = None) -> Dump:
+def dump(location: Location, out: Path, iris: Iris, since: Path | None = None) -> Dump:
     """Dumps the store in a folder into `out`/gongkai-DATE, after the date of its last change.
 
     Raises:

@@ -8,12 +8,22 @@ A store is a folder:
     current         the id of the generation that readers should open
     writer.lock     held, and signed, by the one writer
 
-Why so: docs/decisions/store.md.
+or a server that speaks SPARQL 1.1: see `remote`. Why so: docs/decisions/store.md.
 """
 
 from gongkai.store.about import About, Run, Statistics
-from gongkai.store.generation import Generation, Results
+from gongkai.store.interface import Generation, Location, Remote, Results, Writer, locate
 from gongkai.store.latest import Latest
-from gongkai.store.writer import Writer
 
-__all__ = ["About", "Generation", "Latest", "Results", "Run", "Statistics", "Writer"]
+__all__ = [
+    "About",
+    "Generation",
+    "Latest",
+    "Location",
+    "Remote",
+    "Results",
+    "Run",
+    "Statistics",
+    "Writer",
+    "locate",
+]

@@ -7,16 +7,14 @@ import os
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import IO, TypeAlias
+from typing import IO
 
 import pyoxigraph as ox
 
 from gongkai.errors import StoreError
 from gongkai.store.about import About, Statistics
+from gongkai.store.interface import Generation, Results, Term
 from gongkai.store.syntax import explain
-
-Results: TypeAlias = ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples
-Term: TypeAlias = ox.NamedNode | ox.BlankNode | ox.Literal
 
 _ATTEMPTS = 5  # a writer may prune the generation between reading the pointer and opening it
 
@@ -37,7 +35,7 @@ class _Hold:
 
 
 @dataclass(frozen=True, slots=True)
-class Generation:
+class LocalGeneration(Generation):
     """A published state of the store; any number of processes may open it, whatever the writer does.
 
     It is protected from pruning as long as the object lives.
@@ -49,14 +47,14 @@ class Generation:
     _hold: _Hold = field(repr=False, compare=False)
 
     @classmethod
-    def current(cls, location: Path) -> Generation:
+    def open(cls, location: Path) -> LocalGeneration:
         """Opens the generation that the pointer names.
 
         Raises:
             StoreError: nothing was published there, or what was cannot be opened.
         """
         for _ in range(_ATTEMPTS):
-            generation = cls._open(location, cls.current_id(location))
+            generation = cls._open(location, named(location))
             if generation is not None:
                 return generation
         msg = (
@@ -64,24 +62,8 @@ class Generation:
         )
         raise StoreError(msg)
 
-    @staticmethod
-    def current_id(location: Path) -> str:
-        """The id that the pointer names; cheap enough to ask before each request.
-
-        Raises:
-            StoreError: nothing was published there.
-        """
-        try:
-            return (location / "current").read_text("ascii").strip()
-        except FileNotFoundError as error:
-            msg = f"{location} holds no published store: run `gongkai ingest PATH --store {location}` first"
-            raise StoreError(msg) from error
-        except OSError as error:
-            msg = f"{location}: {error.strerror}"
-            raise StoreError(msg) from error
-
     @classmethod
-    def _open(cls, location: Path, name: str) -> Generation | None:
+    def _open(cls, location: Path, name: str) -> LocalGeneration | None:
         """The generation, or None where it was pruned in this moment."""
         path = location / "generations" / name
         try:
@@ -95,6 +77,11 @@ class Generation:
         except OSError as error:
             msg = f"{path}: not readable as a store ({error}); restore it, or ingest anew into another folder"
             raise StoreError(msg) from error
+
+    @property
+    def immutable(self) -> bool:
+        """Always."""
+        return True
 
     def query(
         self,
@@ -172,3 +159,19 @@ class Generation:
     def size(self) -> int:
         """The number of triples, named graphs included; counted anew each time."""
         return len(self._store)
+
+
+def named(location: Path) -> str:
+    """The id that the pointer names; cheap enough to ask before each request.
+
+    Raises:
+        StoreError: nothing was published there.
+    """
+    try:
+        return (location / "current").read_text("ascii").strip()
+    except FileNotFoundError as error:
+        msg = f"{location} holds no published store: run `gongkai ingest PATH --store {location}` first"
+        raise StoreError(msg) from error
+    except OSError as error:
+        msg = f"{location}: {error.strerror}"
+        raise StoreError(msg) from error

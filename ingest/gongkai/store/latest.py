@@ -3,20 +3,21 @@
 from __future__ import annotations
 
 import threading
-from pathlib import Path
+import time
 
 from gongkai.errors import StoreError
-from gongkai.store.generation import Generation
+from gongkai.store.interface import Generation, Location, Remote
+
+_SECONDS = 5  # for which what a server says of itself holds
 
 
 class Latest:
-    """Follows the pointer of a store. Asking costs one `stat`; safe from many threads."""
+    """Follows the pointer of a store. For a folder asking costs one `stat`; a server is asked once in a while."""
 
-    def __init__(self, location: Path) -> None:
+    def __init__(self, location: Location) -> None:
         self._location = location
-        self._pointer = location / "current"
         self._lock = threading.Lock()
-        self._seen: tuple[tuple[int, int], Generation] | None = None
+        self._seen: tuple[object, Generation] | None = None
 
     def generation(self) -> Generation:
         """The current generation. What was handed out before stays good for those who hold it.
@@ -34,9 +35,11 @@ class Latest:
                 self._seen = (stamp, Generation.current(self._location))
             return self._seen[1]
 
-    def _stamp(self) -> tuple[int, int]:
+    def _stamp(self) -> object:
+        if isinstance(self._location, Remote):
+            return int(time.monotonic() / _SECONDS)
         try:
-            status = self._pointer.stat()
+            status = (self._location / "current").stat()
         except OSError as error:
             msg = f"{self._location} holds no published store: run `gongkai ingest PATH --store {self._location}`"
             raise StoreError(msg) from error

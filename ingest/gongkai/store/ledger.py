@@ -16,6 +16,7 @@ from pathlib import Path
 
 import pyoxigraph as ox
 
+from gongkai.errors import StoreError
 from gongkai.store.about import Run, Statistics
 
 _SCHEMA = """
@@ -164,6 +165,24 @@ class Ledger:
         if self._db.in_transaction:
             self._db.execute("ROLLBACK")
         self._db.close()
+
+
+def canonical(graph: str, triples: Iterable[ox.Triple]) -> frozenset[ox.Triple]:
+    """The triples as the store gives them back: it writes numbers and times in one way (1.50 as 1.5).
+
+    The ledger has to know them so, or two ways of writing one value would count as two triples.
+
+    Raises:
+        StoreError: a triple has a blank node, whose name would be another in each run.
+    """
+    passing = ox.Store()
+    passing.extend(ox.Quad(t.subject, t.predicate, t.object) for t in triples)
+    found = frozenset(quad.triple for quad in passing)
+    for triple in found:
+        if isinstance(triple.subject, ox.BlankNode) or isinstance(triple.object, ox.BlankNode):
+            msg = f"<{graph}>: a blank node in {triple}; give it an IRI"
+            raise StoreError(msg)
+    return found
 
 
 def pack(triples: Iterable[ox.Triple]) -> bytes:

@@ -13,15 +13,15 @@ from collections.abc import Iterable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
-from types import TracebackType
-from typing import IO, Self
+from typing import IO
 
 import pyoxigraph as ox
 
 from gongkai.errors import BusyError, QueryError, StoreError
 from gongkai.store.about import About, Run
-from gongkai.store.generation import Generation
-from gongkai.store.ledger import Ledger, digest, pack
+from gongkai.store.generation import LocalGeneration
+from gongkai.store.interface import Generation, Writer
+from gongkai.store.ledger import Ledger, canonical, digest, pack
 from gongkai.store.syntax import explain
 from gongkai.turtle import type_
 
@@ -32,12 +32,8 @@ _RUNS = 20  # that a generation tells of
 _KEPT = 3  # generations besides those in use
 
 
-class Writer:
-    """The writer of a store; a context manager. Leaving it without an error publishes.
-
-    What `replace` and `remove` did is durable, and visible to readers, once `publish` has returned. A writer
-    killed before leaves whole graphs only: each is as it was, or as it was asked to be.
-    """
+class LocalWriter(Writer):
+    """The writer of a store in a folder."""
 
     def __init__(self, location: Path, lock: IO[str], store: ox.Store, ledger: Ledger) -> None:
         self._location = location
@@ -50,7 +46,7 @@ class Writer:
         self._broken = False
 
     @classmethod
-    def open(cls, location: Path, *, wait: float = 0.0) -> Writer:
+    def take(cls, location: Path, *, wait: float = 0.0) -> LocalWriter:
         """Opens, or makes, the store in a folder; waits some seconds for another writer to finish.
 
         Raises:
@@ -75,11 +71,7 @@ class Writer:
         Raises:
             StoreError: the store cannot be written, or a triple has a blank node (named anew in each run).
         """
-        new = _canonical(triples)
-        for triple in new:
-            if isinstance(triple.subject, ox.BlankNode) or isinstance(triple.object, ox.BlankNode):
-                msg = f"<{graph}>: a blank node in {triple}; give it an IRI"
-                raise StoreError(msg)
+        new = canonical(graph, triples)
         body = pack(new)
         with self._guarded():
             entry = self._ledger.entry(graph)
@@ -154,14 +146,14 @@ class Writer:
         with self._guarded():
             self._flush()
             if self._ledger.get("changed") != "yes" and (self._location / "current").exists():
-                return Generation.current(self._location)
+                return LocalGeneration.open(self._location)
             self._store.flush()
             name = self._checkpoint()
             self._describe(name)
             _write_durably(self._location / "current", name)
             self._ledger.set("changed", "no")
             self._prune(name)
-        return Generation.current(self._location)
+        return LocalGeneration.open(self._location)
 
     def compact(self) -> None:
         """Merges the files of the store: worth while after a large load; wants twice the room for a while."""
@@ -174,18 +166,6 @@ class Writer:
         self._ledger.close()
         del self._store  # RocksDB lets go of its own lock when the last reference goes
         self._lock.close()
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        try:
-            if kind is None:
-                self.publish()
-        finally:
-            self.close()
 
     @contextmanager
     def _guarded(self) -> Iterator[None]:
@@ -316,16 +296,6 @@ def _uses(batch: Mapping[ox.Triple, bool]) -> Iterator[tuple[str, str, int]]:
         if triple.predicate.value == type_ and isinstance(triple.object, ox.NamedNode):
             uses["class", triple.object.value] += step
     return ((kind, iri, count) for (kind, iri), count in uses.items())
-
-
-def _canonical(triples: Iterable[ox.Triple]) -> frozenset[ox.Triple]:
-    """The triples as the store gives them back: it writes numbers and times in one way (1.50 as 1.5).
-
-    The ledger has to know them so, or two ways of writing one value would count as two triples.
-    """
-    passing = ox.Store()
-    passing.extend(map(_quad, triples))
-    return frozenset(quad.triple for quad in passing)
 
 
 def _quad(triple: ox.Triple) -> ox.Quad:

@@ -1,0 +1,169 @@
+"""A SPARQL 1.1 server as the store, to read.
+
+Everything is in its default graph (in one graph of ours where it has none), as in a folder; the ledger is a graph beside
+it: see `remote_writer`. What a server holds may change at any time, so nothing it answers is kept.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from contextlib import closing
+from dataclasses import dataclass
+from http.client import HTTPResponse
+from typing import IO
+
+import pyoxigraph as ox
+
+from gongkai.errors import StoreError
+from gongkai.store.about import About, Statistics
+from gongkai.store.endpoint import DATA, Endpoint
+from gongkai.store.interface import Generation, Remote, Results, Term
+
+LEDGER = "urn:gongkai:ledger"
+STORE = "urn:gongkai:store"
+_SYSTEM = (
+    "http://www.openlinksw.com/",
+    "http://localhost:8890/",
+    "http://www.w3.org/",
+    "urn:activitystreams-owl:",
+    LEDGER,
+    DATA,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class RemoteGeneration(Generation):
+    """What a server holds now."""
+
+    id: str
+    published: str
+    endpoint: Endpoint
+
+    @classmethod
+    def open(cls, remote: Remote) -> RemoteGeneration:
+        """What a server holds.
+
+        Raises:
+            StoreError: it cannot be reached.
+        """
+        endpoint = Endpoint.find(remote)
+        noted = f"SELECT ?g ?t {{ GRAPH <{LEDGER}> {{ <{STORE}> <{LEDGER}#generation> ?g ; <{LEDGER}#published> ?t }} }}"
+        found = results(endpoint.ask(noted, named_graphs=(LEDGER,) if endpoint.virtuoso else ()))
+        assert isinstance(found, ox.QuerySolutions)
+        name, time = next(
+            ((row["g"].value, row["t"].value) for row in found), ("remote", "1970-01-01T00:00:00Z")
+        )
+        return cls(name, time, endpoint)
+
+    @property
+    def immutable(self) -> bool:
+        """Never: others may write to the server."""
+        return False
+
+    def query(
+        self,
+        text: str,
+        *,
+        base: str | None = None,
+        default_graphs: Sequence[str] = (),
+        named_graphs: Sequence[str] = (),
+    ) -> Results:
+        """Has the server run a query."""
+        return results(self.endpoint.ask(text, default_graphs, named_graphs))
+
+    def triples(
+        self,
+        subject: ox.NamedNode | ox.BlankNode | None = None,
+        predicate: ox.NamedNode | None = None,
+        object_: Term | None = None,
+        graph: ox.NamedNode | None = None,
+    ) -> Iterator[ox.Triple]:
+        """The triples that match."""
+        pattern = " ".join(
+            str(term) if term is not None else f"?{name}"
+            for name, term in zip("spo", (subject, predicate, object_), strict=True)
+        )
+        where = f"GRAPH {graph} {{ {pattern} }}" if graph else pattern
+        found = self.query(f"CONSTRUCT {{ {pattern} }} WHERE {{ {where} }}")
+        assert isinstance(found, ox.QueryTriples)
+        return iter(found)
+
+    def holds(self, triple: ox.Triple) -> bool:
+        """Whether the default graph has a triple."""
+        return bool(self.query(f"ASK {{ {triple} }}"))
+
+    def about(self) -> About:
+        """When it was last published from here; statistics are counted anew."""
+        properties = self._tally("SELECT ?x (COUNT(*) AS ?n) WHERE { ?s ?x ?o } GROUP BY ?x")
+        classes = self._tally("SELECT ?x (COUNT(*) AS ?n) WHERE { ?s a ?x FILTER(isIRI(?x)) } GROUP BY ?x")
+        return About(self.published, Statistics(sum(properties.values()), properties, classes), ())
+
+    def _tally(self, query: str) -> dict[str, int]:
+        found = self.query(query)
+        assert isinstance(found, ox.QuerySolutions)
+        return dict(sorted((row["x"].value, int(row["n"].value)) for row in found))
+
+    def graphs(self) -> Iterator[str]:
+        """The named graphs that are neither ours nor the server's own."""
+        found = self.query("SELECT DISTINCT ?g WHERE { GRAPH ?g { ?s ?p ?o } }")
+        assert isinstance(found, ox.QuerySolutions)
+        return (row["g"].value for row in found if not row["g"].value.startswith(_SYSTEM))
+
+    def contains(self, graph: str) -> bool:
+        """Whether there is a named graph with anything in it."""
+        return bool(self.query(f"ASK {{ GRAPH {ox.NamedNode(graph)} {{ ?s ?p ?o }} }}"))
+
+    def dump(self, output: IO[bytes], syntax: ox.RdfFormat, graph: str | None = None) -> None:
+        """Writes a graph in the syntax."""
+        ox.serialize(self.triples(graph=ox.NamedNode(graph) if graph else None), output, syntax)
+
+    def size(self) -> int:
+        """The number of triples of the default graph."""
+        found = self.query("SELECT (COUNT(*) AS ?n) WHERE { ?s ?p ?o }")
+        assert isinstance(found, ox.QuerySolutions)
+        return int(next(found)["n"].value)
+
+
+def results(answer: HTTPResponse) -> Results:
+    """What a server answered, as the engine's own results.
+
+    Raises:
+        StoreError: it is nothing that can be read as such.
+    """
+    with closing(answer):
+        kind = answer.headers.get("content-type", "").partition(";")[0].strip()
+        body = answer.read()
+    try:
+        if kind == "application/sparql-results+json":
+            found = ox.parse_query_results(body, ox.QueryResultsFormat.JSON)
+            if isinstance(found, ox.QuerySolutions) and [v.value for v in found.variables] == [
+                "__ASK_RETVAL"
+            ]:
+                return _truth(found)  # Virtuoso answers an ASK that needs no data so
+            return found
+        form = ox.RdfFormat.from_media_type(kind)
+        if form is not None:
+            return _graph(ox.parse(body, form))
+    except (SyntaxError, ValueError) as error:
+        msg = f"the server's answer cannot be read: {error}"
+        raise StoreError(msg) from error
+    msg = f"the server answers in {kind or 'an unnamed form'}, which is not what was asked for"
+    raise StoreError(msg)
+
+
+def _graph(quads: Iterator[ox.Quad]) -> ox.QueryTriples:
+    """Triples as the engine gives those of CONSTRUCT."""
+    passing = ox.Store()
+    passing.extend(ox.Quad(quad.subject, quad.predicate, quad.object) for quad in quads)
+    found = passing.query("CONSTRUCT WHERE { ?s ?p ?o }")
+    assert isinstance(found, ox.QueryTriples)
+    return found
+
+
+def _truth(found: ox.QuerySolutions) -> ox.QueryBoolean:
+    value = next(found)[0].value not in ("0", "false")
+    boolean = ox.parse_query_results(
+        f'{{"head":{{}},"boolean":{str(value).lower()}}}', ox.QueryResultsFormat.JSON
+    )
+    assert isinstance(boolean, ox.QueryBoolean)
+    return boolean
