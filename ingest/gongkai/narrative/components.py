@@ -7,11 +7,12 @@ them by entry point). They want the tokenizer `gongkai.segmenter.v1`; a Doc with
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 from spacy.language import Language
 from spacy.tokens import Doc
 
+from gongkai.narrative.boundaries import Words
 from gongkai.narrative.citations import citations
 from gongkai.narrative.contacts import contacts
 from gongkai.narrative.fees import fee
@@ -22,7 +23,7 @@ from gongkai.narrative.model import Bound, Fact, Narrative
 from gongkai.narrative.prose import Prose
 from gongkai.narrative.quantities import Quantity, quantities
 from gongkai.narrative.scene import Scene, scene
-from gongkai.narrative.segmenter import BOUNDARIES
+from gongkai.narrative.segmenter import Segmenter
 from gongkai.narrative.vocabulary import vocabulary
 
 FACTORIES = ("terms", "quantities", "facts", "items", "citations", "fee", "contacts")
@@ -34,14 +35,19 @@ for _name in ("prose", "scene", *FACTORIES):
     Doc.set_extension(f"gongkai_{_name}", default=None, force=True)
 
 
-@Language.component("gongkai_terms", assigns=["doc._.gongkai_scene"])
-def find_terms(doc: Doc) -> Doc:
-    """The terms of the vocabulary, and the clauses and sentences they stand in."""
-    boundaries = doc.user_data.get(BOUNDARIES)
-    if boundaries is None:
-        boundaries = frozenset((*(token.idx for token in doc), len(doc.text)))
-    doc._.gongkai_scene = scene(_prose(doc).text, vocabulary(), boundaries)
-    return doc
+@Language.factory("gongkai_terms", assigns=["doc._.gongkai_scene"])
+def create_terms(nlp: Language, name: str) -> Callable[[Doc], Doc]:
+    """The component that finds terms; where the tokenizer is jieba, words are cut only where they are asked for."""
+    cut = nlp.tokenizer.cut if isinstance(nlp.tokenizer, Segmenter) else None
+
+    def find_terms(doc: Doc) -> Doc:
+        """The terms of the vocabulary, and the clauses and sentences they stand in."""
+        text = _prose(doc).text
+        boundaries = Words(text, cut) if cut else frozenset((*(token.idx for token in doc), len(text)))
+        doc._.gongkai_scene = scene(text, vocabulary(), boundaries)
+        return doc
+
+    return find_terms
 
 
 @Language.component(

@@ -31,6 +31,8 @@ _KINDS = (
 def contacts(prose: Prose) -> Iterator[Contact]:
     """Each contact once, by kind, in the order of the text."""
     for kind, pattern in _KINDS:
+        if kind == "email" and "@" not in prose.text:  # its pattern would try every number
+            continue
         seen: set[str] = set()
         for match in pattern.finditer(prose.text):
             if match[1] not in seen:

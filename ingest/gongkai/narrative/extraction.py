@@ -7,6 +7,7 @@ from functools import cache
 
 import spacy
 from spacy.language import Language
+from spacy.tokens import Doc
 
 from gongkai.narrative import components
 from gongkai.narrative.model import Narrative
@@ -28,7 +29,6 @@ def language(*, pure: bool = False) -> Language:
 def extract(report: Report) -> Narrative:
     """All that the narrative of a report says; what the rules cannot settle is left out."""
     nlp = language()
-    text = prose(report)
-    doc = nlp.make_doc(text.text)
-    doc._.gongkai_prose = text
+    doc = Doc(nlp.vocab)  # without tokens, which none of the components asks for: they read the prose
+    doc._.gongkai_prose = prose(report)
     return components.narrative(nlp(doc))

@@ -9,11 +9,13 @@ from itertools import groupby
 
 from gongkai.narrative.model import FeeStatement
 from gongkai.narrative.prose import Prose
+from gongkai.narrative.tries import trie
 from gongkai.narrative.wording import Wording, wording
 
 _SECTION = 6
 _BRIEF = 16
-_SENTENCE = re.compile(r"[^。！\n；;]+")
+_STOPS = "。！\n；;"
+_STOP = re.compile(f"[{_STOPS}]")
 _AMOUNT = r"(?<![\d.])(?:[1-9]\d*(?:[.,，]\d+)*|0\.\d*[1-9]\d*)\s?万?元"
 _NO_DENIAL = "(?!断|锡|来|得|仅|同|论|予公开)"
 """What makes a word of denial another word: 不断, 未来."""
@@ -25,6 +27,7 @@ class _Fees:
 
     def __init__(self, words: Wording) -> None:
         noun, word, verb = (words.any_of(key) for key in ("feeNoun", "feeWord", "feeVerb"))
+        self.mention = re.compile(trie((*words.words["feeNoun"], *words.words["feeWord"])))
         self.named = re.compile(noun)
         self.context = re.compile(words.any_of("feeContext"))
         self.word = re.compile(word)
@@ -60,10 +63,22 @@ def fee(prose: Prose) -> FeeStatement | None:
 def _spoken(prose: Prose) -> Iterator[tuple[int, int]]:
     """The sentences that speak of the fee; the form asks for it in section six, where 无收费情况 says enough."""
     words = _fees()
-    for found in _SENTENCE.finditer(prose.text):
-        if words.other.search(found[0]):
+    for start, end in _mentions(prose.text):
+        sentence = prose.text[start:end]
+        if words.other.search(sentence):
             continue
-        brief = prose.section(found.start()) == _SECTION and len(found[0]) <= _BRIEF
-        meant = words.context.search(found[0]) or (brief and not words.charged.search(found[0]))
-        if words.named.search(found[0]) or (meant and words.word.search(found[0])):
-            yield found.span()
+        brief = prose.section(start) == _SECTION and len(sentence) <= _BRIEF
+        meant = words.context.search(sentence) or (brief and not words.charged.search(sentence))
+        if words.named.search(sentence) or (meant and words.word.search(sentence)):
+            yield start, end
+
+
+def _mentions(text: str) -> Iterator[tuple[int, int]]:
+    """The sentences that hold a word for fees."""
+    end = 0
+    for mention in _fees().mention.finditer(text):
+        if mention.start() >= end:
+            start = max(text.rfind(stop, end, mention.start()) for stop in _STOPS) + 1
+            stop = _STOP.search(text, mention.end())
+            end = stop.start() if stop else len(text)
+            yield start, end

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Container, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator
 from decimal import Decimal
 from functools import cache
 from string import ascii_letters
+from typing import NamedTuple
 
+from gongkai.narrative.boundaries import Boundaries
 from gongkai.narrative.vocabulary import Vocabulary
 from gongkai.numbers import PLAIN, number_value
 
-_START = re.compile(r"\d+|[十零〇两一二三四五六七八九百]+")
+_START = re.compile(r"[\d十零〇两一二三四五六七八九百](?:(?<=\d)\d*|[十零〇两一二三四五六七八九百]*)")
+"""Digits or Chinese numerals; one class of characters comes first, which is found quickest."""
 _NAMED = frozenset("0123456789.．第〔每-–/" + ascii_letters)
 """A number behind one of these is an ordinal, a date, the rest of a name."""
 _ARABIC = frozenset("0123456789０１２３４５６７８９")
@@ -20,8 +22,7 @@ _TIMES = ("天", "日", "分", "秒", "钟")
 _DELIMITER = "，,。；;、）)\n！!？?"
 
 
-@dataclass(frozen=True, slots=True)
-class Quantity:
+class Quantity(NamedTuple):
     """A number in prose: `start` to `end` with its bound and measure word, `number` the place of the digits alone."""
 
     start: int
@@ -32,7 +33,7 @@ class Quantity:
     bound: str | None
 
 
-def quantities(text: str, words: Vocabulary, boundaries: Container[int]) -> Iterator[Quantity]:
+def quantities(text: str, words: Vocabulary, boundaries: Boundaries) -> Iterator[Quantity]:
     """The quantities of a text, in order; `boundaries` are the offsets at which a word begins or ends.
 
     A Chinese numeral is one only where a word begins: 统一组织 holds none.
@@ -46,17 +47,22 @@ def quantities(text: str, words: Vocabulary, boundaries: Container[int]) -> Iter
         start = digits.start()
         if start < end or text[start - 1 : start] in _NAMED:
             continue
-        if text[start] not in _ARABIC and start not in boundaries:
-            continue
         match = pattern.match(text, start)
         if match is None:
             continue
-        end = match.end()
-        unit = "%" if match["percent"] or match["hundredths"] else match["unit"]
-        if unit is None:
-            if not _stands_alone(match, text):
+        hundredths, plain, percent, _, unit, _ = match.groups()
+        if percent or hundredths:
+            unit = "%"
+        counted = unit in words.counted_measures
+        if text[start] not in _ARABIC:
+            whole = match.end("plain") <= digits.end()
+            if (whole and not counted) or start not in boundaries:
                 continue
-        elif unit not in words.counted_measures or not _is_word(match, boundaries):
+        end = match.end()
+        if unit is None:
+            if not _stands_alone(plain, text, end):
+                continue
+        elif not counted or not _is_word(match, text, boundaries):
             continue
         yield _quantity(match, text, unit, words)
 
@@ -69,32 +75,32 @@ def _pattern(measures: str, after: str) -> re.Pattern[str]:
     )
 
 
-def _stands_alone(match: re.Match[str], text: str) -> bool:
+def _stands_alone(plain: str, text: str, end: int) -> bool:
     """Whether a number without a measure word is more than a name: 粉丝数54373, 超2300万, 惠及40多万学生."""
-    if not text[match.start()].isdecimal():
+    if not plain[0].isdecimal():
         return False
-    follower = text[match.end() : match.end() + 1]
-    return not follower or follower in _DELIMITER or match["plain"][-1] in "万亿"
+    follower = text[end : end + 1]
+    return not follower or follower in _DELIMITER or plain[-1] in "万亿"
 
 
-def _is_word(match: re.Match[str], boundaries: Container[int]) -> bool:
+def _is_word(match: re.Match[str], text: str, boundaries: Boundaries) -> bool:
     """Whether a measure word is one and no part of another word: 三处理 holds none."""
-    return match["unit"] is None or match.end("unit") in boundaries or match.end() in boundaries
+    end = match.end("unit")
+    return end < 0 or text[end : end + 1] in _DELIMITER or end in boundaries or match.end() in boundaries
 
 
 def _quantity(match: re.Match[str], text: str, unit: str | None, words: Vocabulary) -> Quantity:
-    body = match["hundredths"] or match["plain"]
-    value = Decimal(100) if match["hundredths"] == "百" else number_value(body)
-    start, end, after = match.start(), match.end(), match["after"]
+    hundredths, plain, _, inner, _, after = match.groups()
+    start, end = match.span()
+    number = start, match.end("plain") if plain else end
     if after == "内" and not (unit or "").endswith(_TIMES):
         end, after = match.start("after"), None
-    before = words.before.search(text, max(0, start - 3), start)
-    if before:
-        start = before.start()
-    inner = match["inner"] or next((c for c in body if c in "余多"), None)
-    bound = next((words.bounds_after[w] for w in (after, inner) if w), None)
-    if bound is None and before:
-        bound = words.bounds_before[before[0]]
-    return Quantity(
-        start, end, (match.start(), match.end("plain") if match["plain"] else match.end()), value, unit, bound
-    )
+    before = words.before.at(text, start)
+    if plain is None or not plain.isdecimal():
+        inner = inner or next((c for c in plain or hundredths if c in "余多"), None)
+    bound = words.bounds_after[after or inner] if after or inner else None
+    if before is not None:
+        start -= len(before)
+        bound = bound or words.bounds_before[before]
+    value = Decimal(100) if hundredths == "百" else number_value(plain or hundredths)
+    return Quantity(start, end, number, value, unit, bound)

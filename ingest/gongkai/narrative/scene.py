@@ -7,9 +7,11 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Container, Iterator
+from collections.abc import Sequence
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
+from gongkai.narrative.boundaries import Boundaries
 from gongkai.narrative.vocabulary import Sense, Vocabulary
 
 _STOPS = "，,；;。！!？?：:\n（）()"
@@ -23,8 +25,7 @@ _LONGEST_HEADING = 20
 _SHORT = 2
 
 
-@dataclass(frozen=True, slots=True)
-class Hit:
+class Hit(NamedTuple):
     """A term where it stands."""
 
     start: int
@@ -39,7 +40,7 @@ class Scene:
 
     text: str
     words: Vocabulary
-    boundaries: Container[int]
+    boundaries: Boundaries
     """Where words begin or end."""
     stops: tuple[int, ...]
     closed: tuple[tuple[int, int], ...]
@@ -47,14 +48,14 @@ class Scene:
     brackets: bool
     """Whether any of these are brackets."""
     sentences: tuple[int, ...]
-    _hits: dict[int, tuple[Hit, ...]] = field(default_factory=dict, repr=False, compare=False)
+    _hits: dict[int, list[Hit]] = field(default_factory=dict, repr=False, compare=False)
 
-    def terms(self, sentence: int) -> tuple[Hit, ...]:
+    def terms(self, sentence: int) -> Sequence[Hit]:
         """The terms of the sentence that begins at an offset; it is searched when it is first asked for."""
         hits = self._hits.get(sentence)
         if hits is None:
             end = self.sentence_end(sentence)
-            hits = self._hits[sentence] = tuple(_hits(self.text, sentence, end, self.words, self.boundaries))
+            hits = self._hits[sentence] = _hits(self.text, sentence, end, self.words, self.boundaries)
         return hits
 
     def within(self, start: int, end: int) -> list[Hit]:
@@ -112,14 +113,14 @@ class Scene:
         return self.words.topics[topic].search(self.text, start, end) is not None
 
 
-def _crosses(text: str, start: int, end: int, boundaries: Container[int]) -> bool:
+def _crosses(text: str, start: int, end: int, boundaries: Boundaries) -> bool:
     """Whether a term of two characters is made of pieces of two words, as 来信 in 未来信息 is."""
     if start + 1 not in boundaries or (start in boundaries and end in boundaries):
         return False
     return text[start:end].isalpha()
 
 
-def scene(text: str, words: Vocabulary, boundaries: Container[int]) -> Scene:
+def scene(text: str, words: Vocabulary, boundaries: Boundaries) -> Scene:
     """The scene of a text; `boundaries` are the offsets at which a word begins or ends."""
     stops: list[int] = []
     closed: list[tuple[int, int]] = []
@@ -138,12 +139,12 @@ def scene(text: str, words: Vocabulary, boundaries: Container[int]) -> Scene:
     return Scene(text, words, boundaries, tuple(stops), tuple(closed), brackets, tuple(sentences))
 
 
-def _hits(text: str, start: int, end: int, words: Vocabulary, boundaries: Container[int]) -> Iterator[Hit]:
+def _hits(text: str, start: int, end: int, words: Vocabulary, boundaries: Boundaries) -> list[Hit]:
     """The terms of a stretch, the longest at each place, none overlapping."""
+    hits: list[Hit] = []
     for number, first, last in words.index.find_matches_as_indexes(text[start:end]):
         first, last = start + first, start + last  # noqa: PLW2901 (offsets of the whole text)
         if last - first <= _SHORT and _crosses(text, first, last, boundaries):
-            yield from _hits(text, first + 1, end, words, boundaries)
-            return
-        term = words.terms[number]
-        yield Hit(first, last, term, words.senses[term])
+            return hits + _hits(text, first + 1, end, words, boundaries)
+        hits.append(Hit(first, last, *words.meanings[number]))
+    return hits

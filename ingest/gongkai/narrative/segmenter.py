@@ -7,13 +7,13 @@ dictionary only: guessing new ones would bind numbers and measure words to their
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from itertools import accumulate
 
 from spacy.language import Language
 from spacy.tokens import Doc
 from spacy.util import registry
 from spacy.vocab import Vocab
 
+from gongkai.narrative.boundaries import Cut
 from gongkai.narrative.vocabulary import vocabulary
 
 try:
@@ -26,11 +26,6 @@ except ImportError:
 _FREQUENCY = 20_000  # high enough that a word of ours is not cut into words of the dictionary
 _SHORTEST = 2
 _WARNING = 30  # jieba tells of its dictionary at every start
-
-BOUNDARIES = "gongkai.boundaries"
-"""The key of `Doc.user_data` under which the segmenter leaves the offsets at which words begin or end."""
-
-Cut = Callable[[str], list[str]]
 
 
 def cutter(words: Iterable[str], *, pure: bool = False) -> Cut:
@@ -74,9 +69,7 @@ class Segmenter:
     def __call__(self, text: str) -> Doc:
         """The Doc of a text."""
         words = self.cut(text)
-        doc = Doc(self.vocab, words=words, spaces=[False] * len(words))
-        doc.user_data[BOUNDARIES] = frozenset(accumulate(map(len, words), initial=0))
-        return doc
+        return Doc(self.vocab, words=words, spaces=[False] * len(words))
 
 
 @registry.tokenizers("gongkai.segmenter.v1")  # type: ignore[untyped-decorator]  # catalogue is not typed

@@ -10,9 +10,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cache
 
-from ahocorasick_rs import AhoCorasick, MatchKind
+from ahocorasick_rs import AhoCorasick, Implementation, MatchKind
 
-from gongkai.narrative.tries import trie
+from gongkai.narrative.tries import Endings, trie
 from gongkai.turtle import GK, NARRATIVE, SKOS, Graph, ontology
 
 
@@ -62,21 +62,21 @@ class Vocabulary:
 
     indicators: Mapping[str, Indicator]
     senses: Mapping[str, Sense]
-    terms: tuple[str, ...]
+    meanings: tuple[tuple[str, Sense], ...]
     index: AhoCorasick
-    """Finds the terms, by their place in `terms`, the longest of those that begin first."""
+    """Finds the terms, by their place in `meanings`, the longest of those that begin first."""
     measures: re.Pattern[str]
     counted_measures: frozenset[str]
     filler: re.Pattern[str]
     bounds_before: Mapping[str, str]
     bounds_after: Mapping[str, str]
-    before: re.Pattern[str]
+    before: Endings
     after: re.Pattern[str]
     topics: Mapping[str, re.Pattern[str]]
     opening: re.Pattern[str]
     closing: re.Pattern[str]
     applicants: re.Pattern[str]
-    bodies: re.Pattern[str]
+    bodies: Endings
     limits: re.Pattern[str]
     attendance: re.Pattern[str]
     verdicts: re.Pattern[str]
@@ -106,20 +106,20 @@ def vocabulary() -> Vocabulary:
     return Vocabulary(
         indicators,
         senses,
-        tuple(senses),
-        AhoCorasick(list(senses), matchkind=MatchKind.LeftmostLongest),
+        tuple(senses.items()),
+        AhoCorasick(list(senses), matchkind=MatchKind.LeftmostLongest, implementation=Implementation.DFA),
         re.compile(trie(measures)),
         frozenset(m for i in indicators.values() for m in i.measures),
         re.compile(rf"(?:{trie([*filler, *before])}|[“”\"\s：:、》〉]|[（(][^（()）]*[）)])*"),
         before,
         after,
-        re.compile(rf"(?:{trie(before)})$"),
+        Endings.of(before),
         re.compile(trie(after)),
         {_key(t): re.compile(trie(_labels(graph, t))) for t in graph.subjects(GK + "Topic")},
         re.compile(trie(_labels(graph, NARRATIVE + "partOpening"))),
         re.compile(trie(_labels(graph, NARRATIVE + "partClosing"))),
         re.compile(trie(_labels(graph, NARRATIVE + "applicants"))),
-        re.compile(rf"(?:{trie(_labels(graph, NARRATIVE + 'bodies'))})$"),
+        Endings.of(_labels(graph, NARRATIVE + "bodies")),
         re.compile(trie(_labels(graph, NARRATIVE + "limits"))),
         re.compile(trie(_labels(graph, NARRATIVE + "attendance"))),
         re.compile(trie(_labels(graph, NARRATIVE + "verdicts"))),

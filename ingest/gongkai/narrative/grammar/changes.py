@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from decimal import Decimal
 
 from gongkai.narrative.quantities import Quantity
@@ -32,7 +31,7 @@ def changes(text: str, quantities: Sequence[Quantity]) -> Iterator[tuple[Quantit
         if following is None:
             yield quantity, None
         elif _rises(text, quantity, following):
-            yield replace(following, start=quantity.start), quantity.value
+            yield following._replace(start=quantity.start), quantity.value
             i += 1
         elif following.unit == quantity.unit and _COMPARED.fullmatch(text[quantity.end : following.start]):
             yield quantity, following.value

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from decimal import Decimal
+from typing import NamedTuple
 
 from gongkai.narrative.quantities import Quantity
 from gongkai.narrative.vocabulary import Indicator
@@ -12,8 +13,7 @@ BY_OUTLET = {"website": "website-items", "newMedia": "newmedia-posts", "press": 
 OUTLETS = frozenset({*BY_OUTLET, "platform", "board"})
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
+class Found(NamedTuple):
     """A fact: what is counted, the stretch that says so, and the rule that told it."""
 
     indicator: Indicator

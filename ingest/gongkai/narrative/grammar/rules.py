@@ -286,4 +286,5 @@ def _with_others(
 def _divides(window: Window) -> bool:
     """Whether the number is one place's, one organ's, or of one kind of applicants."""
     words = window.context.scene.words
-    return bool(words.bodies.search(window.before) or words.applicants.search(window.before))
+    before = window.before
+    return words.bodies.at(before, len(before)) is not None or words.applicants.search(before) is not None

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
+from itertools import islice
 
 from gongkai.narrative.grammar.found import Count, Found
 from gongkai.narrative.quantities import Quantity
@@ -13,8 +14,6 @@ _HEADING = re.compile(
     r"^(?:[（(][一二三四五六七八九十]{1,3}[）)]|\d{1,2}[.．、](?!\d)|[一二三四五六七八九十]{1,3}、)",
     re.MULTILINE,
 )
-
-
 _FEWEST = 2
 _ITEMS = frozenset("条件篇份则个项期")
 """Measure words of items: parts of one total may be told in several."""
@@ -27,25 +26,28 @@ def parts(text: str, quantities: Sequence[Quantity]) -> dict[int, int]:
     """
     found: dict[int, int] = {}
     for i, total in enumerate(quantities):
-        end = text.find("\n", total.end)
-        behind = [q for q in quantities[i + 1 :] if q.start < end or end < 0]
-        terms = list(_terms(total, behind))
-        if len(terms) >= _FEWEST and sum(q.value for q in terms) == total.value:
-            found |= {q.start: total.start for q in terms if q.start not in found}
+        for term in _terms(text, quantities, i):
+            found.setdefault(term.start, total.start)
     return found
 
 
-def _terms(total: Quantity, behind: Iterable[Quantity]) -> Iterator[Quantity]:
-    """The numbers of the same measure word behind a total until they reach it; shares stand between them."""
-    value = Decimal(0)
-    for quantity in behind:
+def _terms(text: str, quantities: Sequence[Quantity], i: int) -> Sequence[Quantity]:
+    """The numbers of one measure word right behind the one at a place, if they add up to it; shares stand between."""
+    total = quantities[i]
+    end = text.find("\n", total.end)
+    value, terms = Decimal(0), []
+    for quantity in islice(quantities, i + 1, None):
+        if quantity.start > end >= 0:
+            break
         if quantity.unit == "%":
             continue
-        same = quantity.unit == total.unit or {quantity.unit, total.unit} <= _ITEMS
-        if not same or value >= total.value:
-            return
+        if quantity.unit != total.unit and not {quantity.unit, total.unit} <= _ITEMS:
+            break
         value += quantity.value
-        yield quantity
+        terms.append(quantity)
+        if value >= total.value:
+            break
+    return terms if len(terms) >= _FEWEST and value == total.value else ()
 
 
 def mixed(text: str, counts: Sequence[Count]) -> Iterator[Found]:
