@@ -43,7 +43,8 @@ def blocks(page: Path, language: str) -> list[str]:
 
 
 def commands() -> dict[str, click.Command]:
-    return dict(main.commands)
+    context = click.Context(main)
+    return {name: found for name in main.list_commands(context) if (found := main.get_command(context, name))}
 
 
 # --- the reference of commands ----------------------------------------------------------------------------------------

@@ -80,9 +80,10 @@ def test_what_fails_is_told_in_the_approved_words(name: str) -> None:
 @pytest.mark.parametrize("name", named())
 def test_the_reference_engine_agrees(name: str) -> None:
     for outcome in ("pass", "fail"):
-        found = reference.validate(graph(name, outcome), part(name))
-        assert essence(found) == essence(compiled(name, outcome))
-        assert set(lines(found)) == set(lines(compiled(name, outcome)))
+        for decide in (reference.validate, reference.decide):
+            found = decide(graph(name, outcome), part(name))
+            assert essence(found) == essence(compiled(name, outcome))
+            assert set(lines(found)) == set(lines(compiled(name, outcome)))
 
 
 def test_no_fixture_is_without_its_shape() -> None:

