@@ -36,7 +36,7 @@ types: $(VENV)/installed ## strict typing
 
 slow: $(VENV)/installed ## the tests that take minutes, or need a real server, browser or office
 	@$(BIN)/python -m pytest -n 2 -q -m slow --ignore tests/api
-	@$(BIN)/python -m pytest -q -m slow tests/api || { echo "once more what failed, as machines are noisy"; $(BIN)/python -m pytest -q -m slow tests/api --last-failed; }
+	@$(BIN)/python -m pytest -q -m slow tests/api
 
 bench: $(VENV)/installed ## benchmarks: ratios within one run
 	@$(BIN)/python -m bench

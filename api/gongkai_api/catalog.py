@@ -13,11 +13,11 @@ from gongkai.jsonld import RDF_TYPE
 from gongkai.store import About, Generation, Latest
 from gongkai.triples import DCAT, PROV, text, typed
 from gongkai.turtle import DCTERMS, GK, QB, RDFS
-from gongkai_api.execution import Output, Work
 from gongkai_api.formats import GRAPHS
 from gongkai_api.graphdoc import document, node
 from gongkai_api.iri import Addresses
 from gongkai_api.messages import Request
+from gongkai_api.output import Output, Work
 from gongkai_api.settings import Settings
 
 FOAF = "http://xmlns.com/foaf/0.1/"

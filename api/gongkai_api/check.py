@@ -10,9 +10,9 @@ from email.parser import BytesParser
 from typing import TypeAlias
 
 from gongkai.errors import GongkaiError
-from gongkai_api.execution import Output, Work
 from gongkai_api.messages import Request
 from gongkai_api.negotiation import accepts_gzip, choose
+from gongkai_api.output import Output, Work
 from gongkai_api.problems import Problem, bad_request, not_acceptable
 
 Checker: TypeAlias = Callable[[bytes, str, str], str]

@@ -12,10 +12,10 @@ from typing import IO, TypeVar, cast
 import pyoxigraph as ox
 
 from gongkai.store import Latest, Writer
-from gongkai_api.execution import Output, Work
 from gongkai_api.formats import GRAPHS, rdf_format
 from gongkai_api.messages import Pairs, Request
 from gongkai_api.negotiation import accepts_gzip
+from gongkai_api.output import Output, Work
 from gongkai_api.problems import Problem, bad_request
 from gongkai_api.writes import Writing
 

@@ -21,12 +21,12 @@ from gongkai.store import Generation, Latest
 from gongkai.turtle import GK
 from gongkai_api import html
 from gongkai_api.describing import Description, Labels, describe
-from gongkai_api.execution import Output, Work
 from gongkai_api.formats import GRAPHS, Format, Offer, Special
 from gongkai_api.graphdoc import used
 from gongkai_api.iri import Addresses, encoded
 from gongkai_api.messages import Answer, Pairs, Request
 from gongkai_api.negotiation import accepts_gzip, language
+from gongkai_api.output import Output, Work
 from gongkai_api.problems import Problem, bad_request
 from gongkai_api.reportpage import current_edition, report_page
 

@@ -43,6 +43,8 @@ class Request:
     scheme: str = "http"
     raw_path: bytes = b""
     """The path as it was sent: an IRI may itself hold percent-encoded octets."""
+    client: str = ""
+    """The address of the client."""
 
     @classmethod
     def of(cls, scope: Scope) -> Request:
@@ -57,6 +59,7 @@ class Request:
             quote((scope.get("raw_path") or scope["path"].encode()).partition(b"?")[0], safe=_SENT).encode(
                 "ascii"
             ),
+            scope["client"][0] if scope.get("client") else "",
         )
 
     @property

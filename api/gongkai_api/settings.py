@@ -23,7 +23,11 @@ class Limits:
     body: int = 64 * 1024**2
     """Bytes of a document to check or a graph to store."""
     running: int = 32
-    """Queries that a serving process runs at once; one more is answered 503."""
+    """Short queries that a serving process runs at once; more wait their turn."""
+    long: int = 64
+    """Queries that take more than a moment, beside the short ones; where there are more, one has to go."""
+    waiting: int = 2000
+    """Queries that wait their turn in a serving process; one more is answered 503."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,9 +12,9 @@ from gongkai.queries.vocabulary import unknown_terms
 from gongkai.store import Latest
 from gongkai_api import writing
 from gongkai_api.description import description
-from gongkai_api.execution import Output, Work
 from gongkai_api.messages import Answer, Pairs, Request
 from gongkai_api.negotiation import accepts_gzip
+from gongkai_api.output import Output, Work
 from gongkai_api.problems import Problem, bad_request
 from gongkai_api.protocol import Operation, query_operation
 from gongkai_api.settings import Limits

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from gongkai import queries
 from gongkai.errors import QueryError
 from gongkai.queries import StoredQuery
-from gongkai_api.execution import Work
 from gongkai_api.messages import Answer, Request
+from gongkai_api.output import Work
 from gongkai_api.problems import Problem, bad_request
 from gongkai_api.protocol import QUERY, Operation
 from gongkai_api.sparql import Answering

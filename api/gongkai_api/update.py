@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from gongkai.queries.tokens import Token, tokens, traits
-from gongkai_api.execution import Output, Work
 from gongkai_api.messages import Request
+from gongkai_api.output import Output, Work
 from gongkai_api.problems import Problem, bad_request
 from gongkai_api.protocol import Operation, update_operation
 from gongkai_api.writes import Writing

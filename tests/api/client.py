@@ -14,7 +14,7 @@ from urllib.parse import quote
 
 import uvicorn
 
-from gongkai_api.app import Service
+from gongkai_api.service import Service
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +49,7 @@ class Client:
     port: int
 
     def __call__(self, method: str, path: str, body: bytes = b"", /, **headers: str) -> Reply:
-        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=30)
+        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=90)
         try:
             named = {name.replace("_", "-"): value for name, value in headers.items()}
             connection.request(method, path, body or None, named)

@@ -1,0 +1,102 @@
+"""What a query writes on its thread, on its way to the client: held back at first, packed where the client takes it."""
+
+from __future__ import annotations
+
+import zlib
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Protocol, TypeAlias
+
+from gongkai_api.messages import Pairs
+
+_CHUNK = 64 * 1024
+_WORTH_PACKING = 1024
+
+
+class Ended(OSError):  # noqa: N818  nothing went wrong
+    """Raised where a query writes, to end it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """What is known when an answer begins; `whole` where the body is all of it."""
+
+    status: int
+    media_type: str
+    headers: Pairs
+    body: bytes
+    whole: bool
+
+
+class Channel(Protocol):
+    """Where an output leads."""
+
+    @property
+    def ended(self) -> bool:
+        """Whether nobody wants more of it."""
+
+    def begin(self, head: Head) -> None:
+        """Takes the beginning of an answer; raises `Ended`."""
+
+    def put(self, chunk: bytes | None) -> None:
+        """Takes a chunk, or None for the end; raises `Ended`."""
+
+
+class Output:
+    """Where a query writes. The first chunk is held back, so that a failure before it can still be an error status."""
+
+    def __init__(self, channel: Channel) -> None:
+        self._channel = channel
+        self._buffer = bytearray()
+        self._sent = False
+        self._packer: zlib._Compress | None = None
+        self.status = 200
+        self.media_type = ""
+        self.headers: Pairs = ()
+        self.gzip = False
+        """Whether the client takes gzip; what is short is sent as it is all the same."""
+
+    def write(self, data: bytes, /) -> int:
+        """Takes bytes; raises `Ended` where the query is to end."""
+        self._buffer += data
+        if len(self._buffer) >= _CHUNK:
+            self._push()
+        elif self._channel.ended:
+            raise Ended
+        return len(data)
+
+    def flush(self) -> None:
+        """Does nothing: chunks leave when they are full."""
+
+    def finish(self) -> None:
+        """Hands on what is left."""
+        if self._sent:
+            self._channel.put(self._taken() + (self._packer.flush() if self._packer else b""))
+            self._channel.put(None)
+        else:
+            self._begin(whole=True)
+
+    def _push(self) -> None:
+        if self._sent:
+            self._channel.put(self._taken())
+        else:
+            self._sent = True
+            self._begin(whole=False)
+
+    def _begin(self, *, whole: bool) -> None:
+        if self.gzip and len(self._buffer) >= _WORTH_PACKING:
+            self._packer = zlib.compressobj(3, zlib.DEFLATED, 31)
+            self.headers = (*self.headers, ("content-encoding", "gzip"))
+        body = self._taken()
+        if whole and self._packer:
+            body += self._packer.flush()
+        self._channel.begin(Head(self.status, self.media_type, self.headers, body, whole))
+
+    def _taken(self) -> bytes:
+        """What was held back so far, packed where it is to be."""
+        chunk = bytes(self._buffer)
+        self._buffer.clear()
+        return self._packer.compress(chunk) if self._packer else chunk
+
+
+Work: TypeAlias = Callable[[Output], None]

@@ -1,0 +1,203 @@
+"""A FastAPI application with raw routes of its own: what speed counts for passes by the framework."""
+
+from __future__ import annotations
+
+import logging
+import math
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from fastapi import FastAPI
+
+from gongkai.errors import StoreError
+from gongkai_api import messages
+from gongkai_api.contract import contract
+from gongkai_api.execution import Pool
+from gongkai_api.job import Job
+from gongkai_api.messages import (
+    Answer,
+    ClientGone,
+    Malformed,
+    Pairs,
+    Receive,
+    Request,
+    Scope,
+    Send,
+    TooLarge,
+)
+from gongkai_api.output import Head, Work
+from gongkai_api.problems import Problem, method_not_allowed, overloaded, render
+from gongkai_api.rate import Rate
+from gongkai_api.telemetry import Tally, Telemetry
+
+_LOG = logging.getLogger("gongkai_api")
+_CORS: Pairs = (
+    ("access-control-allow-origin", "*"),
+    ("access-control-expose-headers", "ETag, Location, Retry-After, X-Gongkai-Warning"),
+)
+_PREFLIGHT: Pairs = (
+    ("access-control-allow-headers", "Accept, Accept-Language, Authorization, Content-Type, If-None-Match"),
+    ("access-control-max-age", "86400"),
+)
+
+_FRAMEWORK = frozenset(("/openapi.json",))
+Handler = Callable[[Request, bytes], Answer | Work]
+
+
+@dataclass(frozen=True, slots=True)
+class Route:
+    """A raw route: what answers it, the methods it knows, and how large a body may be."""
+
+    handler: Handler
+    methods: str = "GET, HEAD, OPTIONS"
+    limit: int = 0
+
+
+class Service(FastAPI):
+    """A FastAPI application that answers its raw routes itself.
+
+    A route whose path ends in a slash takes in all addresses below it.
+    """
+
+    def __init__(self, pool: Pool, telemetry: Telemetry, rate: float) -> None:
+        super().__init__(title="gongkai", version="0.1.0", docs_url=None, redoc_url=None)
+        self.pool = pool
+        self.telemetry = telemetry
+        self._raw: dict[str, Route] = {}
+        self._below: list[tuple[str, Route]] = []
+        self.otherwise: Route | None = None
+        """What answers addresses that are no route's."""
+        self._rate = Rate(rate)
+        self.active = 0
+        """Requests that wait for their answer."""
+
+    def openapi(self) -> dict[str, Any]:
+        """The service in OpenAPI."""
+        return dict(contract(self.title, self.version))
+
+    def add(self, path: str, route: Route) -> None:
+        """Adds a raw route."""
+        if path.endswith("/") and path != "/":
+            self._below.append((path, route))
+        else:
+            self._raw[path] = route
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answers a request."""
+        if scope["type"] != "http":
+            await super().__call__(scope, receive, send)
+            return
+        tally = Tally(send, self.telemetry)
+        self.active += 1
+        try:
+            route = self._route(scope["path"])
+            if route is None:
+                await super().__call__(scope, receive, tally)
+            else:
+                await self._tell(route, scope, receive, tally)
+        finally:
+            self.active -= 1
+            self.telemetry.answered(scope, tally)
+
+    async def _tell(self, route: Route, scope: Scope, receive: Receive, send: Tally) -> None:
+        """Answers a raw route, and tells what went wrong; an answer that has begun is left without its end."""
+        request = Request.of(scope)
+        try:
+            self._admit(request)
+            await self._answer(route, request, receive, send)
+        except ClientGone:
+            pass
+        except (Problem, Malformed, TooLarge, StoreError) as error:
+            problem = _problem(error)
+            if send.status:
+                _LOG.warning("an answer was cut short: %s", problem.reason)
+            else:
+                await _send(send, request, render(problem, request))
+
+    def _admit(self, request: Request) -> None:
+        """Turns away a client that asks too often."""
+        wait = self._rate.wait(request.client)
+        if wait:
+            after = str(math.ceil(wait))
+            raise Problem(429, f"too many requests; try again in {after} s", (("retry-after", after),))
+
+    def _route(self, path: str) -> Route | None:
+        """The raw route of a path."""
+        if path in _FRAMEWORK:
+            return None
+        found = self._raw.get(path)
+        if found is None:
+            return next((route for prefix, route in self._below if path.startswith(prefix)), self.otherwise)
+        return found
+
+    async def _answer(self, route: Route, request: Request, receive: Receive, send: Send) -> None:
+        if request.method == "OPTIONS":
+            allowed = (("allow", route.methods), ("access-control-allow-methods", route.methods))
+            await _send(send, request, Answer(204, "", b"", (*allowed, *_PREFLIGHT)))
+            return
+        if request.method not in route.methods.split(", "):
+            raise method_not_allowed(route.methods)
+        body = b"" if request.method in ("GET", "HEAD") else await messages.body(receive, route.limit)
+        found = route.handler(request, body)
+        if isinstance(found, Answer):
+            await _send(send, request, found)
+        else:
+            await _stream(self.pool.start(found, request.client, receive), request, send)
+
+
+async def _stream(job: Job, request: Request, send: Send) -> None:
+    """Sends what a job writes. A job that fails half-way leaves the answer without its end: nobody can take it as whole."""
+    try:
+        head = await job.head
+        if head.whole or request.http10:
+            await _send(send, request, await _gathered(head, job))
+            return
+        await _begin(send, head)
+        await send({"type": "http.response.body", "body": head.body, "more_body": True})
+        while request.method != "HEAD" and (chunk := await job.next()) is not None:
+            await send({"type": "http.response.body", "body": chunk, "more_body": True})
+        await send({"type": "http.response.body", "body": b""})
+    finally:
+        job.end(ClientGone())
+
+
+async def _gathered(head: Head, job: Job) -> Answer:
+    """The whole answer: HTTP/1.0 has no chunks, so one that is cut short would look complete there."""
+    body = head.body
+    if not head.whole:
+        chunks = [body]
+        while (chunk := await job.next()) is not None:
+            chunks.append(chunk)
+        body = b"".join(chunks)
+    return Answer(head.status, head.media_type, body, head.headers)
+
+
+async def _begin(send: Send, head: Head) -> None:
+    headers = (("content-type", head.media_type), *head.headers, *_CORS)
+    await send({"type": "http.response.start", "status": head.status, "headers": _encoded(headers)})
+
+
+async def _send(send: Send, request: Request, answer: Answer) -> None:
+    headers: Pairs = (*answer.headers, *_CORS)
+    if answer.status not in (204, 304):
+        headers = (("content-length", str(len(answer.body))), *headers)
+        if answer.media_type:
+            headers = (("content-type", answer.media_type), *headers)
+    await send({"type": "http.response.start", "status": answer.status, "headers": _encoded(headers)})
+    body = b"" if request.method == "HEAD" else answer.body
+    await send({"type": "http.response.body", "body": body})
+
+
+def _encoded(headers: Pairs) -> list[tuple[bytes, bytes]]:
+    return [(name.encode("latin-1"), value.encode("latin-1")) for name, value in headers]
+
+
+def _problem(error: Problem | Malformed | TooLarge | StoreError) -> Problem:
+    """What the client is told of an error; that of a store goes to the log: it names paths of the machine."""
+    if isinstance(error, Problem):
+        return error
+    if isinstance(error, StoreError):
+        _LOG.error("%s", error)
+        return overloaded("the store cannot be read at the moment", after=5)
+    return Problem(413 if isinstance(error, TooLarge) else 400, str(error))
