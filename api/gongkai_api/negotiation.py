@@ -84,7 +84,7 @@ def _range(text: str) -> _Range:
         if parameter.startswith("q="):
             weight = _quality(parameter[2:])
             break  # what follows q are extensions of the header, no parameters of the type
-        if parameter:
+        if parameter and parameter.lower() != "charset=utf-8":  # all that is sent from here is UTF-8
             kept.append(parameter)
     return _Range(type_.strip(), subtype.strip(), frozenset(kept), weight)
 

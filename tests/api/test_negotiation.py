@@ -24,6 +24,8 @@ OFFERED = ("application/json", "application/xml", "text/csv", "text/html")
         ("*/*;q=0.9, application/json;q=0.1", "application/xml"),
         ("text/*;q=0.9, text/csv;q=0", "text/html"),
         ("application/json;q=0", None),
+        ("text/csv; charset=UTF-8, application/json;q=0.2", "text/csv"),
+        ("text/csv; charset=utf-16, application/json;q=0.2", "application/json"),
         ("image/png", None),
         ("nonsense", None),
         ("image/png, */*;q=0.1", "application/json"),
