@@ -72,7 +72,7 @@ def _share(things: Iterable[Span], by: Iterable[Span]) -> Share:
 
 def _cells(document: Document, regions: list[Span]) -> Iterator[Span]:
     for piece in pieces(document):
-        if piece.kind in (NUMBER, MARK) and any(piece.span in region for region in regions):
+        if piece.kind in (NUMBER, MARK) and any(region.covers(piece.span) for region in regions):
             yield piece.span
 
 

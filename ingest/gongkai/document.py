@@ -10,23 +10,34 @@ from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
-from itertools import accumulate
-from typing import NamedTuple
+from itertools import accumulate, count
+from operator import add
+from typing import NamedTuple, Self
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Span:
-    """A half-open range of code points, `text[start:end]`."""
-
+class _Range(NamedTuple):
     start: int
     end: int
 
-    def __post_init__(self) -> None:
-        if not 0 <= self.start <= self.end:
-            msg = f"not a span: {self.start}–{self.end}"
-            raise ValueError(msg)
 
-    def __contains__(self, other: Span) -> bool:
+class Span(_Range):
+    """A half-open range of code points, `text[start:end]`."""
+
+    __slots__ = ()
+
+    def __new__(cls, start: int, end: int) -> Self:
+        """A range that is one.
+
+        Raises:
+            ValueError: it begins before the text, or ends before it begins.
+        """
+        if not 0 <= start <= end:
+            msg = f"not a span: {start}–{end}"
+            raise ValueError(msg)
+        return super().__new__(cls, start, end)
+
+    def covers(self, other: Span) -> bool:
+        """Whether all of another lies in it."""
         return self.start <= other.start and other.end <= self.end
 
     def overlaps(self, other: Span) -> bool:
@@ -124,8 +135,8 @@ class Document:
     _lines: tuple[int, ...] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
-        *starts, _ = accumulate((len(line) + 1 for line in self.text.split("\n")), initial=0)
-        object.__setattr__(self, "_lines", tuple(starts))
+        *lengths, _ = map(len, self.text.split("\n"))
+        object.__setattr__(self, "_lines", tuple(map(add, accumulate(lengths, initial=0), count())))
 
     def __getitem__(self, span: Span) -> str:
         return self.text[span.start : span.end]
@@ -137,7 +148,7 @@ class Document:
             self,
             source=replace(self.source, part=number),
             text=self[span],
-            blocks=tuple(_moved(block, span.start) for block in self.blocks if block.span in span),
+            blocks=tuple(_moved(block, span.start) for block in self.blocks if span.covers(block.span)),
             pages=pages,
         )
 
@@ -195,7 +206,7 @@ class Writer:
     def paragraph(self, text: str) -> None:
         """Adds a paragraph; an empty one is a blank line and no block."""
         span = self._line(text)
-        if text.strip():
+        if text and not text.isspace():
             self._blocks.append(Paragraph(span))
 
     def table(self, cells: Sequence[CellText]) -> None:
@@ -203,19 +214,27 @@ class Writer:
         height = max((c.row + c.rowspan for c in cells), default=0)
         width = max((c.column + c.colspan for c in cells), default=0)
         grid: list[list[Cell | None]] = [[None] * width for _ in range(height)]
-        begin, before = self._length, -1
+        begin, before, parts = self._length, -1, self._parts
+        at = begin
         for text, row, column, rowspan, colspan in cells:
             if before >= 0:
-                self._parts.append("\t" if row == before else "\n")
-                self._length += 1
+                parts.append("\t" if row == before else "\n")
+                at += 1
             before = row
             line = text.replace("\t", " ").replace("\n", " ") if "\n" in text or "\t" in text else text
-            cell = Cell(self._write(line), row, column, rowspan, colspan)
+            parts.append(line)
+            end = at + len(line)
+            cell = Cell(Span._make((at, end)), row, column, rowspan, colspan)
+            at = end
+            if rowspan == colspan == 1:
+                grid[row][column] = grid[row][column] or cell
+                continue
             for places in grid[row : row + rowspan]:
                 for c in range(column, column + colspan):
                     if places[c] is None:
                         places[c] = cell
-        self._blocks.append(Table(Span(begin, self._length), tuple(map(tuple, grid))))
+        self._length = at
+        self._blocks.append(Table(Span(begin, at), tuple(map(tuple, grid))))
         self._write("\n")
 
     def document(
@@ -231,12 +250,12 @@ class Writer:
         )
 
     def _line(self, text: str) -> Span:
-        span = self._write(text)
+        start = self._length
+        self._write(text)
+        span = Span._make((start, self._length))
         self._write("\n")
         return span
 
-    def _write(self, text: str) -> Span:
-        start = self._length
+    def _write(self, text: str) -> None:
         self._parts.append(text)
         self._length += len(text)
-        return Span(start, self._length)

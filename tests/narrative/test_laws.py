@@ -69,7 +69,7 @@ def test_a_quote_is_the_text_at_its_place(text: str) -> None:
 def test_the_value_of_a_fact_is_read_from_its_quote_alone(text: str) -> None:
     for fact in extract(report(text)).facts:
         place = fact.number.start - fact.quote.span.start
-        assert fact.number in fact.quote.span
+        assert fact.quote.span.covers(fact.number)
         printed = [n for n in find_numbers(fact.quote.text) if n.span.start <= place < n.span.end]
         assert any(fact.value in (n.value, n.upper) for n in printed), fact
 

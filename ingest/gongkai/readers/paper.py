@@ -10,7 +10,8 @@ from itertools import pairwise
 from statistics import median
 
 from gongkai.document import Document, Note, Writer
-from gongkai.readers.grid import Region, regions
+from gongkai.readers.fields import Region
+from gongkai.readers.grid import regions
 from gongkai.readers.raw import Raw
 from gongkai.readers.sheaf import Table
 from gongkai.readers.sheet import Run, Sheet, TextLine, joined, lines
@@ -70,9 +71,12 @@ def _items(sheet: Sheet) -> list[Item]:
     """The lines and tables of a page from the top down."""
     runs = _without_page_number(sheet)
     tables = regions(Sheet(sheet.width, sheet.height, tuple(runs), sheet.across, sheet.down))
-    free = [r for r in runs if not any(t.holds(r) for t in tables)]
-    if tables:
-        tables[-1], free = tables[-1].with_spilled(free)
+    if not tables:
+        return [*lines(runs, _SPACIOUS)]
+    free = runs
+    for table in tables:
+        free = table.outside(free)
+    tables[-1], free = tables[-1].with_spilled(free)
     items: list[Item] = []
     for table in tables:
         beside = [r for r in free if table.top < r.middle < table.bottom and r.right < table.left + 3]
@@ -84,12 +88,13 @@ def _items(sheet: Sheet) -> list[Item]:
 
 def _without_page_number(sheet: Sheet) -> list[Run]:
     """The runs without a page number at the head or the foot, even where it is set into a table."""
-    edge = [r for r in sheet.runs if not _MARGIN < r.middle / sheet.height < 1 - _MARGIN]
+    begins, ends = 2 * _MARGIN * sheet.height, 2 * (1 - _MARGIN) * sheet.height
+    edge = [r for r in sheet.runs if not begins < r[2] + r[4] < ends]
     dropped: set[Run] = set()
     for line in lines(edge, 99):
         if _PAGE_NUMBER.fullmatch(line.text):
             dropped.update(r for r in edge if line.top <= r.middle <= line.top + 2 * line.size)
-    return [r for r in sheet.runs if r not in dropped]
+    return [r for r in sheet.runs if r not in dropped] if dropped else list(sheet.runs)
 
 
 def _without_running(pages: list[list[Item]], sheets: Sequence[Sheet]) -> list[list[Item]]:

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
 from functools import reduce
 from itertools import takewhile
 
 from gongkai.document import CellText
-from gongkai.readers.grid import Field, Region, nearest, stops, without_rows
+from gongkai.readers.fields import Field, Region, without_rows
 from gongkai.readers.sheet import joined
+from gongkai.readers.stops import nearest, stops
 
 _NEAR = 6.0
 """How far the sides of one column may lie apart on two pages."""
@@ -50,7 +50,7 @@ class Table:
         shift = 0 if unframed else self.left - region.left
         below = without_rows(region.fields, 0, head)
         if abs(shift) > 1:
-            below = [replace(f, left=f.left + shift, right=f.right + shift) for f in below]
+            below = [Field(*f[:2], f.left + shift, f.right + shift, *f[4:]) for f in below]
         height = region.height - head
         blank = _blank_rows(below, range(height - 1))
         below = _opened(without_rows(below, 0, blank - 1), 0) if blank else below
@@ -82,7 +82,7 @@ class Table:
             _whole(f, lower[id(f)], start) if id(f) in lower else _ended(f, start, begins)
             for f in self.fields
         ]
-        self.fields += [replace(g, row=g.row + start) for g in rest]
+        self.fields += [Field(g[0] + start, *g[1:]) for g in rest]
         self.fields.sort(key=lambda f: (f.row, f.left))
         self.height = start + height
         self._page_rows.append(start + shared)
@@ -125,12 +125,13 @@ class Table:
 
     def cells(self) -> list[CellText]:
         """The cells with their columns."""
-        x = stops((e for f in self.fields for e in (f.left, f.right)), _NEAR)
-        found = []
-        for f in self.fields:
-            column, end = nearest(x, f.left), nearest(x, f.right)
-            found.append(CellText(f.text, f.row, column, f.rowspan, max(end - column, 1)))
-        return found
+        sides = {side for f in self.fields for side in (f.left, f.right)}
+        x = stops(sides, _NEAR)
+        columns = {side: nearest(x, side) for side in sides}
+        return [
+            CellText(text, row, columns[left], rowspan, max(columns[right] - columns[left], 1))
+            for row, rowspan, left, right, text, _ in self.fields
+        ]
 
     @property
     def breaks(self) -> list[int]:
@@ -153,7 +154,7 @@ def _ended(field: Field, start: int, begins: list[Field]) -> Field:
     if not field.row < start < field.row + field.rowspan:
         return field
     over = any(g.left < field.right - _NEAR and field.left < g.right - _NEAR for g in begins)
-    return replace(field, rowspan=start - field.row) if over else field
+    return field._replace(rowspan=start - field.row) if over else field
 
 
 def _is_one(above: Field, below: Field, *, heads: bool) -> bool:
@@ -174,4 +175,4 @@ def _goes_on(above: Field, below: Field) -> bool:
 def _whole(above: Field, below: Field, start: int) -> Field:
     """Two halves as one field; `start` is the row where the lower half begins."""
     text = joined(above.text, below.text, full=above.full)
-    return replace(above, rowspan=start + below.rowspan - above.row, text=text, full=below.full)
+    return above._replace(rowspan=start + below.rowspan - above.row, text=text, full=below.full)

@@ -8,7 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from operator import itemgetter
 from typing import NamedTuple
+
+from gongkai.readers.stops import NEAR
 
 _LATIN, _MIXED = 0.2, 0.6
 """Gaps that are spaces between letters or digits, and between these and ideographs, in sizes of the type."""
@@ -55,8 +58,7 @@ class Sheet:
     down: tuple[Rule, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class TextLine:
+class TextLine(NamedTuple):
     """A line of text with its place."""
 
     text: str
@@ -67,6 +69,24 @@ class TextLine:
     """The size of its type, by the width of its characters: their height is another in every font."""
 
 
+def merged(rules: Sequence[Rule]) -> list[Rule]:
+    """Pieces of one line as one."""
+    merged: list[Rule] = []
+    for rule in sorted(rules):
+        at, start, end = rule
+        for i in range(len(merged) - 1, -1, -1):
+            other = merged[i]
+            if at - other.at > 1:
+                merged.append(rule)
+                break
+            if start <= other.end + NEAR and other.start <= end + NEAR:
+                merged[i] = Rule(other.at, min(start, other.start), max(end, other.end))
+                break
+        else:
+            merged.append(rule)
+    return merged
+
+
 def lines(runs: Sequence[Run], spacious: float) -> list[TextLine]:
     """The lines that runs stand on, from the top down.
 
@@ -74,7 +94,7 @@ def lines(runs: Sequence[Run], spacious: float) -> list[TextLine]:
     that gap is a tab: columns of a table without lines.
     """
     if len(runs) == 1:
-        return [_line(list(runs), spacious)]
+        return [_line(runs, spacious)]
     rows: list[list[Run]] = []
     twice = size = 0.0  # twice the height of the middle of a row, and the size of its first run
     for run in sorted(runs, key=lambda r: (r[2] + r[4], r[1])):
@@ -84,10 +104,10 @@ def lines(runs: Sequence[Run], spacious: float) -> list[TextLine]:
         else:
             rows.append([run])
             twice, size = top + bottom, bottom - top
-    return [_line(sorted(row, key=lambda r: r.left), spacious) for row in rows]
+    return [_line(sorted(row, key=itemgetter(1)) if len(row) > 1 else row, spacious) for row in rows]
 
 
-def _line(row: list[Run], spacious: float) -> TextLine:
+def _line(row: Sequence[Run], spacious: float) -> TextLine:
     text, left, top, right, bottom = row[0]
     width, before = right - left, bottom - top
     for word, start, upper, end, lower in row[1:]:
@@ -99,14 +119,12 @@ def _line(row: list[Run], spacious: float) -> TextLine:
             text += " "
         text += word
         width += end - start
-        top, right, before = min(top, upper), max(right, end), size
-    return TextLine(text.strip(), left, top, right, max(width / _ems(text), _LEAST))
-
-
-def _ems(text: str) -> float:
-    """About how wide a text is, in sizes of its type: an ideograph is as wide as high."""
-    # an ideograph is three bytes in UTF-8, a letter or digit one
-    return (len(text.encode("utf-8", "replace")) + len(text)) / 4 or 1.0
+        top = min(top, upper)
+        right = max(right, end)
+        before = size
+    # about how wide it is in sizes of its type: an ideograph, three bytes in UTF-8, as wide as high, a digit half
+    ems = (len(text.encode("utf-8", "replace")) + len(text)) / 4 or 1.0
+    return TextLine(text.strip(), left, top, right, max(width / ems, _LEAST))
 
 
 def joined(before: str, after: str, *, full: bool) -> str:

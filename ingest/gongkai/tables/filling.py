@@ -170,14 +170,14 @@ class _Filling:
         if any(c.column is None for c in run.cells):
             return None
         within = (b.span for b in self._document.blocks if isinstance(b, Block))
-        return next((span for span in within if run.cells[0].span in span), None)
+        return next((span for span in within if span.covers(run.cells[0].span)), None)
 
     def _columns_of(self, grid: Span, row: Row) -> dict[int | None, int] | None:
         """Which cell of the row each column of a grid is; None where its rows do not agree."""
-        sound = [r for r in self._sound(row) if r.cells[0].span in grid]
+        sound = [r for r in self._sound(row) if grid.covers(r.cells[0].span)]
         found = {tuple(v.column for v in r.values) for r in sound}
         if not sound:
-            heads = {m.entry.part: p.column for p, m in self._scan.labels if p.span in grid}
+            heads = {m.entry.part: p.column for p, m in self._scan.labels if grid.covers(p.span)}
             found = {tuple(heads.get(c) for c in row.columns)}
         columns = found.pop()
         if found or None in columns or len(set(columns)) < len(columns):

@@ -1,0 +1,90 @@
+"""The characters of a PDF page, as words with their places."""
+
+from __future__ import annotations
+
+import ctypes
+import re
+import unicodedata
+from bisect import bisect_right
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from math import pi
+from typing import Any
+
+import pypdfium2.raw as pdfium
+
+from gongkai.readers.affine import Box, Map
+from gongkai.readers.native import letter_boxes
+from gongkai.readers.sheet import Rule, Run
+
+_WORD = re.compile(r"[^\s\x00-\x1f\ufffe\uffff]+")
+_RADICALS = {i: unicodedata.normalize("NFKC", chr(i)) for i in range(0x2F00, 0x2FD6)}
+"""Kangxi radicals: some printers map the glyph of an ideograph to the radical that looks the same."""
+_ASKED = 8
+"""Of so many words the direction of a page is told."""
+
+
+class Letters:
+    """The characters of a page with their boxes."""
+
+    def __init__(self, page: Any) -> None:
+        self._page = page
+        self.text = self._text().translate(_RADICALS)
+        self._words = [m.span() for m in _WORD.finditer(self.text)]
+
+    def _text(self) -> str:
+        count = pdfium.FPDFText_CountChars(self._page)
+        buffer = ctypes.create_string_buffer(2 * (count + 1))
+        written = pdfium.FPDFText_GetText(
+            self._page, 0, count, ctypes.cast(buffer, ctypes.POINTER(ctypes.c_ushort))
+        )
+        text = buffer.raw[: 2 * max(written - 1, 0)].decode("utf-16-le", "replace")
+        if len(text) == count:
+            return text
+        # characters beyond the basic plane, or some that pdfium leaves out: one by one, so that places agree
+        codes = (pdfium.FPDFText_GetUnicode(self._page, i) for i in range(count))
+        return "".join(chr(c) if c < 0x110000 and not 0xD800 <= c < 0xE000 else "\ufffd" for c in codes)
+
+    def direction(self) -> int:
+        """How most of the text runs: 0 to the right, and so on in quarter turns against the clock."""
+        some = self._words[:: max(len(self._words) // _ASKED, 1)][:_ASKED]
+        turns = Counter(
+            round(-pdfium.FPDFText_GetCharAngle(self._page, start) / (pi / 2)) % 4 for start, _ in some
+        )
+        return turns.most_common(1)[0][0] if turns else 0
+
+    def runs(self, upright: Map, down: Sequence[Rule]) -> Iterator[Run]:
+        """The words; what a ruled line cuts, and what does not stand on one line, letter by letter."""
+        firsts = self._boxes([start for start, _ in self._words], upright)
+        lasts = iter(self._boxes([end - 1 for start, end in self._words if end - start > 1], upright))
+        at = [rule.at for rule in down]
+        for (start, end), first in zip(self._words, firsts, strict=True):
+            left, top, right, bottom = first
+            if end - start == 1:
+                if right > left:
+                    yield Run(self.text[start], *first)
+                continue
+            _, upper, right, lower = next(lasts)
+            run = Run(self.text[start:end], left, top, right, max(bottom, lower))
+            level = abs(top + bottom - upper - lower) < bottom - top and right > left
+            if level and not (at and _cut(run, down, at)):
+                yield run
+            else:
+                boxes = self._boxes(range(start, end), upright)
+                yield from (
+                    Run(letter, *box) for letter, box in zip(self.text[start:end], boxes, strict=True)
+                )
+
+    def _boxes(self, indices: Sequence[int], upright: Map) -> list[Box]:
+        """The places of some characters on the sheet."""
+        return upright.boxes(letter_boxes(self._page, indices))
+
+
+def _cut(run: Run, down: Sequence[Rule], at: Sequence[float]) -> bool:
+    """Whether a line down the page goes through a run."""
+    for i in range(bisect_right(at, run.left + 1), len(at)):
+        if at[i] > run.right - 1:
+            return False
+        if down[i].start < run.middle < down[i].end:
+            return True
+    return False

@@ -1,0 +1,70 @@
+"""The functions of pdfium that are called for each thing drawn: for many things at once, with plain addresses for pointers.
+
+Called thousands of times, that makes them several times as fast. They keep the interpreter's lock: pdfium is not made for
+threads, and taking the lock anew costs more than what they do.
+"""
+
+from __future__ import annotations
+
+import ctypes
+from array import array
+from collections.abc import Sequence
+from itertools import repeat
+from typing import Any
+
+import pypdfium2.raw as pdfium
+
+Corners = tuple[float, float, float, float]
+"""The left, bottom, right and top of a rectangle on a PDF page, whose heights count from below."""
+_POINTER = ctypes.c_void_p
+_FLOAT = ctypes.sizeof(ctypes.c_float)
+
+
+def address(pointer: Any) -> int:
+    """Where a pointer points to."""
+    return ctypes.cast(pointer, _POINTER).value or 0
+
+
+def _light(function: Any, result: Any) -> Any:
+    """A function that takes what it is given: to declare its arguments would cost more than to call it."""
+    return ctypes.PYFUNCTYPE(result)(address(function))
+
+
+_object_at = _light(pdfium.FPDFPage_GetObject, _POINTER)
+_kind_of = _light(pdfium.FPDFPageObj_GetType, ctypes.c_int)
+_bounds_of = _light(pdfium.FPDFPageObj_GetBounds, ctypes.c_int)
+_letter_box = _light(pdfium.FPDFText_GetLooseCharBox, ctypes.c_int)
+
+
+def objects(page: Any, count: int) -> list[int]:
+    """The addresses of so many objects of a page."""
+    return list(map(_object_at, repeat(_POINTER(address(page))), range(count)))
+
+
+def kinds(shapes: Sequence[int]) -> list[int]:
+    """What kind each object is of."""
+    return list(map(_kind_of, map(_POINTER, shapes)))
+
+
+def bounds(shapes: Sequence[int]) -> list[Corners]:
+    """The rectangle around each object, in itself nothing where pdfium knows none."""
+    sides, places = _room(len(shapes))
+    each = (range(places.start + i * _FLOAT, places.stop + i * _FLOAT, places.step) for i in range(4))
+    list(map(_bounds_of, map(_POINTER, shapes), *(map(_POINTER, side) for side in each)))
+    return list(zip(sides[0::4], sides[1::4], sides[2::4], sides[3::4], strict=True))
+
+
+def letter_boxes(page: Any, indices: Sequence[int]) -> list[Corners]:
+    """The rectangle that each of some characters of a page of text takes in its line."""
+    sides, places = _room(len(indices))
+    list(map(_letter_box, repeat(_POINTER(address(page))), indices, map(_POINTER, places)))
+    # FS_RECTF has the top before the bottom
+    return list(zip(sides[0::4], sides[3::4], sides[2::4], sides[1::4], strict=True))
+
+
+def _room(count: int) -> tuple[array[float], range]:
+    """Room for the four sides of so many rectangles, and the addresses of each."""
+    size = 4 * _FLOAT
+    sides = array("f", bytes(count * size))
+    start, _ = sides.buffer_info()
+    return sides, range(start, start + count * size, size)
