@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from gongkai.document import Document, Span, Table
+from gongkai.document import Document, Span
 from gongkai.narrative.model import Narrative
 from gongkai.numbers import find_numbers
 from gongkai.report import Report
@@ -78,11 +78,9 @@ def _cells(document: Document, regions: list[Span]) -> Iterator[Span]:
 
 def _paragraphs(document: Document, regions: list[Span]) -> Iterator[Span]:
     """Lines outside the tables of the form, also those of other tables of the document."""
-    for block in document.blocks:
-        if isinstance(block, Table) or not document[block.span].strip():
-            continue
-        if not any(block.span.overlaps(region) for region in regions):
-            yield block.span
+    for line in document.lines():
+        if document[line].strip() and not any(line.overlaps(region) for region in regions):
+            yield line
 
 
 def _numbers(report: Report, regions: list[Span]) -> Iterator[Span]:

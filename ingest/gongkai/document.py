@@ -98,6 +98,19 @@ class Table:
                 if cell is not None and (cell.row, cell.column) == (r, c):
                     yield cell
 
+    def lines(self) -> Iterator[Span]:
+        """The rows that are a single cell: running text, where a page sets all of a report as one table."""
+        for r in range(len(self.rows)):
+            line = self.line(r)
+            if line is not None:
+                yield line
+
+    def line(self, row: int) -> Span | None:
+        """The text of a row that is a single cell; None where it has several, or a part of one."""
+        cells = {cell for cell in self.rows[row] if cell is not None}
+        alone = cells.pop() if len(cells) == 1 else None
+        return alone.span if alone is not None and (alone.row, alone.rowspan) == (row, 1) else None
+
 
 Block = Heading | Paragraph | Table
 
@@ -140,6 +153,14 @@ class Document:
 
     def __getitem__(self, span: Span) -> str:
         return self.text[span.start : span.end]
+
+    def lines(self) -> Iterator[Span]:
+        """Running text in reading order: the blocks outside tables, and the rows of tables that are a single cell."""
+        for block in self.blocks:
+            if isinstance(block, Table):
+                yield from block.lines()
+            else:
+                yield block.span
 
     def part(self, number: int, span: Span) -> Document:
         """A part of the document as a document of its own: offsets count from its beginning, pages stay."""

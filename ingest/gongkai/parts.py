@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
-from gongkai.document import Document, Span, Table
+from gongkai.document import Document, Span
 from gongkai.form import Section
 from gongkai.identity import is_title
 from gongkai.identity.folded import WIDTH
@@ -18,8 +18,7 @@ _LINES_OF_TITLE = 12
 
 def split(document: Document) -> tuple[Document, ...]:
     """The parts of a document that carry a report each, in order; the document itself where it carries one."""
-    lines = [b.span for b in document.blocks if not isinstance(b, Table)]
-    begins = list(_begins(document, lines))
+    begins = list(_begins(document, list(document.lines())))
     if not begins:
         return (document,)
     bounds = [0, *begins, len(document.text)]

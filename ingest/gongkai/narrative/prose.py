@@ -10,7 +10,7 @@ from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from gongkai.document import Span, Table
+from gongkai.document import Document, Span, Table
 from gongkai.narrative.model import Quote
 from gongkai.report import Report
 
@@ -163,7 +163,7 @@ def _regions(report: Report) -> Iterator[tuple[int, Span]]:
     """The stretches of the document that may hold prose, each with the number of its section."""
     end = len(report.document.text)
     sections = sorted(report.sections, key=lambda s: s.content.start)
-    tables = [*_tables(report), *(b.span for b in report.document.blocks if isinstance(b, Table))]
+    tables = [*_tables(report), *_rows(report.document)]
     first = min((s.heading.start if s.heading else s.content.start for s in sections), default=end)
     spans = [(0, Span(0, first)), *((s.section.number, s.content) for s in sections)]
     for number, span in spans:
@@ -178,6 +178,13 @@ def _tables(report: Report) -> Iterator[Span]:
         home = contents.get(table.key, table.region)
         start = max(table.region.start, home.start)
         yield Span(min(start, table.region.end), table.region.end)
+
+
+def _rows(document: Document) -> Iterator[Span]:
+    """The rows of all tables but those that are a single cell, which holds prose as well as a paragraph does."""
+    for block in document.blocks:
+        if isinstance(block, Table):
+            yield from _without(block.span, block.lines())
 
 
 def _without(span: Span, holes: Iterable[Span]) -> Iterator[Span]:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from gongkai.document import Document, Span, Table
+from gongkai.document import Document, Span
 from gongkai.form import Form
 from gongkai.report import SectionText
 from gongkai.sections.headings import Found, candidates
@@ -31,18 +31,11 @@ def sections(
     document: Document, extent: Span, form: Form, labels: Labels, regions: Mapping[str, Span]
 ) -> Sections:
     """The sections of a report that stands in `extent`; `regions` are the places of its tables."""
-    lines = list(_lines(document, extent))
+    lines = [line for line in document.lines() if extent.overlaps(line)]
     found = sorted(candidates(lines, document.text, form, labels), key=lambda f: f.span)
     chosen, misplaced = _ordered(found)
     texts = _with_content(chosen, found, extent)
     return Sections(tuple(Lost(lines, document.text, extent, form, regions).added_to(texts)), misplaced)
-
-
-def _lines(document: Document, extent: Span) -> Iterator[Span]:
-    """The lines outside tables."""
-    for block in document.blocks:
-        if not isinstance(block, Table) and extent.overlaps(block.span):
-            yield block.span
 
 
 def _ordered(found: Sequence[Found]) -> tuple[list[Found], tuple[int, ...]]:

@@ -34,7 +34,7 @@ class Aligned:
 
 def align(runs: Sequence[Run], rows: Sequence[Row]) -> tuple[Aligned, ...]:
     """The row of each run; order is kept, and each row is taken once."""
-    split = [part for run in _joined(runs, rows) for part in _split(run, rows)]
+    split = _once([part for run in _joined(runs, rows) for part in _split(run, rows)])
     direct = _direct(split, rows)
     if direct is not None:
         return direct
@@ -47,7 +47,7 @@ def _direct(runs: Sequence[Run], rows: Sequence[Row]) -> tuple[Aligned, ...] | N
     position = {row: i for i, row in enumerate(rows)}
     taken: dict[int, Run] = {}
     for run in runs:
-        own = [h for h in run.hints if h.same or h.near]
+        own = [h for h in run.hints if h.near] or [h for h in run.hints if h.same]
         at = position.get(own[0].row) if len(own) == 1 else None
         if at is None or at in taken or len(run.values) not in (0, len(rows[at].columns)):
             return None
@@ -69,6 +69,20 @@ def _joined(runs: Sequence[Run], rows: Sequence[Row]) -> list[Run]:
             found[-1] = Run(before.cells + run.cells, before.hints)
         else:
             found.append(run)
+    return found
+
+
+def _once(runs: Sequence[Run]) -> list[Run]:
+    """Without the rows that are printed again: the same label on the same line, with the same numbers."""
+    seen: set[tuple[Row, tuple[str, ...]]] = set()
+    found: list[Run] = []
+    for run in runs:
+        own = [h.row for h in run.hints if h.near and h.same]
+        printed = (own[0], tuple(v.text for v in run.values)) if own else None
+        if printed is None or printed not in seen:
+            found.append(run)
+        if printed is not None:
+            seen.add(printed)
     return found
 
 

@@ -50,6 +50,8 @@ _NUMBER = re.compile(
 _HAN = "零〇○一二三四五六七八九十百千万两"
 _HAN_NUMBER = re.compile(rf"[零〇○]|[{_HAN}]{{2,}}|[{_HAN}]+\s?(?:万元|元|件|项|宗|个|份|次|起|例)")
 """In Chinese numerals; a single one without a unit is a dash, or the number of a label, as often as a value."""
+_LOST = re.compile(rf"[{_DIGIT}]*\N{{REPLACEMENT CHARACTER}}+[{_DIGIT}\N{{REPLACEMENT CHARACTER}}]*")
+"""A cell whose characters were lost on the way: a number, though nobody can tell which."""
 _MARK = re.compile(r"[/／\\—–－―─-]{1,4}|无|空")
 _HAN_MARKS = frozenset("无空")
 _FOLIO = re.compile(
@@ -57,8 +59,10 @@ _FOLIO = re.compile(
     re.IGNORECASE,
 )
 """The number of a page, alone on its line and set off."""
-_SEPARATOR = re.compile(r"[\t|｜]")
-_RULE = re.compile(r"[\s|｜:：—─_=-]+")
+_BARS = "|｜│┃║"
+SEPARATOR = re.compile(rf"[\t{_BARS}]")
+_RULE = re.compile(rf"[\s{_BARS}:：+—_=\-─-╿]+")
+"""A line that is drawn, between rows or around a table."""
 _SPACE = re.compile(r"\s")
 _WORD = re.compile(r"\S+")
 _ROW = 3
@@ -108,7 +112,7 @@ def kind_of(text: str) -> PieceKind:
     """What a whole cell holds."""
     if not text:
         return BLANK
-    if text.isdecimal() or _NUMBER.fullmatch(text) or _HAN_NUMBER.fullmatch(text):
+    if text.isdecimal() or _NUMBER.fullmatch(text) or _HAN_NUMBER.fullmatch(text) or _LOST.fullmatch(text):
         return NUMBER
     return MARK if _MARK.fullmatch(text) else TEXT
 
@@ -117,6 +121,10 @@ def _grid(text: str, table: Table, line: int, found: list[Piece]) -> int:
     """The pieces of a table; a merged cell stands at its first place only. Returns the last line used."""
     for r, row in enumerate(table.rows):
         line += 1
+        alone = table.line(r)
+        if alone is not None:
+            _line(text[alone.start : alone.end], alone.start, line, found)
+            continue
         for c, cell in enumerate(row):
             if cell is None or (cell.row, cell.column) != (r, c):
                 continue
@@ -128,7 +136,7 @@ def _line(text: str, start: int, line: int, found: list[Piece]) -> None:
     if text.isdecimal():
         found.append(Piece(NUMBER, text, start, start + len(text), line, None))
         return
-    if is_prose(text) and not _SEPARATOR.search(text) and len(_trailing_numbers(text)[1]) < _ROW:
+    if is_prose(text) and not SEPARATOR.search(text) and len(_trailing_numbers(text)[1]) < _ROW:
         found.append(Piece(TEXT, text, start, start + len(text), line, None))
         return
     if (_RULE.fullmatch(text) and len(text) > 4) or _FOLIO.fullmatch(text):
@@ -141,7 +149,7 @@ def _line(text: str, start: int, line: int, found: list[Piece]) -> None:
 def _cells(text: str, start: int) -> Iterator[tuple[int, str]]:
     """The cells of a line with their offsets; a bar at either end closes the row and opens no cell."""
     at = 0
-    bounds = [(m.start(), m.end()) for m in _SEPARATOR.finditer(text)]
+    bounds = [(m.start(), m.end()) for m in SEPARATOR.finditer(text)]
     if not bounds:
         yield start, text
         return
@@ -150,9 +158,9 @@ def _cells(text: str, start: int) -> Iterator[tuple[int, str]]:
         cells.append((start + at, text[at:begin]))
         at = end
     cells.append((start + at, text[at:]))
-    if not cells[0][1].strip() and text.lstrip()[:1] in "|｜":
+    if not cells[0][1].strip() and text.lstrip()[:1] in _BARS:
         cells = cells[1:]
-    if cells and not cells[-1][1].strip() and text.rstrip()[-1:] in "|｜":
+    if cells and not cells[-1][1].strip() and text.rstrip()[-1:] in _BARS:
         cells = cells[:-1]
     if any(cell.strip() for _, cell in cells):
         yield from cells

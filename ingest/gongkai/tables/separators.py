@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator, Sequence
 
-from gongkai.tables.pieces import Piece
+from gongkai.tables.pieces import SEPARATOR, Piece
 from gongkai.tables.scan import Run
 
-_SEPARATOR = re.compile(r"[\t|｜]")
 _Origin = Callable[[str, Run], int | None]
 _FEWEST = 2
 """Sound rows that must agree before they are a measure for others."""
@@ -75,7 +73,7 @@ def _counts(text: str, start: int, values: Sequence[Piece]) -> Iterator[int]:
     """For each value the number of separators since the origin."""
     count = 0
     for value in values:
-        count += len(_SEPARATOR.findall(text, start, value.start))
+        count += len(SEPARATOR.findall(text, start, value.start))
         start = value.span.end
         yield count
 
@@ -83,4 +81,4 @@ def _counts(text: str, start: int, values: Sequence[Piece]) -> Iterator[int]:
 def _behind(text: str, last: Piece) -> int:
     """The separators behind a number until the line ends."""
     end = text.find("\n", last.span.end)
-    return len(_SEPARATOR.findall(text, last.span.end, end if end >= 0 else len(text)))
+    return len(SEPARATOR.findall(text, last.span.end, end if end >= 0 else len(text)))

@@ -10,12 +10,14 @@ from collections.abc import Iterator, Sequence
 from gongkai.folding import fold, without_ordinal
 from gongkai.form import Column, Form, Part
 from gongkai.report import Aspect, Doubt
-from gongkai.tables.labels import Fit
+from gongkai.tables.labels import Fit, Match
 from gongkai.tables.pieces import Piece
 from gongkai.tables.scan import Scan
 
 _MOST_TILES = 6
 _EDGE = 2
+_OPENING = 4
+"""Fewer characters at the beginning of a text do not begin a label."""
 _NUMERALS = "0123456789一二三四五六七八九十"
 
 
@@ -24,12 +26,12 @@ def deviations(scan: Scan, form: Form, ends: Piece | None = None) -> Iterator[Do
 
     `ends` is the last piece of the document: a label in which it breaks off does not deviate.
     """
-    yield from _lost(scan, form)
+    rests = tuple(_rests(scan))
+    yield from _lost(scan, form, rests)
     yield from _foreign(scan, form)
     table = form.table(scan.table)
     parts: set[Part] = {*table.rows, *table.collapsed, *table.columns}
     sound = {m.entry.part for _, m in scan.labels if m.fit >= Fit.USUAL}
-    rests = tuple(_rests(scan))
     seen: set[Part] = set()
     for piece, match in scan.labels:
         part = match.entry.part
@@ -56,8 +58,8 @@ def _is_whole(text: str, label: str) -> bool:
     return plain != label and len(plain) > _EDGE * 2 and (len(plain) == len(label) or ends)
 
 
-def _lost(scan: Scan, form: Form) -> Iterator[Doubt]:
-    """Rows whose label is nowhere, though rows after them are named."""
+def _lost(scan: Scan, form: Form, rests: Sequence[str]) -> Iterator[Doubt]:
+    """Rows whose label is nowhere, not even in pieces, though rows after them are named."""
     named = {m.entry.part for _, m in scan.labels}
     rows = form.table(scan.table).rows
     groups = {r.iri for r in form.table(scan.table).collapsed if r in named}
@@ -65,7 +67,8 @@ def _lost(scan: Scan, form: Form) -> Iterator[Doubt]:
         return
     last = max(i for i, row in enumerate(rows) if row in named)
     for row in rows[:last]:
-        if row not in named and row.group not in groups:
+        label = fold(row.label.official)
+        if row not in named and row.group not in groups and label not in rests and not _tiled(label, rests):
             yield Doubt(Aspect.TABLE_LABEL, row.key)
 
 
@@ -81,26 +84,61 @@ def _foreign(scan: Scan, form: Form) -> Iterator[Doubt]:
 
 
 def _rests(scan: Scan) -> Iterator[str]:
-    """What the texts of the table hold besides labels that stand there whole: parts of torn ones, among others."""
-    for piece, match in scan.labels:
-        text = fold(piece.text)
-        if match.fit < Fit.USUAL:
-            yield text
-            continue
-        label = match.entry.part.label
-        whole = max((w for w in map(fold, (label.official, *label.usual)) if w in text), key=len, default="")
-        yield from (rest for side in text.split(whole or text, 1) if (rest := side.strip(_NUMERALS)))
-    yield from (fold(without_ordinal(word)) for piece in scan.unknown for word in piece.text.split())
+    """What the texts of the table hold besides labels that stand there whole: parts of torn ones, in reading order."""
+    texts = [(piece.start, rest) for piece, match in scan.labels for rest in _beside(piece, match)]
+    texts += [(p.start, fold(without_ordinal(word))) for p in scan.unknown for word in p.text.split()]
+    yield from (text for _, text in sorted(texts, key=lambda t: t[0]))
 
 
-def _tiled(label: str, rests: Sequence[str], tiles: int = 0) -> bool:
+def _beside(piece: Piece, match: Match) -> Iterator[str]:
+    """What a text that is taken for a label holds besides it."""
+    text = fold(piece.text)
+    if match.fit < Fit.USUAL:
+        yield text
+        return
+    label = match.entry.part.label
+    whole = max((w for w in map(fold, (label.official, *label.usual)) if w in text), key=len, default="")
+    number = text.removesuffix(whole)
+    if whole and number != text and number.strip(_NUMERALS) == "" and number not in ("", fold(label.ordinal)):
+        yield whole  # 2.其他 is the beginning of 2.其他法律行政法规禁止公开, which is torn: the label 其他 is 3.其他
+    yield from (rest for side in text.split(whole or text, 1) if (rest := side.strip(_NUMERALS)))
+
+
+def _tiled(label: str, rests: Sequence[str]) -> bool:
+    """Whether a label can be put together from what other labels leave over."""
+    return _in_order(label, rests) or _in_any_order(label, rests)
+
+
+def _in_order(label: str, rests: Sequence[str]) -> bool:
+    """Whether texts that follow each other, others between them, are the label: a narrow cell sets few in a line."""
+    reached = {0}
+    for rest in rests:
+        for at in tuple(reached):
+            tile = next(
+                (t for t in _tiles(rest, first=at == 0) if t != label and label.startswith(t, at)), None
+            )
+            if tile is not None:
+                reached.add(at + len(tile))
+    return len(label) in reached
+
+
+def _tiles(rest: str, *, first: bool) -> Iterator[str]:
+    """What of a text may be a piece of a label: all of it, else its end, or (of a label that has begun) its beginning."""
+    yield rest
+    for length in range(len(rest) - 1, 1, -1):
+        yield rest[-length:]
+        if not first or length >= _OPENING:
+            yield rest[:length]
+
+
+def _in_any_order(label: str, rests: Sequence[str], tiles: int = 0) -> bool:
     """Whether a label can be put together from the end of a text, whole texts, and the beginning or end of others."""
     if not label:
         return True
     if tiles == _MOST_TILES:
         return False
     return any(
-        _tiled(label[length:], (*rests[:i], *rests[i + 1 :]), tiles + 1)
+        _in_any_order(label[length:], (*rests[:i], *rests[i + 1 :]), tiles + 1)
         for length in range(len(label) - (tiles == 0), 0, -1)
         for i, rest in enumerate(rests)
         if _gives(rest, label[:length], first=tiles == 0)
