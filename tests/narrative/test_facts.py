@@ -78,7 +78,56 @@ CASES = [
     ("收到依申请公开22件，比2022年（31件）下降29%。", ["applications-received 22件 <31"]),
     ("政务公开培训4次，较上年增加1次。", ["trainings 4次"]),
     ("发放宣传资料近5000份。", ["materials-distributed under=5000份"]),
+    ("政务新媒体由去年底的40个整合至25个。", ["newmedia-accounts 25个 <40"]),
+    # lists of parts that add up, and what comes behind them
+    (
+        "网站公开信息30条，比上年增加7条，包括动态20条、公示10条；微信公众号推送信息88条。",
+        [
+            "website-items 30条",
+            "website-items 20条 !",
+            "website-items 10条 !",
+            "newmedia-posts 88条 @微信公众号",
+        ],
+    ),
+    (
+        "公开信息9千条，其中网站公开40条（机关本部25条、镇街15条），政务新媒体公开60条。",
+        [
+            "website-items 40条 !",
+            "website-items 25条 !",
+            "website-items 15条 !",
+            "newmedia-posts 60条 ! @政务新媒体",
+        ],
+    ),
+    (
+        "网站公开信息50条，其中行政处罚类30条、动态15条。",
+        ["website-items 50条", "website-items 30条 !", "website-items 15条 !"],
+    ),
+    (
+        "依申请公开方面，收到申请5件（网上申请三件、邮寄申请二件）。",
+        [
+            "applications-received 5件",
+            "applications-received 3件 ! @网上",
+            "applications-received 2件 ! @邮寄",
+        ],
+    ),
+    ("对6个政策文件进行了解读。", ["policy-interpretations 6个"]),
+    # channels end with their sentence or half of it
+    (
+        "微信公众号推送信息9条。开设专栏2个，发布公示信息40条。",
+        ["newmedia-posts 9条 @微信公众号", "columns 2个", "website-items 40条"],
+    ),
+    (
+        "公众号推文36篇；抖音号发布短视频7条，播放总量2万次。",
+        ["newmedia-posts 36篇 @公众号", "newmedia-posts 7条 @抖音", "newmedia-views 20000次 @抖音"],
+    ),
+    ("12345、12315热线受理工单50件。", ["hotline-calls 50件 @12345、12315"]),
+    ("“网络问政”平台回复问题17个。", ["public-messages 17个 @网络问政"]),
+    # measure words with another in brackets
+    ("媒体刊播新闻34篇（次）。", ["media-reports 34篇（次）"]),
     # no numbers of facts
+    ("梳理依申请政务服务事项90项，办理各类审批业务300件。", []),
+    ("开展意见征集3次，参与人数500人次。", ["public-consultations 3次"]),
+    ("张贴海报380张。", []),
     ("2023年12月3日召开第2次会议，附件3份见政办发〔2023〕5号。", []),
     ("发布《关于2023年公开18条措施的通知》。", []),
 ]

@@ -60,6 +60,12 @@ def fee(prose: Prose) -> FeeStatement | None:
     return None
 
 
+def _is_expected(prose: Prose, offset: int) -> bool:
+    """Whether a statement on the fee is due: in section six, and where requests are spoken of."""
+    paragraph = prose.text.rfind("\n", 0, offset) + 1
+    return prose.section(offset) == _SECTION or "申请" in prose.text[paragraph:offset]
+
+
 def _spoken(prose: Prose) -> Iterator[tuple[int, int]]:
     """The sentences that speak of the fee; the form asks for it in section six, where 无收费情况 says enough."""
     words = _fees()
@@ -67,7 +73,7 @@ def _spoken(prose: Prose) -> Iterator[tuple[int, int]]:
         sentence = prose.text[start:end]
         if words.other.search(sentence):
             continue
-        brief = prose.section(start) == _SECTION and len(sentence) <= _BRIEF
+        brief = len(sentence) <= _BRIEF and _is_expected(prose, start)
         meant = words.context.search(sentence) or (brief and not words.charged.search(sentence))
         if words.named.search(sentence) or (meant and words.word.search(sentence)):
             yield start, end

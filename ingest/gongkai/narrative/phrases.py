@@ -76,7 +76,7 @@ class Phrases:
         )
         self._outcome = re.compile(
             rf"(?:并|并且|从而)?{adverb}*(?:地)?(?:{words.any_of('outcome')}"
-            rf"|(?:提高|提升|增强|增进|扩大|发挥).*{words.any_of('effect')}$)"
+            rf"|(?:提高|提升|增强|增进|扩大|发挥|回应).*{words.any_of('effect')}$)"
         )
         self._slogan = re.compile(rf"{words.any_of('slogan')}$")
         self._target = re.compile(

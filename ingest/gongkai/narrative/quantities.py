@@ -19,6 +19,7 @@ _NAMED = frozenset("0123456789.．第〔每-–/" + ascii_letters)
 """A number behind one of these is an ordinal, a date, the rest of a name."""
 _ARABIC = frozenset("0123456789０１２３４５６７８９")
 _TIMES = ("天", "日", "分", "秒", "钟")
+_BRACKET = re.compile(r"[（(].*")
 _DELIMITER = "，,。；;、）)\n！!？?"
 
 
@@ -31,6 +32,20 @@ class Quantity(NamedTuple):
     value: Decimal
     unit: str | None
     bound: str | None
+
+    @property
+    def measure(self) -> str | None:
+        """The measure word alone."""
+        return measure_word(self.unit)
+
+
+def measure_word(unit: str | None) -> str | None:
+    """The measure word without another one in brackets.
+
+    >>> measure_word("篇（次）"), measure_word("篇")
+    ('篇', '篇')
+    """
+    return unit if unit is None or unit[-1] not in "）)" else _BRACKET.sub("", unit)
 
 
 def quantities(text: str, words: Vocabulary, boundaries: Boundaries) -> Iterator[Quantity]:
@@ -53,14 +68,14 @@ def quantities(text: str, words: Vocabulary, boundaries: Boundaries) -> Iterator
         hundredths, plain, percent, _, unit, _ = match.groups()
         if percent or hundredths:
             unit = "%"
-        counted = unit in words.counted_measures
+        counted = measure_word(unit) in words.counted_measures
         if text[start] not in _ARABIC:
             whole = match.end("plain") <= digits.end()
             if (whole and not counted) or start not in boundaries:
                 continue
         end = match.end()
         if unit is None:
-            if not _stands_alone(plain, text, end):
+            if plain in words.senses or not _stands_alone(plain, text, end):
                 continue
         elif not counted or not _is_word(match, text, boundaries):
             continue
@@ -71,7 +86,7 @@ def quantities(text: str, words: Vocabulary, boundaries: Boundaries) -> Iterator
 def _pattern(measures: str, after: str) -> re.Pattern[str]:
     return re.compile(
         rf"(?:百分之(?P<hundredths>百|{PLAIN})|(?P<plain>{PLAIN}))(?!\d|[.．]\d)"
-        rf"(?P<percent>\s?[%％])?(?P<inner>[余多])?(?P<unit>{measures})?(?P<after>{after})?"
+        rf"(?P<percent>\s?[%％])?(?P<inner>[余多])?(?P<unit>(?:{measures})(?:[（(](?:{measures})[）)])?)?(?P<after>{after})?"
     )
 
 

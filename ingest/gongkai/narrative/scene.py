@@ -18,7 +18,7 @@ _STOPS = "，,；;。！!？?：:\n（）()"
 _GROUP_OR_STOP = re.compile(
     rf"《[^《》\n]{{1,80}}》|“[^“”\n]{{1,60}}”|（[^（）\n]{{1,40}}）|\([^()\n]{{1,40}}\)|[{_STOPS}]"
 )
-_DIGIT = re.compile(r"\d")
+_NUMBER = re.compile(r"\d|[一二两三四五六七八九十百千万]+余?[条件份篇次场期人名起宗]")
 _SENTENCE_STOPS = "。！!？?\n"
 _HEADING = re.compile(r"[^，。；\n]{2,30}")
 _LONGEST_HEADING = 20
@@ -131,7 +131,7 @@ def scene(text: str, words: Vocabulary, boundaries: Boundaries) -> Scene:
             stops.append(start)
             if text[start] in _SENTENCE_STOPS:
                 sentences.append(start)
-        elif text[start] in "《“" or not _DIGIT.search(text, start, end):
+        elif text[start] in "《“" or not _NUMBER.search(text, start, end):
             closed.append((start, end))
         else:
             stops.extend(i for i in range(start, end) if text[i] in _STOPS)

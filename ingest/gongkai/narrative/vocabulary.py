@@ -115,7 +115,7 @@ def vocabulary() -> Vocabulary:
         after,
         Endings.of(before),
         re.compile(trie(after)),
-        {_key(t): re.compile(trie(_labels(graph, t))) for t in graph.subjects(GK + "Topic")},
+        {_key(t): _cues(graph, t) for t in graph.subjects(GK + "Topic")},
         re.compile(trie(_labels(graph, NARRATIVE + "partOpening"))),
         re.compile(trie(_labels(graph, NARRATIVE + "partClosing"))),
         re.compile(trie(_labels(graph, NARRATIVE + "applicants"))),
@@ -144,6 +144,13 @@ def _keys(graph: Graph, subject: str, name: str) -> frozenset[str]:
 
 def _labels(graph: Graph, subject: str) -> tuple[str, ...]:
     return graph.values(subject, SKOS + "altLabel", "zh")
+
+
+def _cues(graph: Graph, topic: str) -> re.Pattern[str]:
+    """The cues of a topic; a hidden label is a longer word that begins like one and is none."""
+    longer = graph.values(topic, SKOS + "hiddenLabel", "zh")
+    unless = f"(?!{trie(longer)})" if longer else ""
+    return re.compile(f"{unless}(?:{trie(_labels(graph, topic))})")
 
 
 def _all_labels(graph: Graph, subject: str) -> tuple[str, ...]:

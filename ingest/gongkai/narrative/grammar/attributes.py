@@ -86,7 +86,7 @@ def _names(kind: str, window: Window) -> str | None:
         hits.remove(window.anchor)
     names = _distinct(hits)
     if kind == "hotline":
-        return next((n for n in names if n[0].isdigit()), names[-1])
+        return "、".join(n for n in names if n[0].isdigit()) or names[-1]
     return "、".join(n for n in names if not any(n != other and n in other for other in names))
 
 
@@ -114,8 +114,14 @@ def _inner(window: Window) -> str | None:
 
 def _is_sum(window: Window) -> bool:
     """Whether a total over several channels named before is told: 微博12条、抖音8条，总阅读量9万次."""
-    hits = window.context.scene.within(window.sentence, window.quantity.start)
-    named = _distinct(h for h in hits if "newMedia" in h.sense.channels)
+    half = window.text.rfind("；", window.sentence, window.quantity.start) + 1
+    scene = window.context.scene
+    named, near = (
+        _distinct(h for h in scene.within(start, window.quantity.start) if "newMedia" in h.sense.channels)
+        for start in (window.sentence, max(window.sentence, half))
+    )
+    if len(near) == 1:
+        return False
     own = any("newMedia" in h.sense.channels for h in window.left_hits)
     return len(named) > 1 and not own and _SUM.search(window.before) is not None
 

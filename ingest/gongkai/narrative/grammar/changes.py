@@ -8,7 +8,8 @@ from decimal import Decimal
 
 from gongkai.narrative.quantities import Quantity
 
-_FROM = re.compile(r"(?:从|由)[^，。；]{0,8}$")
+_FROM = re.compile(r"(?:从|由)[^，。；]{0,12}$")
+_LONGEST_FROM = 14
 _TO = re.compile(r"[^，。；]{0,6}(?:到|至|为|成)[^，。；]{0,3}")
 _COMPARED = re.compile(
     r"[，,（(]?(?:而|比|较|相比|同比|同|是|为)?(?:20\d\d年|去年|上年|上一年|前一年)(?:度|同期)?(?:的|为|是)?[（(]?"
@@ -30,10 +31,12 @@ def changes(text: str, quantities: Sequence[Quantity]) -> Iterator[tuple[Quantit
         following = quantities[i + 1] if i + 1 < len(quantities) else None
         if following is None:
             yield quantity, None
-        elif _rises(text, quantity, following):
-            yield following._replace(start=quantity.start), quantity.value
+        elif (start := _rises(text, quantity, following)) is not None:
+            yield following._replace(start=start), quantity.value
             i += 1
-        elif following.unit == quantity.unit and _COMPARED.fullmatch(text[quantity.end : following.start]):
+        elif following.measure == quantity.measure and _COMPARED.fullmatch(
+            text[quantity.end : following.start]
+        ):
             yield quantity, following.value
             i += 1
         else:
@@ -41,11 +44,12 @@ def changes(text: str, quantities: Sequence[Quantity]) -> Iterator[tuple[Quantit
         i += 1
 
 
-def _rises(text: str, earlier: Quantity, later: Quantity) -> bool:
-    return bool(
-        _FROM.search(text, max(0, earlier.start - 10), earlier.start)
-        and _TO.fullmatch(text[earlier.end : later.number[0]])
-    )
+def _rises(text: str, earlier: Quantity, later: Quantity) -> int | None:
+    """Where a change from one number to the other begins to be told (由年初的18万增至23万), if one is."""
+    if _TO.fullmatch(text[earlier.end : later.number[0]]) is None:
+        return None
+    began = _FROM.search(text, max(0, earlier.start - _LONGEST_FROM), earlier.start)
+    return began.start() if began else None
 
 
 def is_difference(before: str, quantity: Quantity) -> bool:

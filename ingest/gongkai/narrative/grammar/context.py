@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from operator import attrgetter
 
@@ -33,11 +33,17 @@ class Context:
     """The last total of the paragraph in each measure word: a list of parts may come back to it."""
     part: bool = False
     bracket: bool = False
+    outer: bool = False
+    """Whether a list of parts was open where the bracket began."""
     channels: tuple[Hit, ...] = ()
     pending: tuple[Hit, ...] = ()
     """Channels whose numbers are still to come, where several are told respectively."""
     parts: Mapping[int, int] = field(default_factory=dict)
     """Where the numbers are that add up to an earlier one, and where that is."""
+    last_parts: Mapping[int, int] = field(default_factory=dict)
+    """Where the last of these numbers is, by the place of what they add up to."""
+    starts: Sequence[int] = ()
+    """Where quantities begin."""
     topics: dict[tuple[str, int], bool] = field(default_factory=dict)
     """Whether a topic is spoken of up to the end of a sentence: asked of many numbers of one sentence."""
 
@@ -78,7 +84,11 @@ class Context:
         """Where the clause ends, or the member of a list that a number follows."""
         right = self.scene.clause_end(quantity.end)
         comma = self.scene.text.find("、", quantity.end, right)
-        return comma if comma >= 0 and _DIGIT.search(self.scene.text, comma, right) else right
+        if comma < 0:
+            return right
+        i = bisect_left(self.starts, comma)
+        another = i < len(self.starts) and self.starts[i] < right
+        return comma if another or _DIGIT.search(self.scene.text, comma, right) else right
 
     def _follow(self, window: Window) -> None:
         """Keeps track of sentences and paragraphs, and of what opens and closes a list of parts."""
@@ -92,15 +102,15 @@ class Context:
         start = max(self.end, window.sentence)
         between, words = self.scene.text[start : window.quantity.start], self.scene.words
         if self.bracket and ("）" in between or ")" in between):
-            self.part = self.bracket = False
-        if words.closing.search(between):
+            self.part, self.bracket = self.outer, False
+        if words.closing.search(between) or self._is_complete(window):
             self.part = False
         if words.opening.search(between) or (window.goes_on and _OPENS.match(between)):
             self.part = True
         if window.goes_on and between[:1] in ("（", "("):
-            self.part = self.bracket = True
+            self.outer, self.part, self.bracket = self.part, True, True
         if self.part:
-            self.total = self.totals.get(window.quantity.unit, self.total)
+            self.total = self.totals.get(window.quantity.measure, self.total)
         total = self.total.found
         if (
             self.parts.get(window.quantity.start) == total.quantity.start
@@ -108,8 +118,17 @@ class Context:
         ):
             self.part = True  # requests add up by nature: what came in was answered or carried over
 
+    def _is_complete(self, window: Window) -> bool:
+        """Whether the numbers before add up to the total already: what comes behind them is no part of it."""
+        total = self.total.found if self.total else None
+        if total is None or total.indicator.family == "requests":
+            return False
+        return self.last_parts.get(total.quantity.start, window.quantity.start) < window.quantity.start
+
     def _channels(self, window: Window, earlier: list[Hit]) -> tuple[Hit, ...]:
         """The channels named nearest before the number; those of a number before it where they carry on."""
+        if not window.goes_on:
+            self.channels = self.pending = ()
         hits = tuple(h for h in window.left_hits if h.sense.outlet)
         if len(hits) > 1 and _RESPECTIVELY in window.before:
             self.pending = hits[1:]

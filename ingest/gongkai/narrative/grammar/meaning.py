@@ -14,12 +14,16 @@ from gongkai.narrative.vocabulary import Indicator
 Meaning = list[Indicator] | None
 """The indicators a number counts; [] where it counts what no indicator does, None where nothing is settled."""
 
+_WRITTEN_TO = frozenset({"mailbox", "messaging"})
+_DIVIDED = frozenset({"publication", "hotline", "messages"})
+_UNDOING = {"policy-documents": {"draft"}, "materials-distributed": {"remove"}}
+"""Acts that do not make public, or give out, what they are done to."""
 _COORDINATED = re.compile(r"(?:[、和及与并且已后即]|以及|并且){1,2}")
 
 
 def measured(indicator: Indicator, window: Window) -> bool:
     """Whether an indicator is counted in the measure word of the quantity."""
-    return (window.quantity.unit or "") in indicator.measures
+    return (window.quantity.measure or "") in indicator.measures
 
 
 def resolve(hit: Hit, window: Window) -> Meaning:
@@ -32,9 +36,20 @@ def resolve(hit: Hit, window: Window) -> Meaning:
     if gazette and window.kinds == {"gazette"}:
         return gazette
     if hit.sense.uncounted:
-        return []
+        return _of_kind(hit, window) or [i for i in shares if i.through & window.kinds & _WRITTEN_TO]
     named = [i for i in hit.sense.names if measured(i, window) and in_topic(i, window)]
     return _named(named, hit, window) if named else _shared(shares, hit, window)
+
+
+def _of_kind(hit: Hit, window: Window) -> list[Indicator]:
+    """What a list divides, where a member is a kind of it that counts as nothing by itself: 其中行政许可类97条."""
+    total = window.context.total
+    if not window.context.part or total is None or "类" not in (hit.term[-1], window.text[hit.end]):
+        return []
+    divided = total.found.indicator
+    if divided.family not in _DIVIDED or total.found.quantity.measure != window.quantity.measure:
+        return []
+    return (published(window) or []) if divided.family == "publication" else [divided]
 
 
 def published(window: Window, hit: Hit | None = None) -> Meaning:
@@ -101,12 +116,14 @@ def _named(named: list[Indicator], hit: Hit, window: Window) -> Meaning:
     """What a term names by itself; people who took part are those of what was counted before."""
     if named[0].outcome and not is_of_requests(window):
         return None if hit.sense.acts else []
-    if named[0].key == "policy-documents" and _is_undone(window, {"draft"}):
+    if _is_undone(window, _UNDOING.get(named[0].key, set())):
         return []
     if named[0].key == "policy-documents" and window.outlets == {"newMedia"}:
         return published(window)
     last = window.context.last
     if named[0].participants_of and last is not None:
+        if last.indicator.family == "consultation" and window.goes_on:
+            return []
         people = window.context.scene.words.indicators.values()
         return [
             i for i in people if i.participants_of == last.indicator.key and measured(i, window)
@@ -117,7 +134,7 @@ def _named(named: list[Indicator], hit: Hit, window: Window) -> Meaning:
 def _is_undone(window: Window, undoing: set[str]) -> bool:
     """Whether something was cleaned up, reviewed, reported upwards or only written, and not published."""
     acts = {a for h in window.left_hits for a in h.sense.acts}
-    return bool(acts & undoing) and "publish" not in acts
+    return bool(acts & undoing) and not acts & {"publish", "distribute"}
 
 
 def _shared(shares: Sequence[Indicator], hit: Hit, window: Window) -> Meaning:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 
 from gongkai.narrative.grammar.attributes import channel, form, topic
@@ -26,24 +26,26 @@ _NO_TOTALS = frozenset({"applications-carried-over", "applications-withdrawn"})
 def read(scene: Scene, quantities: Iterable[Quantity]) -> tuple[Found, ...]:
     """The facts that the quantities of a text state."""
     changed = [c for c in changes(scene.text, tuple(quantities)) if not scene.quoted(c[0].number[0])]
-    reader = _Reader(scene, parts(scene.text, [quantity for quantity, _ in changed]))
+    stated = [quantity for quantity, _ in changed]
+    reader = _Reader(scene, parts(scene.text, stated), [q.start for q in stated])
     for quantity, previous in changed:
         reader.take(quantity, previous)
     return reader.facts()
 
 
 class _Reader:
-    def __init__(self, scene: Scene, parts: Mapping[int, int]) -> None:
+    def __init__(self, scene: Scene, parts: Mapping[int, int], starts: Sequence[int]) -> None:
         self._scene = scene
-        self._context = Context(scene, parts=parts)
+        last = {total: part for part, total in sorted(parts.items())}
+        self._context = Context(scene, parts=parts, last_parts=last, starts=starts)
         self._found: list[Found] = []
         self._counts: list[Count] = []
-        self._dropped: set[int] = set()
+        self._dropped: list[Found] = []
         self._fee = (-1, False)
 
     def facts(self) -> tuple[Found, ...]:
         """What was found, without the totals that are of several kinds."""
-        dropped = self._dropped | {id(f) for f in mixed(self._scene.text, self._counts)}
+        dropped = {id(f) for f in (*self._dropped, *mixed(self._scene.text, self._counts))}
         return tuple(f for f in self._found if id(f) not in dropped)
 
     def take(self, quantity: Quantity, previous: Decimal | None) -> None:
@@ -70,7 +72,7 @@ class _Reader:
         elif len(grouped(window.outlets)) > 1:
             items = self._scene.words.indicators["website-items"]
             total = Total(_fact(items, window, "", confidence=0, part=False, previous=None))
-            context.total = context.totals[window.quantity.unit] = total
+            context.total = context.totals[window.quantity.measure] = total
 
     def _is_fee(self, window: Window) -> bool:
         """Whether the sentence speaks of the fee for processing information, whose amounts and cases are no facts."""
@@ -92,21 +94,21 @@ class _Reader:
             if not (
                 found.indicator.outcome or found.indicator.key in _NO_TOTALS or found.quantity.unit == "%"
             ):
-                context.total = context.totals[found.quantity.unit] = Total(found)
+                context.total = context.totals[found.quantity.measure] = Total(found)
         elif context.total is not None and found.indicator.family == "publication":
             context.total.outlets |= window.outlets or {"website"}
             if (
                 len(grouped(context.total.outlets)) > 1
                 and context.total.found.indicator.key == "website-items"
             ):
-                self._dropped.add(id(context.total.found))
+                self._dropped.append(context.total.found)
 
     def _count(self, window: Window, found: Found | None) -> None:
         outlet = "、".join(sorted(grouped(window.outlets)))
         if found is not None and found.indicator.key != "website-items":
             outlet = found.indicator.key
         quantity = window.quantity
-        self._counts.append(Count(found, quantity.value, quantity.unit, outlet, window.paragraph))
+        self._counts.append(Count(found, quantity.value, quantity.measure, outlet, window.paragraph))
 
     def _is_part(self, indicator: Indicator, window: Window) -> bool:
         """Whether the text marks a number as a part of a total before it."""

@@ -43,7 +43,11 @@ _LONGEST_LIST = 12
 def respectively(window: Window) -> Meaning:
     """The next of several numbers told respectively: 微信、微博分别发布信息40条、30条."""
     context = window.context
-    if not context.pending or context.last is None or context.last.quantity.unit != window.quantity.unit:
+    if (
+        not context.pending
+        or context.last is None
+        or context.last.quantity.measure != window.quantity.measure
+    ):
         return None
     if not _LIST.fullmatch(window.text, context.last.quantity.end, window.quantity.start):
         return None
@@ -54,8 +58,11 @@ def respectively(window: Window) -> Meaning:
 
 def decide(window: Window) -> tuple[list[Indicator], str, float]:
     """What a number counts, the name of the rule that told it, and how far that is to be trusted."""
-    if window.quantity.unit in _THING_BEHIND and _NOUN.match(window.text, window.quantity.end, window.right):
-        return thing_behind(window) or participants(window) or [], "thing-behind", 0.9
+    if window.quantity.measure in _THING_BEHIND and _NOUN.match(
+        window.text, window.quantity.end, window.right
+    ):
+        counted = governing_act(window) or thing_behind(window) or participants(window)
+        return counted or [], "thing-behind", 0.9
     rules = RULES
     if window.text[slice(*window.quantity.number)] == _ONE:
         rules = () if _IDIOM.match(window.text, window.quantity.end) else RULES[:_NAMING]
@@ -126,7 +133,7 @@ def act_on_requests(window: Window) -> Meaning:
 def measure_word(window: Window) -> Meaning:
     """A measure word that tells enough where channel or act fit: 转人工坐席90通, 在10个工作日内答复."""
     for indicator in _indicators(window):
-        if window.quantity.unit in indicator.telling and (
+        if window.quantity.measure in indicator.telling and (
             indicator.through & window.kinds or fits(indicator, window)
         ):
             return [indicator]
@@ -144,6 +151,8 @@ def channel(window: Window) -> Meaning:
         for indicator in (defaults[kind] for kind in sorted(hit.sense.channels) if kind in defaults):
             if measured(indicator, window):
                 window.anchor = hit
+                if indicator.family == "publication":
+                    return published(window)
                 return [indicator] if len(window.outlets) < 2 else []
     return None
 
@@ -184,19 +193,36 @@ def listed(window: Window) -> Meaning:
     """One of several kinds of items whose list goes on: 财政信息4条，人事信息10条，规划2条."""
     context = window.context
     last = context.last
-    if last is None or not window.goes_on or window.acts or window.quantity.unit not in _INFORMATION:
+    if last is None or not window.goes_on or window.acts or window.quantity.measure not in _INFORMATION:
         return None
-    if last.indicator.family != "publication" or last.quantity.unit != window.quantity.unit:
+    if last.indicator.family != "publication" or last.quantity.measure != window.quantity.measure:
         return None
     if not 0 < len(window.before.strip("，、 ")) <= _LONGEST_KIND:
         return None
     return published(window)
 
 
+def of_form(window: Window) -> Meaning:
+    """The interpretations of one form, of those counted before: 采用图解方式的5个."""
+    context, last = window.context, window.context.last
+    if last is None or not window.goes_on or last.indicator.key != "policy-interpretations":
+        return None
+    if last.quantity.measure != window.quantity.measure or not context.scene.words.forms.search(
+        window.before
+    ):
+        return None
+    context.part = context.total is not None and window.quantity.value < context.total.found.quantity.value
+    return [last.indicator]
+
+
 def part_of_total(window: Window) -> Meaning:
     """A part that names no thing of its own counts what its total counts: 其中市级47期."""
     context = window.context
-    if not context.part or context.total is None or context.total.found.quantity.unit != window.quantity.unit:
+    if (
+        not context.part
+        or context.total is None
+        or context.total.found.quantity.measure != window.quantity.measure
+    ):
         return None
     if not window.before.strip() and window.text[window.quantity.end] not in "为是":
         return None
@@ -220,7 +246,7 @@ def act(window: Window) -> Meaning:
                 continue
             if indicator.fallback != "publish":
                 return [indicator] if in_topic(indicator, window) else []
-            return None if window.quantity.unit in _OCCASION else published(window)
+            return None if window.quantity.measure in _OCCASION else published(window)
     return None
 
 
@@ -236,6 +262,7 @@ RULES: tuple[tuple[str, float, Callable[[Window], Meaning]], ...] = (
     ("measure-word", 0.85, measure_word),
     ("channel", 0.85, channel),
     ("participants", 0.85, participants),
+    ("form", 0.85, of_form),
     ("part-of-total", 0.85, part_of_total),
     ("listed", 0.75, listed),
     ("act", 0.75, act),

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 from itertools import islice
 
+from gongkai.narrative.grammar.changes import is_difference
 from gongkai.narrative.grammar.found import Count, Found
 from gongkai.narrative.quantities import Quantity
 
@@ -32,16 +33,19 @@ def parts(text: str, quantities: Sequence[Quantity]) -> dict[int, int]:
 
 
 def _terms(text: str, quantities: Sequence[Quantity], i: int) -> Sequence[Quantity]:
-    """The numbers of one measure word right behind the one at a place, if they add up to it; shares stand between."""
+    """The numbers of one measure word right behind the one at a place, if they add up to it.
+
+    Shares and differences stand between.
+    """
     total = quantities[i]
     end = text.find("\n", total.end)
     value, terms = Decimal(0), []
     for quantity in islice(quantities, i + 1, None):
         if quantity.start > end >= 0:
             break
-        if quantity.unit == "%":
+        if quantity.unit == "%" or is_difference(text[max(0, quantity.start - 6) : quantity.start], quantity):
             continue
-        if quantity.unit != total.unit and not {quantity.unit, total.unit} <= _ITEMS:
+        if quantity.measure != total.measure and not {quantity.measure, total.measure} <= _ITEMS:
             break
         value += quantity.value
         terms.append(quantity)
