@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from dataclasses import dataclass
 
 from gongkai.document import Span
@@ -28,15 +29,6 @@ class Folded:
 def fold(text: str) -> Folded:
     """Folds a text, width for width."""
     flat = text.translate(WIDTH)
-    runs: list[str] = []
-    offsets: list[int] = []
-    begins, ends, end = {0}, set[int](), 0
-    for m in re.finditer(r"\S+", flat):
-        if "\n" in flat[end : m.start()]:
-            begins.add(len(offsets))
-            ends.add(len(offsets))
-        runs.append(m.group())
-        offsets.extend(range(m.start(), m.end()))
-        end = m.end()
-    ends.add(len(offsets))
-    return Folded("".join(runs), tuple(offsets), frozenset(begins), frozenset(ends))
+    offsets = tuple(i for i, character in enumerate(flat) if not character.isspace())
+    breaks = {bisect_left(offsets, m.start()) for m in re.finditer("\n", flat)}
+    return Folded("".join(flat.split()), offsets, frozenset(breaks | {0}), frozenset(breaks | {len(offsets)}))

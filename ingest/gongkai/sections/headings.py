@@ -13,7 +13,7 @@ from gongkai.folding import fold, without_ordinal
 from gongkai.form import Form, Section
 from gongkai.tables.labels import Labels
 
-_LONGEST_HEADING = 45
+_SHORTEST_HEADING, _LONGEST_HEADING = 4, 45
 _SIMILAR = 78  # percent; the headings of the form are less alike than this, misprints of one are more
 _SIMILAR_NUMBERED = 74  # with the section's own number before it
 _SUBORDINATE = re.compile(r"[（(]")
@@ -99,17 +99,15 @@ def _heading(text: str, line: Span, form: Form, labels: Labels) -> Found | None:
 def _leading(words: str, line: Span, form: Form) -> Found | None:
     """A numbered heading with text behind it on the same line."""
     plain = without_ordinal(words)
-    if plain is words:
+    if plain is words or len(plain) < _SHORTEST_HEADING:
         return None
     for section in form.sections:
-        least = 4 if _numbered(words, section) else 6
         for label in (section.label.official, *section.label.usual):
+            if not plain.startswith(label):
+                continue
             rest = plain[len(label) :]
-            if (
-                len(label) >= least
-                and plain.startswith(label)
-                and (rest[:1].isspace() or rest[:1] in "。：:")
-            ):
+            ends = rest[:1].isspace() or rest[:1] in "。：:"
+            if ends and len(label) >= (_SHORTEST_HEADING if _numbered(words, section) else 6):
                 span = Span(line.start, line.start + len(words) - len(rest))
                 return Found(section, span, span)
     return None
