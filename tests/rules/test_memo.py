@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import sqlite3
+from contextlib import closing
 from pathlib import Path
 from random import Random
 
@@ -11,7 +13,7 @@ from gongkai.rules.checking import memory
 from gongkai.rules.memo import assess_again
 
 from .faults import drafts
-from .graphs import Draft, triples
+from .graphs import BASE, Draft, literal, node, triples
 
 ALL = [draft for draft, _ in drafts(30)]
 
@@ -64,3 +66,27 @@ def test_other_rules_make_the_memo_void(tmp_path: Path) -> None:
     assess_again(data, path)
     again = assess_again(data, path, with_packs([Path(__file__).parent / "packs" / "regional.ttl"]))
     assert again.looked_at == 6
+
+
+def test_a_new_report_is_beside_those_of_its_place_and_year(tmp_path: Path) -> None:
+    path = tmp_path / "checks.sqlite"
+    home = [
+        ox.Triple(node(f"{BASE}agency/{draft.agency}"), node("divisionCode"), literal("990321"))
+        for draft in ALL[:6]
+    ]
+    assess_again(memory((*(t for draft in ALL for t in triples(draft)), *home)), path)
+    new = Draft(name="new", agency=ALL[0].agency, year=2025)
+    moved = Draft(name="moved", agency=ALL[3].agency, year=2021)
+    data = memory((*(t for draft in (*ALL[:3], *ALL[4:], new, moved) for t in triples(draft)), *home))
+    again = assess_again(data, path)
+    # Beside the new one e2, on the last year before it; beside the moved one e4, on the next year, and e0, of the place.
+    assert (again.looked_at, again.neighbours) == (2, 3)
+    assert again.assessment == assess_store(data)
+
+
+def test_a_memo_of_another_shape_is_begun_anew(tmp_path: Path) -> None:
+    data, path = store(ALL[:2]), tmp_path / "checks.sqlite"
+    with closing(sqlite3.connect(path)) as memo:
+        memo.execute("CREATE TABLE state (focus TEXT)")
+    assert assess_again(data, path).looked_at == 2
+    assert assess_again(data, path).looked_at == 0

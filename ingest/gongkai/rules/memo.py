@@ -2,7 +2,8 @@
 
 An edition is named by the hash of its source, and what it says follows from that, the program and the ontology; so what was
 found in it holds until one of these changes, or it begins or ceases to be the current edition. Shapes that look across
-(gk:looksAcross) are looked at again for the reports of the same agency on the years beside a changed one.
+(gk:looksAcross) are looked at again for the reports of the same agency on the years next to a changed one, and for those of
+the same place on the same year.
 
 The memo is a file that may be deleted at any time: then the next check looks at everything.
 """
@@ -30,10 +31,13 @@ from gongkai.rules.shapes import Shapes
 from gongkai.turtle import GK
 
 _SCHEMA = """
-CREATE TABLE IF NOT EXISTS stamp (value TEXT NOT NULL);
-CREATE TABLE IF NOT EXISTS state (focus TEXT PRIMARY KEY, agency TEXT, year INTEGER, current INTEGER NOT NULL);
-CREATE TABLE IF NOT EXISTS result (focus TEXT NOT NULL, body TEXT NOT NULL);
-CREATE INDEX IF NOT EXISTS result_focus ON result (focus);
+DROP TABLE IF EXISTS stamp;
+DROP TABLE IF EXISTS state;
+DROP TABLE IF EXISTS result;
+CREATE TABLE stamp (value TEXT NOT NULL);
+CREATE TABLE state (focus TEXT PRIMARY KEY, agency TEXT, place TEXT, year INTEGER, current INTEGER NOT NULL);
+CREATE TABLE result (focus TEXT NOT NULL, body TEXT NOT NULL);
+CREATE INDEX result_focus ON result (focus);
 """
 _SHARE = 0.2  # of a store: where more than this has changed, all of it is checked at once
 
@@ -43,6 +47,8 @@ class State:
     """What decides, with its name, whether an edition has to be looked at again, and who its neighbours are."""
 
     agency: str | None
+    place: str | None
+    """The code of its division."""
     year: int | None
     current: bool
 
@@ -60,11 +66,10 @@ def assess_again(source: Source, path: Path, ruleset: RuleSet | None = None) -> 
     """Checks a store as `assess_store` does, from the memo at `path` where that still holds, and renews the memo."""
     chosen = ruleset or core()
     with closing(sqlite3.connect(path)) as memo:
-        memo.executescript(_SCHEMA)
-        now, before = states(source), _states(memo)
         stamp = _stamp(chosen)
-        if memo.execute("SELECT value FROM stamp").fetchall() != [(stamp,)]:
-            before = {}
+        if not _holds(memo, stamp):
+            memo.executescript(_SCHEMA)
+        now, before = states(source), _states(memo)
         changed = sorted(f for f, state in now.items() if before.get(f) != state)
         gone = {f: s for f, s in before.items() if now.get(f) != s}
         queries = engine.compile_for(chosen.shapes, source)
@@ -86,22 +91,39 @@ def assess_again(source: Source, path: Path, ruleset: RuleSet | None = None) -> 
 
 def states(source: Source) -> dict[str, State]:
     """The editions of a store and their states."""
-    query = """SELECT ?edition ?agency ?year ?current WHERE {
+    query = """SELECT ?edition ?agency ?place ?year ?current WHERE {
         ?edition a gk:Edition .
         OPTIONAL { ?edition gk:ofReport ?report
-            OPTIONAL { ?report gk:reportingAgency ?agency }
+            OPTIONAL { ?report gk:reportingAgency ?agency OPTIONAL { ?agency gk:divisionCode ?place } }
             OPTIONAL { ?report gk:year ?year } }
         OPTIONAL { ?current gk:currentEdition ?edition } }"""
     return {
-        s["edition"]: State(s.get("agency"), int(s["year"]) if "year" in s else None, "current" in s)
+        s["edition"]: State(
+            s.get("agency"), s.get("place"), int(s["year"]) if "year" in s else None, "current" in s
+        )
         for s in select(source, query)
     }
 
 
 def _neighbours(now: Mapping[str, State], touched: Iterable[State]) -> set[str]:
-    """The editions of the same agencies on the same year, the one before and the one after."""
-    places = {(s.agency, s.year + d) for s in touched if s.agency and s.year for d in (-1, 0, 1)}
-    return {f for f, s in now.items() if (s.agency, s.year) in places}
+    """The editions of the same agencies on the year and on those next to it, and of its place on the year."""
+    known: dict[str | None, set[int]] = {}
+    for state in now.values():
+        if state.year is not None:
+            known.setdefault(state.agency, set()).add(state.year)
+    beside = {(at, y) for s in touched for at, y in _beside(s, known.get(s.agency, set()))}
+    return {f for f, s in now.items() if (s.agency, s.year) in beside or (s.place, s.year) in beside}
+
+
+def _beside(state: State, years: set[int]) -> Iterator[tuple[str, int]]:
+    """Where the neighbours of an edition are: agency or place, and year."""
+    if state.year is None:
+        return
+    if state.agency is not None:
+        before, after = [y for y in years if y < state.year], [y for y in years if y > state.year]
+        yield from ((state.agency, y) for y in (state.year, *sorted(before)[-1:], *sorted(after)[:1]))
+    if state.place is not None:
+        yield state.place, state.year
 
 
 def _across(shapes: Shapes) -> set[str]:
@@ -148,9 +170,14 @@ def _stamp(ruleset: RuleSet) -> str:
     return digest.hexdigest()
 
 
+def _holds(memo: sqlite3.Connection, stamp: str) -> bool:
+    known = memo.execute("SELECT name FROM sqlite_master WHERE name = 'stamp'").fetchall()
+    return bool(known) and memo.execute("SELECT value FROM stamp").fetchall() == [(stamp,)]
+
+
 def _states(memo: sqlite3.Connection) -> dict[str, State]:
-    rows = memo.execute("SELECT focus, agency, year, current FROM state")
-    return {focus: State(agency, year, bool(current)) for focus, agency, year, current in rows}
+    rows = memo.execute("SELECT focus, agency, place, year, current FROM state")
+    return {focus: State(agency, place, year, bool(current)) for focus, agency, place, year, current in rows}
 
 
 def _results(memo: sqlite3.Connection) -> Iterator[Result]:
@@ -174,8 +201,8 @@ def _remember(
             memo.execute(statement)
         memo.execute("INSERT INTO stamp VALUES (?)", (stamp,))
         memo.executemany(
-            "INSERT INTO state VALUES (?, ?, ?, ?)",
-            ((f, s.agency, s.year, s.current) for f, s in now.items()),
+            "INSERT INTO state VALUES (?, ?, ?, ?, ?)",
+            ((f, s.agency, s.place, s.year, s.current) for f, s in now.items()),
         )
         memo.executemany("INSERT INTO result VALUES (?, ?)", ((r.focus.value, _body(r)) for r in found))
 
