@@ -31,12 +31,10 @@ class Quantity(NamedTuple):
     number: tuple[int, int]
     value: Decimal
     unit: str | None
+    """The measure word as written."""
+    measure: str | None
+    """The measure word alone, without another one in brackets."""
     bound: str | None
-
-    @property
-    def measure(self) -> str | None:
-        """The measure word alone."""
-        return measure_word(self.unit)
 
 
 def measure_word(unit: str | None) -> str | None:
@@ -68,7 +66,8 @@ def quantities(text: str, words: Vocabulary, boundaries: Boundaries) -> Iterator
         hundredths, plain, percent, _, unit, _ = match.groups()
         if percent or hundredths:
             unit = "%"
-        counted = measure_word(unit) in words.counted_measures
+        measure = measure_word(unit)
+        counted = measure in words.counted_measures
         if text[start] not in _ARABIC:
             whole = match.end("plain") <= digits.end()
             if (whole and not counted) or start not in boundaries:
@@ -79,7 +78,7 @@ def quantities(text: str, words: Vocabulary, boundaries: Boundaries) -> Iterator
                 continue
         elif not counted or not _is_word(match, text, boundaries):
             continue
-        yield _quantity(match, text, unit, words)
+        yield _quantity(match, text, unit, measure, words)
 
 
 @cache
@@ -104,7 +103,9 @@ def _is_word(match: re.Match[str], text: str, boundaries: Boundaries) -> bool:
     return end < 0 or text[end : end + 1] in _DELIMITER or end in boundaries or match.end() in boundaries
 
 
-def _quantity(match: re.Match[str], text: str, unit: str | None, words: Vocabulary) -> Quantity:
+def _quantity(
+    match: re.Match[str], text: str, unit: str | None, measure: str | None, words: Vocabulary
+) -> Quantity:
     hundredths, plain, _, inner, _, after = match.groups()
     start, end = match.span()
     number = start, match.end("plain") if plain else end
@@ -118,4 +119,4 @@ def _quantity(match: re.Match[str], text: str, unit: str | None, words: Vocabula
         start -= len(before)
         bound = bound or words.bounds_before[before]
     value = Decimal(100) if hundredths == "百" else number_value(plain or hundredths)
-    return Quantity(start, end, number, value, unit, bound)
+    return Quantity(start, end, number, value, unit, measure, bound)

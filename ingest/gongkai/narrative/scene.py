@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import NamedTuple
 
 from gongkai.narrative.boundaries import Boundaries
@@ -34,6 +34,19 @@ class Hit(NamedTuple):
     sense: Sense
 
 
+class Sentence(NamedTuple):
+    """A sentence: where it and its paragraph begin, and its terms."""
+
+    start: int
+    end: int
+    paragraph: int
+    hits: Sequence[Hit]
+
+    def within(self, start: int, end: int) -> list[Hit]:
+        """The terms that lie in a stretch of it."""
+        return [h for h in self.hits if start <= h.start and h.end <= end]
+
+
 @dataclass(frozen=True, slots=True)
 class Scene:
     """A text as the grammar sees it; offsets are those of the text."""
@@ -48,19 +61,14 @@ class Scene:
     brackets: bool
     """Whether any of these are brackets."""
     sentences: tuple[int, ...]
-    _hits: dict[int, list[Hit]] = field(default_factory=dict, repr=False, compare=False)
 
-    def terms(self, sentence: int) -> Sequence[Hit]:
-        """The terms of the sentence that begins at an offset; it is searched when it is first asked for."""
-        hits = self._hits.get(sentence)
-        if hits is None:
-            end = self.sentence_end(sentence)
-            hits = self._hits[sentence] = _hits(self.text, sentence, end, self.words, self.boundaries)
-        return hits
-
-    def within(self, start: int, end: int) -> list[Hit]:
-        """The terms that lie in a stretch of one sentence."""
-        return [h for h in self.terms(self.sentence_start(start)) if start <= h.start and h.end <= end]
+    def sentence(self, offset: int) -> Sentence:
+        """The sentence of an offset, with its terms."""
+        i = bisect_left(self.sentences, offset)
+        start = self.sentences[i - 1] + 1 if i else 0
+        end = self.sentences[i] if i < len(self.sentences) else len(self.text)
+        hits = _hits(self.text, start, end, self.words, self.boundaries)
+        return Sentence(start, end, self.paragraph_start(start), hits)
 
     def clause_start(self, offset: int) -> int:
         """Where the clause of an offset begins."""

@@ -6,7 +6,7 @@ Nothing here knows a word of its own; a synonym is a line of Turtle.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cache
 
@@ -14,6 +14,15 @@ from ahocorasick_rs import AhoCorasick, Implementation, MatchKind
 
 from gongkai.narrative.tries import Endings, trie
 from gongkai.turtle import GK, NARRATIVE, SKOS, Graph, ontology
+
+REQUESTS = "requests"
+"""The family of requests for information: what came in was answered, withdrawn or carried over."""
+PUBLICATION = "publication"
+"""The family of what was published: the outlet tells which of its indicators is meant."""
+
+
+_TRAITS = ("whole", "usual", "inForms", "posted", "withVerdicts", "inKinds", "unattended")
+"""The properties of indicators that hold or do not, in the order of the fields."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +44,31 @@ class Indicator:
     participants_of: str | None
     telling: frozenset[str]
     """Measure words that tell the indicator by themselves, where its channel is named."""
+    channel_from: str | None
+    """What tells the channel of its numbers; None: the channels in force that it goes through."""
+    outlet: str | None
+    """The outlet that its numbers leave in force."""
+    undone_by: frozenset[str]
+    """Acts that do not make public, or give out, what they are done to."""
+    whole: bool
+    """Whether its numbers are divided further and are no part of another number of the family."""
+    usual: bool
+    """Whether it is meant where nothing tells which of its family is."""
+    in_forms: bool
+    """Whether what it counts has a form and a topic."""
+    posted: bool
+    """Whether what it counts is a post where new media published it."""
+    with_verdicts: bool
+    """Whether what it counts ends in a verdict."""
+    in_kinds: bool
+    """Whether its numbers are divided by kinds that count as nothing by themselves."""
+    unattended: bool
+    """Whether people told behind its numbers took no part in anything that is counted."""
+
+    @property
+    def divisible(self) -> bool:
+        """Whether its numbers are totals that others may be parts of."""
+        return self.whole or self.family != REQUESTS
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,10 +91,56 @@ class Sense:
 
 
 @dataclass(frozen=True, slots=True)
+class Channels:
+    """What the kinds of channels have to do with what is counted; kinds are keys."""
+
+    defaults: Mapping[str, Indicator]
+    """What a number counts where a channel is named and no thing."""
+    groups: Mapping[str, str]
+    """The outlets, each with the group of outlets that it counts with."""
+    publications: Mapping[str, Indicator]
+    """What counts the items published through the outlets of a group."""
+    carried: frozenset[str]
+    """Kinds that stay in force for the numbers behind them."""
+    written: frozenset[str]
+    """Kinds that people write to."""
+    named: tuple[str, ...]
+    """Kinds whose channels a fact names."""
+
+    def grouped(self, outlets: Iterable[str]) -> set[str]:
+        """The groups that outlets belong to."""
+        return {self.groups[outlet] for outlet in outlets}
+
+
+@dataclass(frozen=True, slots=True)
+class Acts:
+    """What acts have to do with what is counted; acts are keys."""
+
+    governing: frozenset[str]
+    """Acts whose object is counted."""
+    decisive: tuple[str, ...]
+    """Acts on requests that decide, whatever else was done with them."""
+    on_requests: Mapping[str, Indicator]
+    """What counts the requests with which something was done."""
+    outcomes: Mapping[str, Indicator]
+    """The outcome of requests that an act amounts to."""
+
+
+@dataclass(frozen=True, slots=True)
 class Vocabulary:
     """All words, ready for use: patterns are compiled once."""
 
     indicators: Mapping[str, Indicator]
+    requests: Indicator
+    """What counts requests where nothing more is said of them."""
+    channels: Channels
+    acts: Acts
+    participants: Mapping[str, tuple[Indicator, ...]]
+    """What counts the people in what an indicator counts, by its key."""
+    telling: Mapping[str, tuple[Indicator, ...]]
+    """The indicators that a measure word tells."""
+    fallbacks: tuple[Indicator, ...]
+    """The indicators that an act alone may tell."""
     senses: Mapping[str, Sense]
     meanings: tuple[tuple[str, Sense], ...]
     index: AhoCorasick
@@ -81,7 +161,6 @@ class Vocabulary:
     attendance: re.Pattern[str]
     verdicts: re.Pattern[str]
     forms: re.Pattern[str]
-    defaults: Mapping[str, Indicator]
 
     def words(self) -> Iterator[str]:
         """Every term, which the segmenter should know as a word."""
@@ -103,11 +182,20 @@ def vocabulary() -> Vocabulary:
     }
     before, after = _bounds(graph, "boundBefore"), _bounds(graph, "boundAfter")
     filler = _labels(graph, NARRATIVE + "filler")
+    known = tuple(indicators.values())
     return Vocabulary(
         indicators,
+        next(i for i in known if i.family == REQUESTS and i.usual),
+        _channels(graph, indicators),
+        _acts(graph, known),
+        _by(known, lambda i: (i.participants_of,) if i.participants_of else ()),
+        _by(known, lambda i: i.telling),
+        tuple(i for i in known if i.fallback),
         senses,
         tuple(senses.items()),
-        AhoCorasick(list(senses), matchkind=MatchKind.LeftmostLongest, implementation=Implementation.DFA),
+        AhoCorasick(
+            list(senses), matchkind=MatchKind.LeftmostLongest, implementation=Implementation.ContiguousNFA
+        ),
         re.compile(trie(measures)),
         frozenset(m for i in indicators.values() for m in i.measures),
         re.compile(rf"(?:{trie([*filler, *before])}|[“”\"\s：:、》〉]|[（(][^（()）]*[）)])*"),
@@ -126,11 +214,6 @@ def vocabulary() -> Vocabulary:
         re.compile(
             trie(label for f in graph.subjects(GK + "InterpretationForm") for label in _all_labels(graph, f))
         ),
-        {
-            _key(kind): indicators[graph.value(i, GK + "key")]
-            for kind in graph.subjects(GK + "ChannelKind")
-            for i in graph.values(kind, GK + "defaultIndicator")
-        },
     )
 
 
@@ -164,6 +247,7 @@ def _indicator(graph: Graph, iri: str) -> Indicator:
         words.add("")
     fallback = graph.optional(iri, GK + "fallbackAct")
     participants_of = graph.optional(iri, GK + "participantsOf")
+    outlet = graph.optional(iri, GK + "tellsOutlet")
     return Indicator(
         graph.value(iri, GK + "key"),
         graph.value(iri, GK + "family"),
@@ -172,9 +256,13 @@ def _indicator(graph: Graph, iri: str) -> Indicator:
         _keys(graph, iri, "withAct"),
         _keys(graph, iri, "inTopic"),
         _key(fallback) if fallback else None,
-        graph.optional(iri, GK + "outcome") == "true",
+        _is(graph, iri, "outcome"),
         graph.value(participants_of, GK + "key") if participants_of else None,
         frozenset(graph.values(iri, GK + "tellingMeasure", "zh")),
+        graph.optional(iri, GK + "channelFrom"),
+        _key(outlet) if outlet else None,
+        _keys(graph, iri, "undoneBy"),
+        *(_is(graph, iri, name) for name in _TRAITS),
     )
 
 
@@ -232,6 +320,50 @@ def _row_labels(row: str) -> Iterator[str]:
     ):
         yield label
         yield label.removeprefix("属于")
+
+
+def _channels(graph: Graph, indicators: Mapping[str, Indicator]) -> Channels:
+    kinds = {_key(kind): kind for kind in graph.subjects(GK + "ChannelKind")}
+    defaults = {
+        kind: indicators[graph.value(i, GK + "key")]
+        for kind, iri in kinds.items()
+        for i in graph.values(iri, GK + "defaultIndicator")
+    }
+    groups = {kind: _key(g) for kind, iri in kinds.items() for g in graph.values(iri, GK + "outletGroup")}
+    return Channels(
+        defaults,
+        groups,
+        {kind: defaults[kind] for kind, group in groups.items() if kind == group and kind in defaults},
+        frozenset(kind for kind, iri in kinds.items() if _is(graph, iri, "carriesOn")),
+        frozenset(kind for kind, iri in kinds.items() if _is(graph, iri, "writtenTo")),
+        tuple(kind for kind, iri in kinds.items() if _is(graph, iri, "namedInFacts")),
+    )
+
+
+def _acts(graph: Graph, indicators: Iterable[Indicator]) -> Acts:
+    acts = {_key(act): act for act in graph.subjects(GK + "Act")}
+    requests = [i for i in indicators if i.family == REQUESTS]
+    return Acts(
+        frozenset(act for act, iri in acts.items() if _is(graph, iri, "governing")),
+        tuple(act for act, iri in acts.items() if _is(graph, iri, "decisive")),
+        {act: i for i in requests for act in i.acts if not i.outcome},
+        {act: i for i in requests for act in i.acts if i.outcome},
+    )
+
+
+def _by(
+    indicators: Iterable[Indicator], keys: Callable[[Indicator], Iterable[str]]
+) -> dict[str, tuple[Indicator, ...]]:
+    """Indicators by each of some keys of theirs."""
+    found: dict[str, tuple[Indicator, ...]] = {}
+    for indicator in indicators:
+        for key in keys(indicator):
+            found[key] = (*found.get(key, ()), indicator)
+    return found
+
+
+def _is(graph: Graph, iri: str, name: str) -> bool:
+    return graph.optional(iri, GK + name) == "true"
 
 
 def _bounds(graph: Graph, name: str) -> dict[str, str]:

@@ -13,54 +13,55 @@ _NAMED = re.compile(r"(?:通过|利用|依托|借助|在|于|向)([^，。；：
 _NUMBERED = ("抖音号", "头条号", "今日头条号", "快手号", "微信号")
 _OFFICIAL = re.compile(r"^(?:官方|政务)(?=微|抖|视)|平台$")
 _SUM = re.compile(r"总|合计|共")
-_BY_NAME = ("newMedia", "hotline", "messaging")
 _TITLE = re.compile(r"《([^《》]{2,60})》")
+_WHICH = re.compile(r"[，,]均?为")
 _LONGEST_FORM = 12
 _BARE = 2
 _ONLINE = ("网上", "线上")
 _LONGEST_NAME = 24
 
 
-def channel(indicator: Indicator, window: Window, rule: str) -> str | None:
-    """Through what, as written; None for the main website and the gazette."""
-    match indicator.family:
-        case "requests":
-            return _way_of_applying(window)
-        case "response" | "satisfaction":
-            return _of_hotline(window)
-        case "views" | "followers":
-            return None if _is_sum(window) else _named(indicator, window)
-    if indicator.key == "media-reports":
-        return _outlet(window) if rule in ("channel", "part-of-total") else _titled(window)
-    return _of_messages(window) if indicator.key == "public-messages" else _of_items(indicator, window)
+def channel(indicator: Indicator, window: Window, anchor: Hit | None, rule: str) -> str | None:
+    """Through what, as written; None for the main website and the gazette. `anchor` is the term that told the indicator."""
+    match indicator.channel_from:
+        case "submission":
+            name = _way_of_applying(window)
+        case "hotline":
+            name = _of_hotline(window)
+        case "medium":
+            name = _outlet(window) if rule in ("channel", "part-of-total") else _titled(window)
+        case "messages":
+            name = _of_messages(window, anchor)
+        case "sum" if _is_sum(window):
+            name = None
+        case "platform" if window.outlets == {"platform"}:
+            name = _platform(window)
+        case "term" if not window.channels:
+            name = _inner(anchor, window)
+        case _:
+            name = _named(indicator, window, anchor)
+    return name
 
 
-def _of_items(indicator: Indicator, window: Window) -> str | None:
-    if indicator.key == "website-items" and window.outlets == {"platform"}:
-        return _platform(window)
-    if indicator.key == "newmedia-posts" and not window.channels:
-        return _inner(window)
-    return _named(indicator, window)
-
-
-def _of_messages(window: Window) -> str | None:
+def _of_messages(window: Window, anchor: Hit | None) -> str | None:
     if window.outlets == {"platform"}:
         return _platform(window)
     online = next((w for w in _ONLINE if w in window.before), None)
     kind = next((k for k in ("messaging", "newMedia") if k in window.kinds), None)
-    return online or (_names(kind, window) if kind else None)
+    return online or (_names(kind, window, anchor) if kind else None)
 
 
-def _named(indicator: Indicator, window: Window) -> str | None:
+def _named(indicator: Indicator, window: Window, anchor: Hit | None) -> str | None:
     """The channels in force of a kind that the indicator goes through."""
-    kind = next((k for k in _BY_NAME if k in indicator.through and k in window.kinds), None)
-    return _names(kind, window) if kind else None
-
-
-def form(indicator: Indicator, window: Window) -> str | None:
-    """The form of an interpretation, as written: 文字、图片."""
-    if indicator.key != "policy-interpretations":
+    if not window.channels:
         return None
+    named, kinds = window.context.scene.words.channels.named, window.kinds
+    kind = next((k for k in named if k in indicator.through and k in kinds), None)
+    return _names(kind, window, anchor) if kind else None
+
+
+def form(window: Window) -> str | None:
+    """The form of an interpretation, as written: 文字、图片."""
     scene, start = window.context.scene, window.left
     if window.text[start - 1 : start] in "，," and window.context.end < start:
         start = max(window.context.end, scene.clause_start(start - 1))
@@ -71,19 +72,17 @@ def form(indicator: Indicator, window: Window) -> str | None:
     return words if len(words) <= _LONGEST_FORM else window.text[slice(*forms[0])]
 
 
-def topic(indicator: Indicator, window: Window) -> str | None:
+def topic(window: Window) -> str | None:
     """The document that is interpreted, where its title stands in the clause."""
-    if indicator.key != "policy-interpretations":
-        return None
     title = _TITLE.search(window.text, window.left, window.right)
     return title[1] if title else None
 
 
-def _names(kind: str, window: Window) -> str | None:
+def _names(kind: str, window: Window, anchor: Hit | None) -> str | None:
     """The channels of a kind, joined; the number of a hotline rather than its description."""
     hits = [h for h in window.channels if kind in h.sense.channels]
-    if window.anchor in hits and len(hits) > 1:
-        hits.remove(window.anchor)
+    if anchor in hits and len(hits) > 1:
+        hits.remove(anchor)
     names = _distinct(hits)
     if kind == "hotline":
         return "、".join(n for n in names if n[0].isdigit()) or names[-1]
@@ -104,9 +103,9 @@ def plain(term: str) -> str:
     return name.removesuffix("号") if name in _NUMBERED else name
 
 
-def _inner(window: Window) -> str | None:
+def _inner(anchor: Hit | None, window: Window) -> str | None:
     """The channel that the thing itself names: 微信信息."""
-    term = window.anchor.term if window.anchor else ""
+    term = anchor.term if anchor else ""
     senses = window.context.scene.words.senses
     ends = (e for e in range(len(term) - 1, 1, -1) if term[:e] in senses)
     return next((plain(term[:e]) for e in ends if "newMedia" in senses[term[:e]].channels), None)
@@ -114,16 +113,12 @@ def _inner(window: Window) -> str | None:
 
 def _is_sum(window: Window) -> bool:
     """Whether a total over several channels named before is told: 微博12条、抖音8条，总阅读量9万次."""
-    half = window.text.rfind("；", window.sentence, window.quantity.start) + 1
-    scene = window.context.scene
-    named, near = (
-        _distinct(h for h in scene.within(start, window.quantity.start) if "newMedia" in h.sense.channels)
-        for start in (window.sentence, max(window.sentence, half))
-    )
-    if len(near) == 1:
+    if _SUM.search(window.before) is None or any("newMedia" in h.sense.channels for h in window.left_hits):
         return False
-    own = any("newMedia" in h.sense.channels for h in window.left_hits)
-    return len(named) > 1 and not own and _SUM.search(window.before) is not None
+    start, end = window.sentence.start, window.quantity.start
+    hits = [h for h in window.sentence.within(start, end) if "newMedia" in h.sense.channels]
+    half = window.text.rfind("；", start, end)
+    return len(_distinct(hits)) > 1 and len(_distinct(h for h in hits if h.start > half)) != 1
 
 
 def _platform(window: Window) -> str | None:
@@ -160,9 +155,9 @@ def _way_of_applying(window: Window) -> str | None:
     """By what way requests came in, where the number is that of one way: 其中5次为线上申请; 1件,为网上申请."""
     hits = [h for h in window.hits if "submission" in h.sense.channels]
     alone = window.context.part or not window.left_hits
-    if not hits and re.match(r"[，,]均?为", window.text[window.right : window.right + 3]):
-        scene = window.context.scene
-        after = scene.within(window.right, scene.clause_end(window.right + 1))
+    if not hits and _WHICH.match(window.text, window.right):
+        end = window.context.scene.clause_end(window.right + 1)
+        after = window.sentence.within(window.right, end)
         hits, alone = [h for h in after if "submission" in h.sense.channels], True
     names = list(dict.fromkeys(h.term for h in hits))
     return names[0] if len(names) == 1 and alone else None

@@ -9,9 +9,6 @@ from typing import NamedTuple
 from gongkai.narrative.quantities import Quantity
 from gongkai.narrative.vocabulary import Indicator
 
-BY_OUTLET = {"website": "website-items", "newMedia": "newmedia-posts", "press": "media-reports"}
-OUTLETS = frozenset({*BY_OUTLET, "platform", "board"})
-
 
 class Found(NamedTuple):
     """A fact: what is counted, the stretch that says so, and the rule that told it."""
@@ -47,8 +44,3 @@ class Total:
 
     found: Found
     outlets: set[str] = field(default_factory=set)
-
-
-def grouped(outlets: set[str]) -> set[str]:
-    """Outlets by group: another official platform counts with the website."""
-    return {"website" if outlet == "platform" else outlet for outlet in outlets}

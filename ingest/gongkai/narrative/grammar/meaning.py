@@ -5,99 +5,118 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from itertools import pairwise
+from typing import NamedTuple
 
 from gongkai.narrative.grammar.context import Window
-from gongkai.narrative.grammar.found import BY_OUTLET, grouped
 from gongkai.narrative.scene import Hit
-from gongkai.narrative.vocabulary import Indicator
+from gongkai.narrative.vocabulary import PUBLICATION, REQUESTS, Indicator
 
-Meaning = list[Indicator] | None
-"""The indicators a number counts; [] where it counts what no indicator does, None where nothing is settled."""
-
-_WRITTEN_TO = frozenset({"mailbox", "messaging"})
-_DIVIDED = frozenset({"publication", "hotline", "messages"})
-_UNDOING = {"policy-documents": {"draft"}, "materials-distributed": {"remove"}}
-"""Acts that do not make public, or give out, what they are done to."""
 _COORDINATED = re.compile(r"(?:[、和及与并且已后即]|以及|并且){1,2}")
+_UNPUBLISHED = frozenset({"remove", "draft"})
+_MAKES_PUBLIC = frozenset({"publish", "distribute"})
+_UNNAMED = frozenset({"unnamed"})
+
+
+class Reading(NamedTuple):
+    """What a number was read to count: several indicators where it serves several, none where no indicator counts it."""
+
+    indicators: tuple[Indicator, ...]
+    anchor: Hit | None = None
+    """The term that told it."""
+    channels: Sequence[Hit] | None = None
+    """The channels in force, where they are others than the window's."""
+    opens: bool | None = None
+    """Whether a list of parts is open from it on; None: as it was before."""
+
+
+UNCOUNTED = Reading(())
+
+Meaning = Reading | None
+"""None where nothing is settled."""
 
 
 def measured(indicator: Indicator, window: Window) -> bool:
     """Whether an indicator is counted in the measure word of the quantity."""
-    return (window.quantity.measure or "") in indicator.measures
+    return window.unit in indicator.measures
 
 
 def resolve(hit: Hit, window: Window) -> Meaning:
     """What a number counts whose thing is a term."""
-    words = window.context.scene.words
-    if window.context.part_of("policy-interpretations") and words.forms.fullmatch(hit.term):
-        return [words.indicators["policy-interpretations"]]
-    shares = [i for i in hit.sense.shares if measured(i, window)]
+    context, sense = window.context, hit.sense
+    words = context.scene.words
+    if context.part and context.total is not None:
+        total = context.total.found.indicator
+        if total.in_forms and words.forms.fullmatch(hit.term):
+            return Reading((total,), hit)
+    shares = [i for i in sense.shares if window.unit in i.measures]
     gazette = [i for i in shares if i.through == {"gazette"}]
     if gazette and window.kinds == {"gazette"}:
-        return gazette
-    if hit.sense.uncounted:
-        return _of_kind(hit, window) or [i for i in shares if i.through & window.kinds & _WRITTEN_TO]
-    named = [i for i in hit.sense.names if measured(i, window) and in_topic(i, window)]
-    return _named(named, hit, window) if named else _shared(shares, hit, window)
+        return Reading(tuple(gazette), hit)
+    if sense.uncounted:
+        kind = _of_kind(hit, window)
+        written = (i for i in shares if i.through & window.kinds & words.channels.written)
+        return kind if kind.indicators else Reading(tuple(written), hit)
+    for indicator in sense.names:
+        if window.unit in indicator.measures and in_topic(indicator, window):
+            return _named(indicator, hit, window)
+    return _shared(shares, hit, window)
 
 
-def _of_kind(hit: Hit, window: Window) -> list[Indicator]:
+def _of_kind(hit: Hit, window: Window) -> Reading:
     """What a list divides, where a member is a kind of it that counts as nothing by itself: 其中行政许可类97条."""
     total = window.context.total
     if not window.context.part or total is None or "类" not in (hit.term[-1], window.text[hit.end]):
-        return []
+        return UNCOUNTED
     divided = total.found.indicator
-    if divided.family not in _DIVIDED or total.found.quantity.measure != window.quantity.measure:
-        return []
-    return (published(window) or []) if divided.family == "publication" else [divided]
+    if not divided.in_kinds or total.found.quantity.measure != window.quantity.measure:
+        return UNCOUNTED
+    return published(window, hit) if divided.family == PUBLICATION else Reading((divided,), hit)
 
 
-def published(window: Window, hit: Hit | None = None) -> Meaning:
-    """Where something was published: on the website, through new media, in the press; [] where through several kinds."""
-    outlets = window.outlets
-    if hit is not None and "newMedia" in hit.sense.channels and not outlets:
-        window.channels = (hit,)
-        outlets = {"newMedia"}
-    if _is_undone(window, {"remove", "draft"}):
-        return []
-    groups = grouped(outlets) or {"website"}
+def published(window: Window, hit: Hit | None = None) -> Reading:
+    """Where something was published: on the website, through new media, in the press; nothing where through several."""
+    channels, outlets, own = window.context.scene.words.channels, window.outlets, None
+    if hit is not None and not outlets and "newMedia" in hit.sense.channels:
+        own, outlets = (hit,), {"newMedia"}
+    if _is_undone(window, _UNPUBLISHED):
+        return Reading((), hit, own)
+    groups = channels.grouped(outlets) or {"website"}
     if len(groups) > 1 or "board" in groups:
-        return []
-    indicator = window.context.scene.words.indicators[BY_OUTLET[groups.pop()]]
-    return [indicator] if measured(indicator, window) else []
+        return Reading((), hit, own)
+    indicator = channels.publications[groups.pop()]
+    return Reading((indicator,) if measured(indicator, window) else (), hit, own)
 
 
-def requests(window: Window) -> list[Indicator]:
+def requests(window: Window) -> tuple[Indicator, ...]:
     """What was done with the requests counted: received and handled both where one number serves both."""
-    known = window.context.scene.words.indicators
-    for act, key in (("carry", "applications-carried-over"), ("withdraw", "applications-withdrawn")):
+    words = window.context.scene.words
+    by_act = words.acts.on_requests
+    for act in words.acts.decisive:
         if act in window.acts:
-            return [known[key]]
-    doing = [h for h in window.hits if h.sense.acts & {"receive", "handle"}]
-    by_act = [
-        known["applications-received" if "receive" in h.sense.acts else "applications-handled"] for h in doing
-    ]
-    for one, two in pairwise(doing):
-        joined = _COORDINATED.fullmatch(window.text, one.end, two.start)
-        if joined and len({i.key for i in by_act}) > 1:
-            return [known["applications-received"], known["applications-handled"]]
+            return (by_act[act],)
+    doing = [h for h in window.hits if "receive" in h.sense.acts or "handle" in h.sense.acts]
+    counted = [by_act["receive" if "receive" in h.sense.acts else "handle"] for h in doing]
+    if len({i.key for i in counted}) > 1:
+        for one, two in pairwise(doing):
+            if _COORDINATED.fullmatch(window.text, one.end, two.start):
+                return by_act["receive"], by_act["handle"]
     total = window.context.total
-    if not doing and window.context.part and total and total.found.indicator.family == "requests":
-        return [total.found.indicator]
-    return by_act[:1] or [known["applications-received"]]
+    if not doing and window.context.part and total and total.found.indicator.family == REQUESTS:
+        return (total.found.indicator,)
+    return (counted[0],) if counted else (words.requests,)
 
 
 def is_of_requests(window: Window, hit: Hit | None = None) -> bool:
     """Whether the number counts requests for information; 许可申请 and the like are other ones."""
     context = window.context
-    if not measured(context.scene.words.indicators["applications-received"], window):
+    if not measured(context.scene.words.requests, window):
         return False
     if hit is not None:
         if any(h.end == hit.start and h.sense.uncounted for h in window.hits):
             return False
         if context.scene.speaks_of("requests", hit.start, hit.end):
             return True
-    if context.last is not None and context.last.indicator.family == "requests":
+    if context.last is not None and context.last.indicator.family == REQUESTS:
         return True
     return not (context.last is not None and window.goes_on) and window.speaks_of("requests")
 
@@ -112,45 +131,52 @@ def fits(indicator: Indicator, window: Window) -> bool:
     return bool(indicator.acts & window.acts) and in_topic(indicator, window)
 
 
-def _named(named: list[Indicator], hit: Hit, window: Window) -> Meaning:
-    """What a term names by itself; people who took part are those of what was counted before."""
-    if named[0].outcome and not is_of_requests(window):
-        return None if hit.sense.acts else []
-    if _is_undone(window, _UNDOING.get(named[0].key, set())):
-        return []
-    if named[0].key == "policy-documents" and window.outlets == {"newMedia"}:
-        return published(window)
+def attending(window: Window) -> Indicator | None:
+    """What counts the people in what was counted before, in the measure word of the quantity."""
     last = window.context.last
-    if named[0].participants_of and last is not None:
-        if last.indicator.family == "consultation" and window.goes_on:
-            return []
-        people = window.context.scene.words.indicators.values()
-        return [
-            i for i in people if i.participants_of == last.indicator.key and measured(i, window)
-        ] or named[:1]
-    return named[:1]
+    if last is None:
+        return None
+    people = window.context.scene.words.participants.get(last.indicator.key, ())
+    return next((i for i in people if measured(i, window)), None)
 
 
-def _is_undone(window: Window, undoing: set[str]) -> bool:
+def _named(named: Indicator, hit: Hit, window: Window) -> Meaning:
+    """What a term names by itself; people who took part are those of what was counted before."""
+    if named.outcome and not is_of_requests(window):
+        return None if hit.sense.acts else Reading((), hit)
+    if named.undone_by and _is_undone(window, named.undone_by):
+        return Reading((), hit)
+    if named.posted and window.outlets == {"newMedia"}:
+        return published(window, hit)
+    last = window.context.last if named.participants_of else None
+    if last is not None and last.indicator.unattended and window.goes_on:
+        return Reading((), hit)
+    people = attending(window) if named.participants_of else None
+    return Reading((people or named,), hit)
+
+
+def _is_undone(window: Window, undoing: frozenset[str]) -> bool:
     """Whether something was cleaned up, reviewed, reported upwards or only written, and not published."""
     acts = {a for h in window.left_hits for a in h.sense.acts}
-    return bool(acts & undoing) and not acts & {"publish", "distribute"}
+    return bool(acts & undoing) and acts.isdisjoint(_MAKES_PUBLIC)
 
 
 def _shared(shares: Sequence[Indicator], hit: Hit, window: Window) -> Meaning:
     families = {i.family for i in shares}
-    if "requests" in families:
-        return requests(window) if is_of_requests(window, hit) else None
-    if "publication" in families:
-        if not window.outlets and all(i.key != "website-items" for i in shares):
-            return [shares[0]]
+    if REQUESTS in families:
+        return Reading(requests(window), hit) if is_of_requests(window, hit) else None
+    if PUBLICATION in families:
+        website = window.context.scene.words.channels.publications["website"]
+        if website not in shares and not window.outlets:
+            return Reading((shares[0],), hit)
         return published(window, hit)
-    return next(([i] for i in shares if _admitted(i, window)), None)
+    admitted = next((i for i in shares if _admitted(i, window)), None)
+    return Reading((admitted,), hit) if admitted else None
 
 
 def _admitted(indicator: Indicator, window: Window) -> bool:
     """Whether channel and act allow an indicator: 诉求 come by a hotline, into a mailbox, or otherwise."""
-    if indicator.through and not indicator.through & (window.kinds or {"unnamed"}):
+    if indicator.through and not indicator.through & (window.kinds or _UNNAMED):
         return False
     last = window.context.last
     goes_on = last is not None and last.indicator.family == indicator.family and window.goes_on

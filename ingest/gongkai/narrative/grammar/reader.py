@@ -9,18 +9,16 @@ from decimal import Decimal
 from gongkai.narrative.grammar.attributes import channel, form, topic
 from gongkai.narrative.grammar.changes import changes, is_difference, other_year
 from gongkai.narrative.grammar.context import Context, Window
-from gongkai.narrative.grammar.found import BY_OUTLET, Count, Found, Total, grouped
+from gongkai.narrative.grammar.found import Count, Found, Total
+from gongkai.narrative.grammar.meaning import Reading
 from gongkai.narrative.grammar.rules import decide
 from gongkai.narrative.grammar.sums import mixed, parts
 from gongkai.narrative.quantities import Quantity
-from gongkai.narrative.scene import Scene
-from gongkai.narrative.vocabulary import Indicator
+from gongkai.narrative.scene import Hit, Scene
+from gongkai.narrative.vocabulary import PUBLICATION, REQUESTS, Indicator
 
 _FEE = re.compile(r"信息处理费|收费通知|收取[^，。；]{0,8}费|实施收费")
-_IN_AND_OUT = {"applications-received", "applications-handled"}
 _AT_HAND = "收办"
-_NO_TOTALS = frozenset({"applications-carried-over", "applications-withdrawn"})
-"""Indicators whose numbers are not divided further; those that are outcomes of requests are not either."""
 
 
 def read(scene: Scene, quantities: Iterable[Quantity]) -> tuple[Found, ...]:
@@ -36,118 +34,123 @@ def read(scene: Scene, quantities: Iterable[Quantity]) -> tuple[Found, ...]:
 class _Reader:
     def __init__(self, scene: Scene, parts: Mapping[int, int], starts: Sequence[int]) -> None:
         self._scene = scene
+        self._channels = scene.words.channels
+        self._website = self._channels.publications["website"]
         last = {total: part for part, total in sorted(parts.items())}
         self._context = Context(scene, parts=parts, last_parts=last, starts=starts)
         self._found: list[Found] = []
         self._counts: list[Count] = []
         self._dropped: list[Found] = []
-        self._fee = (-1, False)
+        self._fees = {scene.sentence_start(m.start()) for m in _FEE.finditer(scene.text)}
 
     def facts(self) -> tuple[Found, ...]:
         """What was found, without the totals that are of several kinds."""
         dropped = {id(f) for f in (*self._dropped, *mixed(self._scene.text, self._counts))}
-        return tuple(f for f in self._found if id(f) not in dropped)
+        return tuple(f for f in self._found if id(f) not in dropped) if dropped else tuple(self._found)
 
     def take(self, quantity: Quantity, previous: Decimal | None) -> None:
         """Reads the next quantity; `previous` is the value it changed from."""
         context = self._context
         window = context.window(quantity)
-        if not is_difference(window.before, quantity) and not self._is_fee(window):
-            indicators, rule, confidence = decide(window)
-            for indicator in indicators:
+        if window.sentence.start not in self._fees and not is_difference(window.before, quantity):
+            reading, rule, confidence = decide(window)
+            if reading.channels is not None:
+                window = window.through(reading.channels)
+                if rule == "respectively":
+                    context.pending = context.pending[1:]
+            if reading.opens is not None:
+                context.part = reading.opens
+            for indicator in reading.indicators:
                 part = self._is_part(indicator, window)
-                self._add(_fact(indicator, window, rule, confidence=confidence, part=part, previous=previous))
-                self._leave(window)
-            if not indicators or indicators[0].key in BY_OUTLET.values():
-                self._count(window, self._found[-1] if indicators else None)
-            if not indicators:
-                self._pass_over(window)
+                found = _fact(
+                    indicator, window, reading.anchor, rule, confidence, part=part, previous=previous
+                )
+                self._found.append(found)
+                context.last = found
+                self._leave(found, window)
+            self._count(reading, window)
         context.end = quantity.end
+
+    def _count(self, reading: Reading, window: Window) -> None:
+        """Keeps the numbers of items published, and of what no indicator counts, for the sums that hold them."""
+        if not reading.indicators:
+            self._counts.append(_counted(None, window, self._outlet(window)))
+            self._pass_over(window)
+        elif reading.indicators[0] in self._channels.publications.values():
+            found = self._found[-1]
+            through = self._outlet(window) if found.indicator is self._website else found.indicator.key
+            self._counts.append(_counted(found, window, through))
+
+    def _outlet(self, window: Window) -> str:
+        return "、".join(sorted(self._channels.grouped(window.outlets)))
 
     def _pass_over(self, window: Window) -> None:
         """A number that no indicator counts may still be a part of a total, or a total over several outlets."""
         context = self._context
         if context.part and context.total and window.outlets:
             context.total.outlets |= window.outlets
-        elif len(grouped(window.outlets)) > 1:
-            items = self._scene.words.indicators["website-items"]
-            total = Total(_fact(items, window, "", confidence=0, part=False, previous=None))
+        elif len(self._channels.grouped(window.outlets)) > 1:
+            total = Total(_fact(self._website, window, None, "", 0, part=False, previous=None))
             context.total = context.totals[window.quantity.measure] = total
 
-    def _is_fee(self, window: Window) -> bool:
-        """Whether the sentence speaks of the fee for processing information, whose amounts and cases are no facts."""
-        if window.sentence != self._fee[0]:
-            end = self._scene.sentence_end(window.quantity.end)
-            self._fee = window.sentence, _FEE.search(self._scene.text, window.sentence, end) is not None
-        return self._fee[1]
-
-    def _add(self, found: Found) -> None:
-        self._found.append(found)
-        self._context.last = found
-
-    def _leave(self, window: Window) -> None:
+    def _leave(self, found: Found, window: Window) -> None:
         """What the fact just added leaves in force for the numbers behind it."""
-        context, found = self._context, self._found[-1]
+        context = self._context
         context.channels = window.channels or context.channels
         if not found.part:
             context.part = False
-            if not (
-                found.indicator.outcome or found.indicator.key in _NO_TOTALS or found.quantity.unit == "%"
-            ):
+            if found.indicator.divisible and window.unit != "%":
                 context.total = context.totals[found.quantity.measure] = Total(found)
-        elif context.total is not None and found.indicator.family == "publication":
-            context.total.outlets |= window.outlets or {"website"}
-            if (
-                len(grouped(context.total.outlets)) > 1
-                and context.total.found.indicator.key == "website-items"
-            ):
-                self._dropped.append(context.total.found)
-
-    def _count(self, window: Window, found: Found | None) -> None:
-        outlet = "、".join(sorted(grouped(window.outlets)))
-        if found is not None and found.indicator.key != "website-items":
-            outlet = found.indicator.key
-        quantity = window.quantity
-        self._counts.append(Count(found, quantity.value, quantity.measure, outlet, window.paragraph))
+        elif context.total is not None and found.indicator.family == PUBLICATION:
+            total = context.total
+            total.outlets |= window.outlets or {"website"}
+            if total.found.indicator is self._website and len(self._channels.grouped(total.outlets)) > 1:
+                self._dropped.append(total.found)
 
     def _is_part(self, indicator: Indicator, window: Window) -> bool:
         """Whether the text marks a number as a part of a total before it."""
         context = self._context
         total = context.total.found if context.total else None
-        if total is not None and indicator.outcome and total.indicator.family == "requests":
+        if total is not None and indicator.outcome and total.indicator.family == REQUESTS:
             return context.part or window.quantity.value != total.quantity.value
-        if indicator.key == "applications-carried-over" and not context.bracket:
+        if "carry" in indicator.acts and not context.bracket:
             # what was closed holds nothing that was carried over; 收办 counts all that was at hand
             whole = self._scene.text[total.start : total.quantity.start] if total else ""
             return context.part and _AT_HAND in whole
-        if total is not None and {indicator.key, total.indicator.key} == _IN_AND_OUT:
-            return False
-        if total is not None and indicator.key == total.indicator.key and indicator.family == "requests":
-            return context.part or self._scene.words.applicants.search(window.before) is not None
-        if total is not None and context.part and indicator.family == total.indicator.family:
-            return True
-        return indicator.key == "website-items" and "类" in window.before and self._is_kind(window)
+        if total is not None and indicator.family == total.indicator.family:
+            if indicator is total.indicator and indicator.family == REQUESTS:
+                return context.part or self._scene.words.applicants.search(window.before) is not None
+            if indicator.whole and total.indicator.whole:
+                return False
+            if context.part:
+                return True
+        return indicator is self._website and "类" in window.before and self._is_kind(window)
 
     def _is_kind(self, window: Window) -> bool:
         """Whether items of one kind (动态类信息) are told of which an earlier number gave the total."""
-        totals = (f for f in self._found if f.indicator.key == "website-items" and not f.part)
+        totals = (f for f in self._found if f.indicator is self._website and not f.part)
         return any(f.quantity.value >= window.quantity.value for f in totals)
+
+
+def _counted(found: Found | None, window: Window, outlet: str) -> Count:
+    return Count(found, window.quantity.value, window.quantity.measure, outlet, window.sentence.paragraph)
 
 
 def _fact(
     indicator: Indicator,
     window: Window,
+    anchor: Hit | None,
     rule: str,
-    *,
     confidence: float,
+    *,
     part: bool,
     previous: Decimal | None,
 ) -> Found:
     start, end = window.left, window.quantity.end
-    if window.anchor is not None:
-        if window.anchor.start < start:
-            start = window.context.scene.clause_start(window.anchor.start)
-        end = max(end, window.anchor.end)
+    if anchor is not None:
+        if anchor.start < start:
+            start = window.context.scene.clause_start(anchor.start)
+        end = max(end, anchor.end)
     while window.text[start] in " 、":
         start += 1
     return Found(
@@ -158,9 +161,9 @@ def _fact(
         rule,
         confidence,
         part,
-        channel=channel(indicator, window, rule),
-        form=form(indicator, window),
-        previous=previous,
-        topic=topic(indicator, window),
-        year=other_year(window.before),
+        channel(indicator, window, anchor, rule),
+        form(window) if indicator.in_forms else None,
+        previous,
+        topic(window) if indicator.in_forms else None,
+        other_year(window.before),
     )

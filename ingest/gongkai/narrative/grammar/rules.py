@@ -6,9 +6,11 @@ import re
 from collections.abc import Callable, Sequence
 
 from gongkai.narrative.grammar.context import Window
-from gongkai.narrative.grammar.found import BY_OUTLET
 from gongkai.narrative.grammar.meaning import (
+    UNCOUNTED,
     Meaning,
+    Reading,
+    attending,
     fits,
     in_topic,
     is_of_requests,
@@ -18,15 +20,13 @@ from gongkai.narrative.grammar.meaning import (
     resolve,
 )
 from gongkai.narrative.scene import Hit
-from gongkai.narrative.vocabulary import Indicator
+from gongkai.narrative.vocabulary import PUBLICATION, REQUESTS
 
 _THING_BEHIND = frozenset(
     "个名位家种类"
 )  # measure words that want their thing behind them, where words follow
 _OCCASION = frozenset({*"次场期轮个版", "场次"})
-_GOVERNING = frozenset({"interpret", "consult", "serve", "train", "report"})
 _LIST = re.compile(r"[、，,和及]")
-_REVIEWS = frozenset({"reconsiderations", "litigations"})
 _INFORMATION = frozenset("条则篇")
 _LONGEST_KIND = 16
 _GRANTED = re.compile(r"(?<!主动)公开$")
@@ -38,6 +38,23 @@ _ONE = "一"
 _NAMING = 7  # as many rules name a thing; a bare 一 counts only what is named
 _IDIOM = re.compile(r"[不也都]")
 _LONGEST_LIST = 12
+_SEVERAL = 2
+
+
+def decide(window: Window) -> tuple[Reading, str, float]:
+    """What a number counts, the name of the rule that told it, and how far that is to be trusted."""
+    quantity = window.quantity
+    if window.unit in _THING_BEHIND and _NOUN.match(window.text, quantity.end, window.right):
+        readings = (rule(window) for rule in (governing_act, thing_behind, participants))
+        return next((r for r in readings if r and r.indicators), UNCOUNTED), "thing-behind", 0.9
+    rules = RULES
+    if window.text[slice(*quantity.number)] == _ONE:
+        rules = () if _IDIOM.match(window.text, quantity.end) else RULES[:_NAMING]
+    for name, confidence, rule in rules:
+        meaning = rule(window)
+        if meaning is not None:
+            return meaning, name, confidence
+    return UNCOUNTED, "", 0.0
 
 
 def respectively(window: Window) -> Meaning:
@@ -51,38 +68,21 @@ def respectively(window: Window) -> Meaning:
         return None
     if not _LIST.fullmatch(window.text, context.last.quantity.end, window.quantity.start):
         return None
-    window.channels = context.pending[:1]
-    context.pending = context.pending[1:]
-    return published(window)
-
-
-def decide(window: Window) -> tuple[list[Indicator], str, float]:
-    """What a number counts, the name of the rule that told it, and how far that is to be trusted."""
-    if window.quantity.measure in _THING_BEHIND and _NOUN.match(
-        window.text, window.quantity.end, window.right
-    ):
-        counted = governing_act(window) or thing_behind(window) or participants(window)
-        return counted or [], "thing-behind", 0.9
-    rules = RULES
-    if window.text[slice(*window.quantity.number)] == _ONE:
-        rules = () if _IDIOM.match(window.text, window.quantity.end) else RULES[:_NAMING]
-    for name, confidence, rule in rules:
-        meaning = rule(window)
-        if meaning is not None:
-            return meaning, name, confidence
-    return [], "", 0.0
+    channels = context.pending[:1]
+    return published(window.through(channels))._replace(channels=channels)
 
 
 def governing_act(window: Window) -> Meaning:
     """An act whose object is counted: 解读《…》等文件3份, 11次解读相关政策, 就4项政策征求意见."""
-    governing = window.acts & _GOVERNING
+    words = window.context.scene.words
+    governing = window.acts & words.acts.governing
     if not governing:
         return None
-    for hit in (*window.left_hits, *window.right_hits):
-        for indicator in _indicators(window):
-            if governing & hit.sense.acts & indicator.acts and measured(indicator, window):
-                window.anchor = hit
-                return [indicator]
+    for hit in window.hits:
+        done = governing & hit.sense.acts
+        for indicator in words.indicators.values() if done else ():
+            if done & indicator.acts and measured(indicator, window):
+                return Reading((indicator,), hit)
     return None
 
 
@@ -93,17 +93,20 @@ def thing_before(window: Window) -> Meaning:
 
 def thing_behind(window: Window) -> Meaning:
     """The last thing of the words right behind the number: 6次政府信息依申请公开申请."""
+    if not window.right_hits:
+        return None
     predicate = _PREDICATE.search(window.text, window.quantity.end + 1, window.right)
     end = predicate.start() if predicate else window.right
     found: Meaning = None
-    for hit in (h for h in window.right_hits if h.end <= end):
-        if hit.sense.uncounted or "remove" in hit.sense.acts or "board" in hit.sense.channels:
-            return found or []
-        if found and "publish" in hit.sense.acts:
+    for hit in window.right_hits:
+        if hit.end > end:
+            continue
+        sense = hit.sense
+        if sense.uncounted or "remove" in sense.acts or "board" in sense.channels:
+            return found or UNCOUNTED
+        if found is not None and found.indicators and "publish" in sense.acts:
             return found
-        meaning = resolve(hit, window) if hit.sense.counted else None
-        if meaning is not None:
-            window.anchor, found = hit, meaning
+        found = (resolve(hit, window) if sense.counted else None) or found
     return found
 
 
@@ -112,90 +115,82 @@ def clause_before(window: Window) -> Meaning:
     context, end = window.context, window.left - 1
     if not window.is_filler(window.left, window.quantity.start):
         return None
-    if end < max(context.end, window.sentence) or window.text[end] not in "，,：:":
+    if end < max(context.end, window.sentence.start) or window.text[end] not in "，,：:":
         return None
     start = max(context.end, context.scene.clause_start(end))
-    return _nearest(window, context.scene.within(start, end), end)
+    return _nearest(window, window.sentence.within(start, end), end)
 
 
 def act_on_requests(window: Window) -> Meaning:
     """What was done with requests: 办结12件, 上年结转3件."""
     if not is_of_requests(window):
         return None
-    if window.acts & {"receive", "handle", "carry", "withdraw"}:
-        return requests(window)
+    acts = window.context.scene.words.acts
+    if not window.acts.isdisjoint(acts.on_requests):
+        return Reading(requests(window))
     goes_on = window.context.last is not None and window.goes_on
-    if "publish" in window.acts and (goes_on or _GRANTED.search(window.before)):
-        return [window.context.scene.words.indicators["applications-granted"]]
-    return None
+    outcome = next((acts.outcomes[act] for act in window.acts if act in acts.outcomes), None)
+    return Reading((outcome,)) if outcome and (goes_on or _GRANTED.search(window.before)) else None
 
 
 def measure_word(window: Window) -> Meaning:
     """A measure word that tells enough where channel or act fit: 转人工坐席90通, 在10个工作日内答复."""
-    for indicator in _indicators(window):
-        if window.quantity.measure in indicator.telling and (
-            indicator.through & window.kinds or fits(indicator, window)
-        ):
-            return [indicator]
+    for indicator in window.context.scene.words.telling.get(window.unit, ()):
+        if indicator.through & window.kinds or fits(indicator, window):
+            return Reading((indicator,))
     return None
 
 
 def channel(window: Window) -> Meaning:
     """A channel alone: 微博12984条, 受理市长热线816件."""
+    defaults = window.context.scene.words.channels.defaults
     for hit in reversed(window.left_hits):
         if not window.is_filler(hit.end, window.quantity.start):
             return None
         if "board" in hit.sense.channels:
-            return []
-        defaults = window.context.scene.words.defaults
+            return UNCOUNTED
         for indicator in (defaults[kind] for kind in sorted(hit.sense.channels) if kind in defaults):
             if measured(indicator, window):
-                window.anchor = hit
-                if indicator.family == "publication":
-                    return published(window)
-                return [indicator] if len(window.outlets) < 2 else []
+                if indicator.family == PUBLICATION:
+                    return published(window)._replace(anchor=hit)
+                return Reading((indicator,) if len(window.outlets) < _SEVERAL else (), hit)
     return None
 
 
 def participants(window: Window) -> Meaning:
     """People in what was counted before: 培训3期，136人参加."""
-    last = window.context.last
-    if last is None or not window.goes_on:
+    people = attending(window) if window.goes_on else None
+    if people is None:
         return None
-    alone = window.is_filler(window.left, window.quantity.start)
     attendance = window.context.scene.words.attendance
-    if not alone and not attendance.search(window.text, window.left, window.right):
-        return None
-    people = (i for i in _indicators(window) if i.participants_of == last.indicator.key)
-    return next(([i] for i in people if measured(i, window)), None)
+    alone = window.is_filler(window.left, window.quantity.start)
+    return Reading((people,)) if alone or attendance.search(window.text, window.left, window.right) else None
 
 
 def withdrawn(window: Window) -> Meaning:
     """Requests withdrawn, wherever the clause says so: 11件经沟通由申请人撤回."""
-    if "withdraw" not in window.acts or not is_of_requests(window):
+    if "withdraw" not in window.acts or "handle" in window.acts or not is_of_requests(window):
         return None
-    return requests(window) if "handle" not in window.acts else None
+    return Reading(requests(window))
 
 
 def verdict(window: Window) -> Meaning:
     """A result of the reviews or lawsuits counted before: 维持5件、纠正1件."""
     context = window.context
     total = context.total.found.indicator if context.total else None
-    if total is None or total.family not in _REVIEWS or not measured(total, window):
+    if total is None or not total.with_verdicts or not measured(total, window):
         return None
     if not context.scene.words.verdicts.search(window.before):
         return None
-    context.part = True
-    return [total]
+    return Reading((total,), opens=True)
 
 
 def listed(window: Window) -> Meaning:
     """One of several kinds of items whose list goes on: 财政信息4条，人事信息10条，规划2条."""
-    context = window.context
-    last = context.last
-    if last is None or not window.goes_on or window.acts or window.quantity.measure not in _INFORMATION:
+    last = window.context.last
+    if last is None or not window.goes_on or window.acts or window.unit not in _INFORMATION:
         return None
-    if last.indicator.family != "publication" or last.quantity.measure != window.quantity.measure:
+    if last.indicator.family != PUBLICATION or last.quantity.measure != window.unit:
         return None
     if not 0 < len(window.before.strip("，、 ")) <= _LONGEST_KIND:
         return None
@@ -204,20 +199,21 @@ def listed(window: Window) -> Meaning:
 
 def of_form(window: Window) -> Meaning:
     """The interpretations of one form, of those counted before: 采用图解方式的5个."""
-    context, last = window.context, window.context.last
-    if last is None or not window.goes_on or last.indicator.key != "policy-interpretations":
+    last, total = window.context.last, window.context.total
+    if last is None or not window.goes_on or not last.indicator.in_forms:
         return None
-    if last.quantity.measure != window.quantity.measure or not context.scene.words.forms.search(
-        window.before
-    ):
+    if last.quantity.measure != window.quantity.measure:
         return None
-    context.part = context.total is not None and window.quantity.value < context.total.found.quantity.value
-    return [last.indicator]
+    if not window.context.scene.words.forms.search(window.before):
+        return None
+    return Reading(
+        (last.indicator,), opens=total is not None and window.quantity.value < total.found.quantity.value
+    )
 
 
 def part_of_total(window: Window) -> Meaning:
     """A part that names no thing of its own counts what its total counts: 其中市级47期."""
-    context = window.context
+    context, words = window.context, window.context.scene.words
     if (
         not context.part
         or context.total is None
@@ -227,11 +223,11 @@ def part_of_total(window: Window) -> Meaning:
     if not window.before.strip() and window.text[window.quantity.end] not in "为是":
         return None
     indicator = context.total.found.indicator
-    if indicator.family == "requests":
+    if indicator.family == REQUESTS:
         if any("submission" in h.sense.channels for h in window.hits):
-            return [context.scene.words.indicators["applications-received"]]
-        return [indicator] if _divides(window) else []
-    return published(window) if indicator.key in BY_OUTLET.values() else [indicator]
+            return Reading((words.requests,))
+        return Reading((indicator,)) if _divides(window) else UNCOUNTED
+    return published(window) if indicator in words.channels.publications.values() else Reading((indicator,))
 
 
 def act(window: Window) -> Meaning:
@@ -239,14 +235,15 @@ def act(window: Window) -> Meaning:
     acts = {a for h in window.left_hits for a in h.sense.acts}
     last = window.context.last
     if not acts and last is not None and last.rule == "act":
-        return [last.indicator] if not _STOP.search(window.text, last.end, window.quantity.start) else None
-    for indicator in _indicators(window):
+        goes_on = not _STOP.search(window.text, last.end, window.quantity.start)
+        return Reading((last.indicator,)) if goes_on else None
+    for indicator in window.context.scene.words.fallbacks:
         if indicator.fallback in acts and measured(indicator, window):
             if indicator.fallback == "post" and window.outlets != {"newMedia"}:
                 continue
             if indicator.fallback != "publish":
-                return [indicator] if in_topic(indicator, window) else []
-            return None if window.quantity.measure in _OCCASION else published(window)
+                return Reading((indicator,)) if in_topic(indicator, window) else UNCOUNTED
+            return None if window.unit in _OCCASION else published(window)
     return None
 
 
@@ -270,10 +267,6 @@ RULES: tuple[tuple[str, float, Callable[[Window], Meaning]], ...] = (
 """Name, confidence and rule, in the order in which they are asked."""
 
 
-def _indicators(window: Window) -> tuple[Indicator, ...]:
-    return tuple(window.context.scene.words.indicators.values())
-
-
 def _nearest(window: Window, hits: Sequence[Hit], end: int) -> Meaning:
     """The thing right before `end`, nothing but filling words or the rest of a list between."""
     for i in range(len(hits) - 1, -1, -1):
@@ -282,36 +275,39 @@ def _nearest(window: Window, hits: Sequence[Hit], end: int) -> Meaning:
             listed = (
                 window.text[hit.end] in "、和及" and end - hit.end <= _LONGEST_LIST and i == len(hits) - 1
             )
-            return resolve(hit, window) if listed and hit.sense.counted else None
+            meaning = resolve(hit, window) if listed and hit.sense.counted else None
+            return meaning._replace(anchor=None) if meaning else None
         meaning = resolve(hit, window) if hit.sense.counted or hit.sense.uncounted else None
         if meaning is not None:
-            window.anchor = hit
             return _with_others(hits[:i], hit, meaning, window)
     return None
 
 
-def _with_others(
-    before: Sequence[Hit], hit: Hit, meaning: list[Indicator], window: Window
-) -> list[Indicator]:
+def _with_others(before: Sequence[Hit], hit: Hit, meaning: Reading, window: Window) -> Reading:
     """Two things that one number counts: both where it is a share or zero, a mixture where both were published."""
-    if not before or len(meaning) != 1 or not _AND.fullmatch(window.text, before[-1].end, hit.start):
+    if (
+        not before
+        or len(meaning.indicators) != 1
+        or not _AND.fullmatch(window.text, before[-1].end, hit.start)
+    ):
         return meaning
-    first = meaning[0]
+    first = meaning.indicators[0]
     kin = [i for h in before for i in h.sense.names if i.family == first.family and measured(i, window)]
     if kin and first not in hit.sense.names and not _STOP.search(window.text, before[0].end, hit.start):
-        return kin[:1]
+        return meaning._replace(indicators=(kin[0],))
     sense = before[-1].sense
-    others = (resolve(before[-1], window) if sense.counted or sense.uncounted else None) or meaning
-    if others[0].key == first.key:
+    other = resolve(before[-1], window) if sense.counted or sense.uncounted else None
+    if other is None or not other.indicators or other.indicators[0] is first:
         return meaning
-    if first.family == others[0].family == "publication":
-        return [window.context.scene.words.indicators["website-items"]]
-    both = window.quantity.unit == "%" or window.quantity.value == 0
-    return [others[0], first] if both else meaning
+    second = other.indicators[0]
+    if first.family == second.family == PUBLICATION:
+        website = window.context.scene.words.channels.publications["website"]
+        return meaning._replace(indicators=(website,))
+    both = window.unit == "%" or window.quantity.value == 0
+    return meaning._replace(indicators=(second, first)) if both else meaning
 
 
 def _divides(window: Window) -> bool:
     """Whether the number is one place's, one organ's, or of one kind of applicants."""
-    words = window.context.scene.words
-    before = window.before
+    words, before = window.context.scene.words, window.before
     return words.bodies.at(before, len(before)) is not None or words.applicants.search(before) is not None
