@@ -6,6 +6,7 @@ through `Writer`, so that text and spans can never disagree.
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
@@ -13,6 +14,11 @@ from enum import StrEnum
 from itertools import accumulate, count
 from operator import add
 from typing import NamedTuple, Self
+
+_LONG = 200
+_WORD = re.compile(r"\S+")
+_ROW_ENDS = re.compile(r"(?:\s[\d.,，/／—-]+){3}\s+[^\s\d/／—-]")
+"""Three numbers or more in a line, and a word after them."""
 
 
 class _Range(NamedTuple):
@@ -225,9 +231,15 @@ class Writer:
         self._blocks.append(Heading(self._line(text), level))
 
     def paragraph(self, text: str) -> None:
-        """Adds a paragraph; an empty one is a blank line and no block."""
+        """Adds a paragraph; an empty one is a blank line and no block.
+
+        A long one that holds several rows of numbers has lost its line ends: each of its words is a block.
+        """
         span = self._line(text)
-        if text and not text.isspace():
+        if len(text) > _LONG and len(_ROW_ENDS.findall(text)) > 1:
+            words = (Span(span.start + w.start(), span.start + w.end()) for w in _WORD.finditer(text))
+            self._blocks += map(Paragraph, words)
+        elif text and not text.isspace():
             self._blocks.append(Paragraph(span))
 
     def table(self, cells: Sequence[CellText]) -> None:

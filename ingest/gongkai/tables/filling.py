@@ -141,6 +141,8 @@ class _Filling:
         values = [c for c in cells if c.kind != BLANK]
         if len(values) == width:
             return list(values)
+        if width == 1 and len({v.text for v in values}) == 1:
+            return [values[0]]  # a merged cell that a converter has printed at each place it covers
         if not values:
             return [None] * width if not cells else [*cells[:width], *[None] * (width - len(cells))]
         spare = len(cells) - width

@@ -63,7 +63,14 @@ _BARS = "|｜│┃║"
 SEPARATOR = re.compile(rf"[\t{_BARS}]")
 _RULE = re.compile(rf"[\s{_BARS}:：+—_=\-─-╿]+")
 """A line that is drawn, between rows or around a table."""
+_FIELDS = re.compile(r"(?P<mark>[,;])(?:[\s\d./／—-]*|无)(?P=mark)(?:[\s\d./／—-]*|无)$")
+"""The end of a line of comma-separated values: two fields that are numbers, marks or empty."""
+_QUOTED = re.compile(r'"[^"]*"')
 _SPACE = re.compile(r"\s")
+_EMPHASIS = "*`"
+"""What Markdown sets around a word."""
+_BREAK = re.compile(r"<br\s*/?>", re.IGNORECASE)
+"""What Markdown sets for a line end within a cell."""
 _WORD = re.compile(r"\S+")
 _ROW = 3
 """Numbers at the end of a line that make it a row of a table, however long it is."""
@@ -136,6 +143,11 @@ def _line(text: str, start: int, line: int, found: list[Piece]) -> None:
     if text.isdecimal():
         found.append(Piece(NUMBER, text, start, start + len(text), line, None))
         return
+    fields = _FIELDS.search(text)
+    if fields is not None and kind_of(text) is TEXT:
+        for at, field in _fields(text, fields["mark"]):
+            _cell(field, start + at, line, None, found)
+        return
     if is_prose(text) and not SEPARATOR.search(text) and len(_trailing_numbers(text)[1]) < _ROW:
         found.append(Piece(TEXT, text, start, start + len(text), line, None))
         return
@@ -144,6 +156,15 @@ def _line(text: str, start: int, line: int, found: list[Piece]) -> None:
     cells = list(_cells(text, start))
     for at, cell in cells:
         _cell(cell, at, line, None, found)
+
+
+def _fields(text: str, mark: str) -> Iterator[tuple[int, str]]:
+    """The fields of a line of comma-separated values; a quoted one may hold commas."""
+    bare = _QUOTED.sub(lambda m: m.group().replace(mark, " "), text)
+    at = 0
+    for field in bare.split(mark):
+        yield at, text[at : at + len(field)].replace('"', " ")
+        at += len(field) + 1
 
 
 def _cells(text: str, start: int) -> Iterator[tuple[int, str]]:
@@ -169,6 +190,15 @@ def _cells(text: str, start: int) -> Iterator[tuple[int, str]]:
 def _cell(text: str, start: int, line: int, column: int | None, found: list[Piece]) -> None:
     stripped = text.strip()
     start += len(text) - len(text.lstrip())
+    plain = stripped.strip(_EMPHASIS)
+    if plain and plain != stripped:
+        start += stripped.index(plain)
+        stripped = plain.strip()
+    if "<" in stripped and _BREAK.search(stripped):
+        end = start + len(stripped)
+        plain = _BREAK.sub("", stripped).strip()
+        found.append(Piece(kind_of(plain), plain, start, end, line, column))
+        return
     kind = kind_of(stripped)
     if kind is not TEXT or not _SPACE.search(stripped):
         found.append(Piece(kind, stripped, start, start + len(stripped), line, column))

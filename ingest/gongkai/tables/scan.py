@@ -11,7 +11,7 @@ from gongkai.form import Heading, Row, Section
 from gongkai.tables.labels import Fit, Labels, Match
 from gongkai.tables.pieces import BLANK, TEXT, Piece, is_prose
 
-_WORD = re.compile(r"\S+")
+_WORD = re.compile(r"[^\s,;]+")
 _MOST_PARTS = 12
 _LONGEST_PART = 20
 _MOST_SPREAD = 4
@@ -114,7 +114,7 @@ class Scanner:
 
     def _text(self, piece: Piece) -> None:
         self._text_before = piece
-        if is_prose(piece.text):
+        if is_prose(piece.text) and not self._words(piece):
             self._table, self._hints, self._torn = None, [], []
         elif not (self._named(piece, self._labels.find(piece.text)) or self._names_several(piece)):
             self._torn = [*self._torn[-_MOST_PARTS:], piece] if len(piece.text) <= _LONGEST_PART else []
