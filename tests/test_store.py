@@ -176,9 +176,9 @@ def test_blank_nodes_are_refused(tmp_path: Path) -> None:
 
 def test_a_syntax_error_says_where(tmp_path: Path) -> None:
     generation = put(tmp_path, {})
-    with pytest.raises(QueryError, match="line 2, column 9") as caught:
+    with pytest.raises(QueryError, match="line 2, column 2") as caught:
         generation.query("SELECT * {\n ?s ?p }")
-    assert (caught.value.line, caught.value.column) == (2, 9)
+    assert (caught.value.line, caught.value.column) == (2, 2)
     with pytest.raises(QueryError, match="column 33: The SELECT contains a variable that is unbound"):
         generation.query("SELECT ?s {?s ?p ?o} GROUP BY ?p")
 

@@ -7,6 +7,7 @@ from gongkai_api import graphs
 from gongkai_api.board import Board
 from gongkai_api.catalog import Catalog
 from gongkai_api.check import Check
+from gongkai_api.directory import Directory
 from gongkai_api.execution import Pool, Relief
 from gongkai_api.graphs import Graphs
 from gongkai_api.health import Health
@@ -30,7 +31,8 @@ def create_app(
     service = Service(Pool(settings.limits, relief, telemetry.event), telemetry, settings.rate)
     writing = Writing(settings.location, settings.write_token)
     limits = settings.limits
-    answering = Answering(latest, limits, settings.services)
+    addresses = Addresses(settings.base)
+    answering = Answering(latest, limits, settings.services, addresses)
     sparql = Sparql(answering, writable=bool(settings.write_token))
     for path in ("/sparql", "/sparql/"):
         service.add(path, Route(sparql.handle, "GET, HEAD, POST, OPTIONS", limits.text))
@@ -40,9 +42,12 @@ def create_app(
     stored = Stored(answering)
     service.add(PATH, Route(stored.index))
     service.add(PATH + "/", Route(stored.handle))
-    service.add("/check", Route(Check(settings.checker).handle, "POST, OPTIONS", limits.body))
-    linked = Linked(latest, Addresses(settings.base))
-    service.add("/", Route(linked.home))
+    service.add("/check", Route(Check(settings.checker).handle, "GET, HEAD, POST, OPTIONS", limits.body))
+    directory = Directory(latest, addresses)
+    service.add("/", Route(directory.home))
+    service.add("/browse/reports", Route(directory.reports))
+    service.add("/browse/agencies", Route(directory.agencies))
+    linked = Linked(latest, addresses)
     service.add(CONTEXT, Route(linked.context))
     service.add("/style.css", Route(linked.style))
     service.otherwise = Route(linked.handle)

@@ -13,17 +13,20 @@ from gongkai.jsonld import RDF_TYPE
 from gongkai.store import About, Generation, Latest
 from gongkai.triples import DCAT, PROV, text, typed
 from gongkai.turtle import DCTERMS, GK, QB, RDFS
-from gongkai_api.formats import GRAPHS
+from gongkai_api.formats import GRAPHS, HTML, with_page
 from gongkai_api.graphdoc import document, node
+from gongkai_api.html import PAGE_HEADERS, View
 from gongkai_api.iri import Addresses
 from gongkai_api.messages import Request
+from gongkai_api.negotiation import accepts_gzip
 from gongkai_api.output import Output, Work
+from gongkai_api.resourcepage import graph_page
 from gongkai_api.settings import Settings
 
 FOAF = "http://xmlns.com/foaf/0.1/"
 VOID = "http://rdfs.org/ns/void#"
 _IANA = "https://www.iana.org/assignments/media-types/"
-Triples = Callable[[Generation, str], Iterator[ox.Triple]]
+Triples = Callable[[Generation, str, Settings], Iterator[ox.Triple]]
 _SOFTWARE = "https://w3id.org/gongkai/software"
 _URLS = 10_000  # in a file of the sitemap; 50,000 is what the protocol allows
 _TITLES = {
@@ -45,16 +48,29 @@ class Catalog:
 
     def void(self, request: Request, _: bytes) -> Work:
         """The description of the data set: partitions by class and property, and what years it covers."""
-        return self._work(request, lambda generation, origin: _void(generation, origin, self.settings))
+        return self._work(request, ("数据集描述", "Description of the data set"), _void)
 
     def catalog(self, request: Request, _: bytes) -> Work:
         """The catalogue: the whole graph, each data cube in it, and the service."""
-        return self._work(request, lambda generation, origin: _catalog(generation, origin, self.settings))
+        return self._work(request, ("数据目录", "Catalogue"), _catalog)
 
-    def _work(self, request: Request, triples: Triples) -> Work:
+    def _work(self, request: Request, title: tuple[str, str], triples: Triples) -> Work:
+        name = dict(request.parameters()).get("format")
+        form, media_type = with_page(GRAPHS).pick(name, request.header("accept"))
+
         def work(output: Output) -> None:
             generation = self.latest.generation()
-            answer = document(request, triples(generation, request.origin))
+            found = triples(generation, request.origin, self.settings)
+            output.gzip = accepts_gzip(request.header("accept-encoding"))
+            if form is HTML:
+                view = View.of(request, generation.id)
+                output.media_type = form.content_type(media_type)
+                output.headers = (("vary", "accept, accept-language, accept-encoding"), *PAGE_HEADERS)
+                addresses = Addresses(self.settings.base)
+                page = graph_page(generation, found, view, addresses, iri=request.url, title=view.say(*title))
+                output.write(page)
+                return
+            answer = document(request, found)
             output.media_type, output.headers = answer.media_type, answer.headers
             output.write(answer.body)
 

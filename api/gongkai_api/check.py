@@ -10,15 +10,16 @@ from email.parser import BytesParser
 from typing import TypeAlias
 
 from gongkai.errors import GongkaiError
-from gongkai_api.messages import Request
+from gongkai_api.html import PAGE_HEADERS, View, rendered
+from gongkai_api.messages import Answer, Request
 from gongkai_api.negotiation import accepts_gzip, choose
 from gongkai_api.output import Output, Work
 from gongkai_api.problems import Problem, bad_request, not_acceptable
 
 Checker: TypeAlias = Callable[[bytes, str, str], str]
-"""Checks a document: its bytes, its name, and the form of the answer (json, turtle or text). Raises GongkaiError."""
+"""Checks a document: its bytes, its name, and the form of the answer (json, turtle, text or html). Raises GongkaiError."""
 
-_FORMS = {"application/json": "json", "text/turtle": "turtle", "text/plain": "text"}
+_FORMS = {"application/json": "json", "text/turtle": "turtle", "text/plain": "text", "text/html": "html"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,8 +28,8 @@ class Check:
 
     checker: Checker | None
 
-    def handle(self, request: Request, body: bytes) -> Work:
-        """The work of checking a document, sent as the body or as the file of a form.
+    def handle(self, request: Request, body: bytes) -> Work | Answer:
+        """The work of checking a document, sent as the body or as the file of a form; by GET, that form.
 
         Raises:
             Problem: 400, 406, or 501 where the service was started without a checker.
@@ -36,6 +37,9 @@ class Check:
         checker = self.checker
         if checker is None:
             raise Problem(501, "this service checks no documents")
+        if request.method != "POST":
+            page = rendered("check.html", View.of(request))
+            return Answer(200, "text/html; charset=utf-8", page, (("vary", "accept-language"), *PAGE_HEADERS))
         content, name = _sent(request, body)
         if not content:
             raise bad_request("send a document as the body, or as the file of a form")
@@ -48,7 +52,11 @@ class Check:
                 raise Problem(422, str(error)) from error
             charset = "" if media_type == "application/json" else "; charset=utf-8"
             output.media_type = media_type + charset
-            output.headers = (("vary", "accept, accept-encoding"), ("cache-control", "no-store"))
+            output.headers = (
+                ("vary", "accept, accept-encoding"),
+                ("cache-control", "no-store"),
+                *PAGE_HEADERS,
+            )
             output.gzip = accepts_gzip(request.header("accept-encoding"))
             output.write(text.encode() + b"\n")
 

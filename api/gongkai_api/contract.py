@@ -7,7 +7,7 @@ from typing import TypeAlias
 
 from gongkai import queries
 from gongkai.queries import Parameter, StoredQuery
-from gongkai_api.formats import BOOLEANS, GRAPHS, RESULTS, Offer
+from gongkai_api.formats import BOOLEANS, GRAPHS, HTML, RESULTS, Offer, with_page
 from gongkai_api.protocol import FORM, QUERY, UPDATE
 
 Value: TypeAlias = "str | int | bool | list[Value] | dict[str, Value]"
@@ -31,10 +31,15 @@ def contract(title: str, version: str) -> Json:
             "/update": {"post": _update()},
             "/graphs": _graphs(),
             "/api/queries": {
-                "get": _operation("queries", "All stored queries", _answers(("application/json",)))
+                "get": _operation(
+                    "queries", "All stored queries", _answers(("application/json", *HTML.media_types))
+                )
             },
             **{f"/api/queries/{query.name}": {"get": _stored(query)} for query in queries.stored()},
-            "/check": {"post": _check()},
+            "/check": {
+                "get": _operation("checkForm", "A form to send a report with", _answers(("text/html",))),
+                "post": _check(),
+            },
             "/catalog": {"get": _document("catalog", "The catalogue, in DCAT 3")},
             "/.well-known/void": {"get": _document("void", "The description of the data, in VoID")},
             "/sitemap.xml": {
@@ -140,17 +145,15 @@ def _check() -> Json:
         "application/octet-stream": {"schema": {"type": "string"}},
     }
     formats = _parameter(
-        "format", "The form of the answer", {"type": "string", "enum": ["json", "turtle", "text"]}
+        "format", "The form of the answer", {"type": "string", "enum": ["json", "turtle", "text", "html"]}
     )
-    answers = _answers(("application/json", "text/turtle", "text/plain"))
+    answers = _answers(("application/json", "text/turtle", "text/plain", "text/html"))
     operation = _operation("check", "Checks a report; nothing of it is stored", answers, [formats])
     return operation | {"requestBody": {"required": True, "content": content}}
 
 
 def _document(name: str, text: str) -> Json:
-    return _operation(
-        name, text, _answers([form.media_types[0] for form in GRAPHS.formats]), [_format(GRAPHS)]
-    )
+    return _operation(name, text, _answers(_types(with_page(GRAPHS))), [_format(GRAPHS)])
 
 
 def _operation(name: str, summary: str, responses: Json, parameters: Iterable[Json] = ()) -> Json:
@@ -170,7 +173,7 @@ def _dataset(*names: str) -> list[Json]:
 
 
 def _format(offer: Offer, *more: str) -> Json:
-    names: list[Value] = [form.name for form in (*offer.formats, *offer.on_request)]
+    names: list[Value] = [form.name for form in (*with_page(offer).formats, *offer.on_request)]
     if offer is RESULTS:
         names += [form.name for form in GRAPHS.formats]
     return _parameter("format", "Goes before Accept", {"type": "string", "enum": [*names, *more]})
@@ -181,8 +184,12 @@ def _page() -> Json:
 
 
 def _results() -> Json:
-    types = [t for offer in (RESULTS, BOOLEANS, GRAPHS) for form in offer.formats for t in form.media_types]
+    types = [t for offer in (RESULTS, BOOLEANS, with_page(GRAPHS)) for t in _types(offer)]
     return _answers([*dict.fromkeys(types), QUERY])
+
+
+def _types(offer: Offer) -> list[str]:
+    return [media_type for form in offer.formats for media_type in form.media_types]
 
 
 def _answers(types: Iterable[str]) -> Json:
@@ -198,6 +205,7 @@ def _errors() -> Json:
     content: Json = {
         "application/json": {"schema": {"$ref": "#/components/schemas/Problem"}},
         "text/plain": {},
+        "text/html": {},
     }
     reasons = {
         "400": "not understood",

@@ -1,19 +1,29 @@
-"""What the graph says of one thing: its triples, those of its parts, and who points to it."""
+"""What the graph says of one thing: its triples, those of its parts, and who points to it.
+
+A report's figures and facts are said of its editions. Who follows the IRI of a report expects them, so its document
+describes its current edition as well. Why so: docs/decisions/documents.md.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from itertools import islice
 
 import pyoxigraph as ox
 
 from gongkai.store import Generation
-from gongkai.turtle import DCTERMS, RDFS, SKOS
+from gongkai.turtle import DCTERMS, GK, RDFS, SKOS
 
 PAGE = 100  # links from elsewhere on a page
+_SORTED = 5_000  # links that are put in order; of more, the index of the store gives the order
 _PARTS = 20_000  # parts of one thing that are followed; a report has some hundreds
-_LABELS = (SKOS + "prefLabel", RDFS + "label", DCTERMS + "title")
+_LABELS = (SKOS + "prefLabel", RDFS + "label", DCTERMS + "title", "http://data.europa.eu/eli/ontology#title")
+_STANDS_FOR = tuple(
+    GK + name
+    for name in ("row", "indicator", "formSection", "column", "cites", "aspect", "ofProperty", "theme")
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,28 +35,39 @@ class Description:
     links: tuple[ox.Triple, ...]
     page: int
     more: bool
+    _values: dict[tuple[str, str], list[ox.NamedNode | ox.Literal]] = field(
+        init=False, repr=False, compare=False, default_factory=dict
+    )
+
+    def __post_init__(self) -> None:
+        for t in self.triples:
+            if isinstance(t.subject, ox.NamedNode) and isinstance(t.object, ox.NamedNode | ox.Literal):
+                self._values.setdefault((t.subject.value, t.predicate.value), []).append(t.object)
 
     def values(self, predicate: str, subject: str | None = None) -> list[ox.NamedNode | ox.Literal]:
         """The values of a property, of the thing itself or of a part."""
-        wanted = subject or self.iri
-        return [
-            t.object
-            for t in self.triples
-            if t.predicate.value == predicate
-            and isinstance(t.subject, ox.NamedNode)
-            and t.subject.value == wanted
-            and isinstance(t.object, ox.NamedNode | ox.Literal)
-        ]
+        return self._values.get((subject or self.iri, predicate), [])
+
+    def value(self, predicate: str, subject: str | None = None) -> str | None:
+        """The first value of a property, as text."""
+        return next((term.value for term in self.values(predicate, subject)), None)
 
 
 def describe(generation: Generation, iri: str, page: int = 1) -> Description | None:
     """The description of a thing; None where the graph knows nothing of it."""
-    triples = tuple(_own(generation, iri))
+    things = (iri, *_current_edition(generation, iri))
+    triples = tuple(triple for thing in things for triple in _own(generation, thing))
     skipped = (page - 1) * PAGE
-    links = list(islice(_links(generation, iri), skipped, skipped + PAGE + 1))
+    links = list(islice(_ordered(_links(generation, iri, things)), skipped, skipped + PAGE + 1))
     if not triples and not links:
         return None
     return Description(iri, triples, tuple(links[:PAGE]), page, len(links) > PAGE)
+
+
+def _current_edition(generation: Generation, report: str) -> Iterator[str]:
+    for triple in generation.triples(ox.NamedNode(report), ox.NamedNode(GK + "currentEdition")):
+        if isinstance(triple.object, ox.NamedNode):
+            yield triple.object.value
 
 
 def _own(generation: Generation, iri: str) -> Iterator[ox.Triple]:
@@ -68,10 +89,22 @@ def _own(generation: Generation, iri: str) -> Iterator[ox.Triple]:
                 waiting.append(other.value)
 
 
-def _links(generation: Generation, iri: str) -> Iterator[ox.Triple]:
+def _links(generation: Generation, iri: str, things: tuple[str, ...]) -> Iterator[ox.Triple]:
+    """The links from elsewhere than the document that describes these things."""
     for triple in generation.triples(None, None, ox.NamedNode(iri)):
-        if not (isinstance(triple.subject, ox.NamedNode) and triple.subject.value.startswith(iri + "#")):
+        if not (
+            isinstance(triple.subject, ox.NamedNode) and triple.subject.value.partition("#")[0] in things
+        ):
             yield triple
+
+
+def _ordered(links: Iterator[ox.Triple]) -> Iterable[ox.Triple]:
+    """Links with the rarest property first: an agency's few reports before its many rows."""
+    first = list(islice(links, _SORTED))
+    if len(first) == _SORTED:
+        return (triple for part in (first, links) for triple in part)
+    uses = Counter(triple.predicate.value for triple in first)
+    return sorted(first, key=lambda t: (uses[t.predicate.value], t.predicate.value, str(t.subject)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +121,13 @@ class Labels:
             self._known[iri] = self._label(iri)
         return self._known[iri]
 
+    def learn(self, triples: Iterable[ox.Triple]) -> None:
+        """Takes in the titles of what the graph does not hold: the parts of a catalogue."""
+        for t in triples:
+            titled = t.predicate.value == DCTERMS + "title" and isinstance(t.subject, ox.NamedNode)
+            if titled and isinstance(t.object, ox.Literal) and t.object.language == self.language:
+                self._known[str(t.subject)[1:-1]] = t.object.value
+
     def _label(self, iri: str) -> str:
         for predicate in _LABELS:
             found = {
@@ -98,4 +138,15 @@ class Labels:
             for language in (self.language, "zh", "en", ""):
                 if language in found:
                     return found[language]
-        return iri.rstrip("/").rpartition("#")[2].rpartition("/")[2] or iri
+        return self._composed(iri) or iri.rstrip("/").rpartition("#")[2].rpartition("/")[2] or iri
+
+    def _composed(self, iri: str) -> str:
+        """The name of a thing that has none: a report by its agency and year, a part by what it stands for."""
+        if agency := self._value(iri, GK + "reportingAgency"):
+            return f"{self(agency)} {self._value(iri, GK + 'year')}".strip()
+        named = next((value for term in _STANDS_FOR if (value := self._value(iri, term))), "")
+        return self(named) if named and named != iri else ""
+
+    def _value(self, iri: str, predicate: str) -> str:
+        found = self.generation.triples(ox.NamedNode(iri), ox.NamedNode(predicate))
+        return next((t.object.value for t in found if isinstance(t.object, ox.NamedNode | ox.Literal)), "")

@@ -52,6 +52,7 @@ _GRAPHS = (
     Format("nquads", ("application/n-quads",), ox.RdfFormat.N_QUADS),
     Format("trig", ("application/trig",), ox.RdfFormat.TRIG, charset=True),
 )
+HTML = Format("html", ("text/html", "application/xhtml+xml"), Special.HTML, charset=True)
 _ON_REQUEST = (Format("csv-excel", ("text/csv",), Special.CSV_EXCEL, charset=True),)
 _ALIASES = {"ttl": "turtle", "nt": "ntriples", "nq": "nquads", "rdf": "rdfxml", "json-ld": "jsonld"}
 
@@ -89,6 +90,12 @@ class Offer:
 RESULTS = Offer(_RESULTS, _ON_REQUEST)
 BOOLEANS = Offer(_RESULTS[:4], _ON_REQUEST)
 GRAPHS = Offer(_GRAPHS)
+"""What is data."""
+
+
+def with_page(offer: Offer) -> Offer:
+    """An offer with a page for people beside the data; it goes last, so only those who ask for it get it."""
+    return Offer((*offer.formats, HTML), offer.on_request)
 
 
 def rdf_format(content_type: str) -> ox.RdfFormat:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from itertools import groupby
+from typing import Literal
 
 from gongkai.form import Column, Form, Heading, Label, Row, Table
 
@@ -19,6 +20,10 @@ class Box:
     figure: tuple[str, str] | None = None
     rowspan: int = 1
     colspan: int = 1
+    scope: Literal["col", "row"] = "col"
+    """Whether a label heads columns or rows; one that spans several heads each of them."""
+    unit: str = ""
+    """The unit that the form prints beside a label; it does so for amounts of money."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,14 +47,17 @@ def _disclosure(table: Table, _: Collection[str]) -> Iterator[list[Box]]:
         rows = list(members)
         columns = rows[0].columns
         yield [Box(_label(table, heading), colspan=width)]
-        titles = [_named(table, "contents"), *(column.label for column in columns)]
-        yield [Box(label, colspan=_room(i, len(titles), width)) for i, label in enumerate(titles)]
+        titles = [(_named(table, "contents"), ""), *((c.label, c.unit if c.decimal else "") for c in columns)]
+        yield [
+            Box(label, colspan=_room(i, len(titles), width), unit=unit)
+            for i, (label, unit) in enumerate(titles)
+        ]
         for row in rows:
             figures = [
                 Box(None, (row.iri, column.iri), colspan=_room(i + 1, len(titles), width))
                 for i, column in enumerate(columns)
             ]
-            yield [Box(row.label), *figures]
+            yield [Box(row.label, scope="row"), *figures]
 
 
 def _applications(table: Table, present: Collection[str]) -> Iterator[list[Box]]:
@@ -63,8 +71,8 @@ def _applications(table: Table, present: Collection[str]) -> Iterator[list[Box]]
             if iri not in begun:
                 begun.add(iri)
                 height = sum(iri in _above(table, other) for other in rows)
-                line.append(Box(_label(table, iri), rowspan=height))
-        line.append(Box(row.label, colspan=_DEPTH - len(above)))
+                line.append(Box(_label(table, iri), rowspan=height, scope="row"))
+        line.append(Box(row.label, colspan=_DEPTH - len(above), scope="row"))
         yield [*line, *(Box(None, (row.iri, column.iri)) for column in table.columns)]
 
 

@@ -60,5 +60,5 @@ class Addresses:
         return None
 
     def link(self, iri: str) -> str:
-        """Where a page links to for an IRI."""
-        return self.path(iri) or encoded(iri)
+        """Where a page links to for an IRI; "" where following it could do anything but fetch a document."""
+        return self.path(iri) or (encoded(iri) if iri.startswith(("http://", "https://")) else "")

@@ -18,22 +18,20 @@ from gongkai import jsonld
 from gongkai.queries.vocabulary import OWN
 from gongkai.resources import folder
 from gongkai.store import Generation, Latest
-from gongkai.turtle import GK
-from gongkai_api import html
-from gongkai_api.describing import Description, Labels, describe
-from gongkai_api.formats import GRAPHS, Format, Offer, Special
+from gongkai_api import resourcepage
+from gongkai_api.describing import Description, describe
+from gongkai_api.formats import GRAPHS, HTML, with_page
 from gongkai_api.graphdoc import used
+from gongkai_api.html import PAGE_HEADERS, View, style_sheet
 from gongkai_api.iri import Addresses, encoded
 from gongkai_api.messages import Answer, Pairs, Request
-from gongkai_api.negotiation import accepts_gzip, language
+from gongkai_api.negotiation import accepts_gzip
 from gongkai_api.output import Output, Work
 from gongkai_api.problems import Problem, bad_request
-from gongkai_api.reportpage import current_edition, report_page
 
 DOC = "/doc/"
 CONTEXT = "/context.jsonld"
-_HTML = Format("html", ("text/html", "application/xhtml+xml"), Special.HTML, charset=True)
-_OFFER = Offer((*GRAPHS.formats, _HTML))
+_OFFER = with_page(GRAPHS)
 _VARY: Pairs = (("vary", "accept, accept-language, accept-encoding"),)
 _ONTOLOGY = ox.NamedNode("http://www.w3.org/2002/07/owl#Ontology")
 _SHORT = 300  # seconds for which a style sheet or context may be kept
@@ -68,19 +66,6 @@ class Linked:
 
         return work
 
-    def home(self, request: Request, _: bytes) -> Work:
-        """The first page."""
-
-        def work(output: Output) -> None:
-            generation = self.latest.generation()
-            reports, agencies = (_count(generation, GK + kind) for kind in ("Report", "Agency"))
-            output.media_type = "text/html; charset=utf-8"
-            output.headers = _VARY
-            output.gzip = accepts_gzip(request.header("accept-encoding"))
-            output.write(html.home(generation, _language(request), reports, agencies))
-
-        return work
-
     def context(self, _: Request, __: bytes) -> Answer:
         """The context of our JSON-LD."""
         body = json.dumps({"@context": jsonld.context()}, ensure_ascii=False, indent=1).encode() + b"\n"
@@ -88,7 +73,9 @@ class Linked:
 
     def style(self, _: Request, __: bytes) -> Answer:
         """The style sheet of the pages."""
-        return Answer(200, "text/css; charset=utf-8", html.style(), (("cache-control", f"max-age={_SHORT}"),))
+        return Answer(
+            200, "text/css; charset=utf-8", style_sheet(), (("cache-control", f"max-age={_SHORT}"),)
+        )
 
     def _known(self, generation: Generation, path: bytes) -> str:
         """The IRI of a path that the graph knows.
@@ -125,14 +112,10 @@ class Linked:
             output.headers += (("link", f'<{address}?page={about.page + 1}>; rel="next"'),)
         if about.page > 1:
             output.headers += (("link", f'<{address}?page={about.page - 1}>; rel="prev"'),)
-        if form is _HTML:
-            labels = Labels(generation, _language(request))
-            edition = current_edition(about)
-            report = report_page(generation, edition, labels) if edition else None
-            output.headers += (("content-language", labels.language),)
-            output.write(
-                html.resource(generation, about, labels, self.addresses, address=address, report=report)
-            )
+        if form is HTML:
+            view = View.of(request, generation.id)
+            output.headers += (("content-language", view.language), *PAGE_HEADERS)
+            output.write(resourcepage.page(generation, about, view, self.addresses, address))
             return
         triples = sorted({*about.triples, *about.links}, key=str)
         if form.name == "jsonld":
@@ -153,19 +136,6 @@ def vocabularies() -> dict[str, tuple[ox.Triple, ...]]:
             if hash_ or quad.object == _ONTOLOGY or document in found:
                 found.setdefault(document, []).append(quad.triple)
     return {iri: tuple(triples) for iri, triples in found.items() if iri.startswith(OWN)}
-
-
-def _count(generation: Generation, class_: str) -> int:
-    found = generation.query(f"SELECT (COUNT(?x) AS ?n) WHERE {{ ?x a <{class_}> }}")
-    assert isinstance(found, ox.QuerySolutions)
-    term = next(found)["n"]
-    return int(term.value) if isinstance(term, ox.Literal) else 0
-
-
-def _language(request: Request) -> str:
-    """The language asked for by `?lang=`, or the one that the reader likes best."""
-    asked = dict(request.parameters()).get("lang")
-    return asked if asked in ("zh", "en") else language(request.header("accept-language"))
 
 
 def _page(request: Request) -> int:

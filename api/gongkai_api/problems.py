@@ -1,11 +1,6 @@
-"""Answers that are errors, as JSON or text as the client accepts: never a stack trace or a path of the machine."""
+"""Answers that are errors: never a stack trace or a path of the machine."""
 
 from __future__ import annotations
-
-import json
-
-from gongkai_api.messages import Answer, Request
-from gongkai_api.negotiation import choose
 
 
 class Problem(Exception):  # noqa: N818  it is an answer rather than a failure of ours
@@ -53,17 +48,3 @@ def unsupported(expected: str) -> Problem:
 def overloaded(reason: str, after: int = 1) -> Problem:
     """503 with the seconds after which trying again makes sense."""
     return Problem(503, reason, (("retry-after", str(after)),))
-
-
-def render(problem: Problem, request: Request) -> Answer:
-    """The answer to a problem: plain text for those who ask for text, JSON for all others."""
-    chosen = choose(request.header("accept"), ("application/json", "text/plain"))
-    if chosen == "text/plain":
-        return Answer(
-            problem.status, "text/plain; charset=utf-8", (problem.reason + "\n").encode(), problem.headers
-        )
-    body: dict[str, str | int] = {"status": problem.status, "error": problem.reason}
-    if problem.line is not None and problem.column is not None:
-        body |= {"line": problem.line, "column": problem.column}
-    content = json.dumps(body, ensure_ascii=False).encode() + b"\n"
-    return Answer(problem.status, "application/json", content, problem.headers)

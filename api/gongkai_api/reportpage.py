@@ -13,9 +13,10 @@ from gongkai.jsonld import RDF_TYPE
 from gongkai.rules import Finding, Severity, assess_store
 from gongkai.store import Generation
 from gongkai.turtle import DCTERMS, GK
-from gongkai_api.describing import Description, Labels, describe
+from gongkai_api.describing import Description, Labels
 from gongkai_api.formtable import Box, Layout, layouts
 
+_ABOUT = ("indicator", "theme", "cites")
 _MARKED = ("Fact", "Shortcoming", "ImprovementMeasure", "Citation", "FeeStatement", "Contact")
 
 
@@ -31,13 +32,22 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """A passage of the text: what it is (a class of the ontology), what to say of it, and its findings."""
+    """A passage of the text: what it is (a class of the ontology, or "finding"), what it says, and its findings."""
 
     start: int
     end: int
     kind: str
-    note: str
+    name: str
+    """What the kind is called."""
+    said: str = ""
+    """What was read: an indicator with its number, a theme, the document cited."""
+    words: str = ""
     findings: tuple[int, ...] = ()
+
+    @property
+    def note(self) -> str:
+        """Kind and content in one line."""
+        return f"{self.name}: {self.said}" if self.said else self.name
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +81,9 @@ class ReportPage:
     findings: tuple[Shown, ...]
     pieces: tuple[Piece, ...]
     sections: tuple[tuple[int, str], ...]
+    """Where sections begin, and what they are called, in the order of the text."""
+    read: tuple[Mark, ...]
+    """What was read from the narrative, in the order of the text."""
 
     def cell(self, box: Box) -> Cell:
         """The figure of a box; one that the document does not hold is shown as such."""
@@ -88,29 +101,32 @@ def current_edition(description: Description) -> str | None:
     return None
 
 
-def report_page(generation: Generation, edition: str, labels: Labels) -> ReportPage | None:
-    """The page of an edition; None where it has no text."""
-    described = describe(generation, edition)
-    text = next((v.value for v in described.values(GK + "text")), None) if described else None
-    if described is None or text is None:
+def report_page(
+    generation: Generation, described: Description, edition: str, labels: Labels
+) -> ReportPage | None:
+    """The page of an edition, which is described beside its report or by itself; None where it has no text."""
+    text = described.value(GK + "text", edition)
+    if text is None:
         return None
     findings = assess_store(generation, only=[edition]).findings
-    marks = [*_marks(described, labels), *_passages(findings)]
-    cells = dict(_cells(described, findings))
+    read = tuple(sorted(_marks(described, labels, text), key=lambda mark: (mark.start, mark.end)))
+    marks = [*read, *_passages(findings, labels.language)]
+    cells = dict(_cells(described, _form(described, edition), findings))
     return ReportPage(
         edition,
-        next((v.value for v in described.values(DCTERMS + "title")), labels(edition)),
-        layouts(_form(described), {row for row, _ in cells}),
+        described.value(DCTERMS + "title", edition) or labels(edition),
+        layouts(_form(described, edition), {row for row, _ in cells}),
         cells,
         tuple(_shown(i, finding, labels.language) for i, finding in enumerate(findings, 1)),
         tuple(_pieces(text, marks, {cell.start for cell in cells.values() if cell.start is not None})),
-        tuple(_sections(described, labels)),
+        tuple(sorted(_sections(described, edition, labels))),
+        read,
     )
 
 
-def _form(described: Description) -> Form:
-    version = {v.value for v in described.values(GK + "formVersion")}
-    return next((form for form in forms() if form.iri in version), forms()[0])
+def _form(described: Description, edition: str) -> Form:
+    version = described.value(GK + "formVersion", edition)
+    return next((form for form in forms() if form.iri == version), forms()[0])
 
 
 def _rows(described: Description) -> Iterator[tuple[str, str]]:
@@ -121,33 +137,30 @@ def _rows(described: Description) -> Iterator[tuple[str, str]]:
             yield triple.subject.value, triple.object.value
 
 
-def _cells(described: Description, findings: Iterable[Finding]) -> Iterator[tuple[tuple[str, str], Cell]]:
+def _cells(
+    described: Description, form: Form, findings: Iterable[Finding]
+) -> Iterator[tuple[tuple[str, str], Cell]]:
     on_cells: dict[tuple[str, str, str], list[int]] = {}
     for number, finding in enumerate(findings, 1):
         for ref in finding.cells:
             on_cells.setdefault((ref.table, ref.row, ref.column), []).append(number)
-    known = {
-        row.iri: (table, row) for table in _form(described).tables for row in (*table.rows, *table.collapsed)
-    }
+    known = {row.iri: (table, row) for table in form.tables for row in (*table.rows, *table.collapsed)}
     for iri, kind in _rows(described):
         if kind not in known:
             continue
         table, row = known[kind]
-        places = next((v.value for v in described.values(GK + "cellPlaces", iri)), "").split()
+        places = (described.value(GK + "cellPlaces", iri) or "").split()
         for index, column in enumerate(row.columns):
-            value = next((v.value for v in described.values(column.iri, iri)), "")
             noted = f"{iri}.{column.key}"
-            printed = next((v.value for v in described.values(GK + "printed", noted)), value)
-            blank = next(
-                (v.value.rpartition("#")[2] for v in described.values(GK + "blankReason", noted)), ""
-            )
+            value = described.value(GK + "printed", noted) or described.value(column.iri, iri) or ""
+            blank = (described.value(GK + "blankReason", noted) or "").rpartition("#")[2]
             place = places[index] if index < len(places) else "-"
             start = int(place.partition("-")[0]) if place != "-" else None
             found = tuple(on_cells.get((table.key, row.key, column.key), ()))
-            yield (kind, column.iri), Cell(printed, blank, start, found)
+            yield (kind, column.iri), Cell(value, blank, start, found)
 
 
-def _marks(described: Description, labels: Labels) -> Iterator[Mark]:
+def _marks(described: Description, labels: Labels, text: str) -> Iterator[Mark]:
     """What was read from the narrative, each at its place."""
     for triple in described.triples:
         if triple.predicate.value != RDF_TYPE or not isinstance(triple.object, ox.NamedNode):
@@ -155,28 +168,26 @@ def _marks(described: Description, labels: Labels) -> Iterator[Mark]:
         kind = triple.object.value.removeprefix(GK)
         if kind in _MARKED and isinstance(triple.subject, ox.NamedNode):
             part = triple.subject.value
-            place = [
-                next((int(v.value) for v in described.values(GK + key, part)), None)
-                for key in ("start", "end")
-            ]
-            if place[0] is not None and place[1] is not None:
-                yield Mark(place[0], place[1], kind, _note(described, part, kind, labels))
+            start, end = described.value(GK + "start", part), described.value(GK + "end", part)
+            if start is not None and end is not None:
+                said, words = _said(described, part, labels), text[int(start) : int(end)]
+                yield Mark(int(start), int(end), kind, labels(GK + kind), said, " ".join(words.split()))
 
 
-def _note(described: Description, part: str, kind: str, labels: Labels) -> str:
-    """What the page says of a mark: an indicator with its number, a theme, the document cited."""
-    about = [
-        labels(v.value) for key in ("indicator", "theme", "cites") for v in described.values(GK + key, part)
-    ]
-    numbers = [v.value for v in described.values(GK + "value", part)]
-    return " ".join((labels(GK + kind) + ("：" if about or numbers else ""), *about, *numbers))
+def _said(described: Description, part: str, labels: Labels) -> str:
+    """What was read in a passage: an indicator with its number, a theme, the document cited."""
+    about = [labels(v.value) for key in _ABOUT for v in described.values(GK + key, part)]
+    number = described.value(GK + "value", part) or ""
+    unit = described.value(GK + "measureWord", part) or ""
+    return " ".join(filter(None, (*about, number + unit)))
 
 
-def _passages(findings: Iterable[Finding]) -> Iterator[Mark]:
+def _passages(findings: Iterable[Finding], language: str) -> Iterator[Mark]:
     for number, finding in enumerate(findings, 1):
+        title = str(getattr(finding.rule.title, language))
         for passage in finding.passages:
             if passage.span.start < passage.span.end:
-                yield Mark(passage.span.start, passage.span.end, "finding", finding.rule.title.zh, (number,))
+                yield Mark(passage.span.start, passage.span.end, "finding", title, findings=(number,))
 
 
 def _pieces(text: str, marks: Iterable[Mark], places: Iterable[int]) -> Iterator[Piece]:
@@ -188,11 +199,10 @@ def _pieces(text: str, marks: Iterable[Mark], places: Iterable[int]) -> Iterator
         yield Piece(start, text[start:end], covering)
 
 
-def _sections(described: Description, labels: Labels) -> Iterator[tuple[int, str]]:
-    for section in described.values(GK + "section"):
+def _sections(described: Description, edition: str, labels: Labels) -> Iterator[tuple[int, str]]:
+    for section in described.values(GK + "section", edition):
         for start in described.values(GK + "start", section.value):
-            of_form = described.values(GK + "formSection", section.value)
-            yield int(start.value), labels(of_form[0].value) if of_form else ""
+            yield int(start.value), labels(section.value)
 
 
 def _shown(number: int, finding: Finding, language: str) -> Shown:

@@ -13,6 +13,7 @@ from fastapi import FastAPI
 from gongkai.errors import StoreError
 from gongkai_api import messages
 from gongkai_api.contract import contract
+from gongkai_api.errorpage import render
 from gongkai_api.execution import Pool
 from gongkai_api.job import Job
 from gongkai_api.messages import (
@@ -27,7 +28,7 @@ from gongkai_api.messages import (
     TooLarge,
 )
 from gongkai_api.output import Head, Work
-from gongkai_api.problems import Problem, method_not_allowed, overloaded, render
+from gongkai_api.problems import Problem, method_not_allowed, overloaded
 from gongkai_api.rate import Rate
 from gongkai_api.telemetry import Tally, Telemetry
 

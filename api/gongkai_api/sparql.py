@@ -7,21 +7,25 @@ from dataclasses import dataclass
 from urllib.parse import quote
 
 from gongkai.errors import QueryError
+from gongkai.queries import explained, warnings
 from gongkai.queries.tokens import traits
-from gongkai.queries.vocabulary import unknown_terms
 from gongkai.store import Latest
-from gongkai_api import writing
+from gongkai_api import querypage, writing
 from gongkai_api.description import description
+from gongkai_api.formats import GRAPHS, HTML, Format, Special, with_page
+from gongkai_api.html import PAGE_HEADERS, View
+from gongkai_api.iri import Addresses
 from gongkai_api.messages import Answer, Pairs, Request
 from gongkai_api.negotiation import accepts_gzip
 from gongkai_api.output import Output, Work
 from gongkai_api.problems import Problem, bad_request
 from gongkai_api.protocol import Operation, query_operation
+from gongkai_api.querypage import Asked
 from gongkai_api.settings import Limits
 
 _DEEPEST = 2000  # levels of brackets: twice what anybody needs, and far from what exhausts the engine's stack
 _PRINTABLE = "".join(map(chr, range(0x20, 0x7F)))
-VARY: Pairs = (("vary", "accept, accept-encoding"),)
+VARY: Pairs = (("vary", "accept, accept-encoding, accept-language"),)
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,9 +35,10 @@ class Answering:
     latest: Latest
     limits: Limits
     services: frozenset[str]
+    addresses: Addresses
 
-    def answer(self, request: Request, operation: Operation) -> Answer | Work:
-        """304 where the client has the answer already, else the work that makes it.
+    def answer(self, request: Request, operation: Operation, asked: Asked | None = None) -> Answer | Work:
+        """304 where the client has the answer already, else the work that makes it; `asked` is the stored query.
 
         Raises:
             Problem: 400 or 403, the query is none that is run here.
@@ -51,11 +56,13 @@ class Answering:
             return Answer(304, "", b"", (("etag", tag), ("cache-control", "no-cache"), *VARY))
 
         def work(output: Output) -> None:
-            self._run(operation, request, tag, output)
+            self._run(operation, request, asked, tag, output)
 
         return work
 
-    def _run(self, operation: Operation, request: Request, tag: str, output: Output) -> None:
+    def _run(
+        self, operation: Operation, request: Request, asked: Asked | None, tag: str, output: Output
+    ) -> None:
         try:
             results = self.latest.generation().query(
                 operation.text,
@@ -63,20 +70,31 @@ class Answering:
                 default_graphs=operation.default_graphs,
                 named_graphs=operation.named_graphs,
             )
-            form, media_type = writing.offer(results).pick(operation.format, request.header("accept"))
+            offered = with_page(writing.offer(results))
+            form, media_type = offered.pick(operation.format, request.header("accept"))
+            warned = tuple(map(str, warnings(operation.text)))
             output.media_type = form.content_type(media_type)
-            output.headers = (*VARY, *_warnings(operation.text))
+            output.headers = (*VARY, *_in_headers(warned), *_saved_as(form, asked))
             if tag:
                 output.headers += (("etag", tag), ("cache-control", "no-cache"))
             output.gzip = accepts_gzip(request.header("accept-encoding"))
-            writing.write(results, form, writing.Counter(output, form, self.limits.rows))
+            if form is HTML:
+                output.headers += PAGE_HEADERS
+                view = View.of(request, self.latest.generation().id)
+                page = querypage.answer(
+                    view, operation.text, results, warnings=warned, addresses=self.addresses, asked=asked
+                )
+                output.write(page)
+                return
+            writing.write(results, form, writing.Counter(output, form, self.limits.rows), warned)
         except QueryError as error:
-            raise bad_request(str(error), error.line, error.column) from error
+            told = explained(error, operation.text)
+            raise bad_request(str(told), told.line, told.column) from error
 
     def _tag(self, request: Request, operation: Operation) -> str:
         """An entity tag: it changes with the store, and with what the client accepts."""
         wishes = "|".join(
-            (request.header("accept"), request.header("accept-encoding"), operation.format or "")
+            (*map(request.header, ("accept", "accept-encoding", "accept-language")), operation.format or "")
         )
         return f'"{self.latest.generation().id}.{zlib.crc32(wishes.encode()):08x}"'
 
@@ -96,15 +114,31 @@ class Sparql:
         """
         operation = query_operation(request, body)
         if operation is None:
-            return description(request, self.answering.services, writable=self.writable)
+            return self._without_query(request)
         return self.answering.answer(request, operation)
 
+    def _without_query(self, request: Request) -> Answer:
+        """What the endpoint says of itself; to people, a page to write a query on."""
+        name = dict(request.parameters()).get("format")
+        form, media_type = with_page(GRAPHS).pick(name, request.header("accept"))
+        if form is not HTML:
+            return description(request, self.answering.services, writable=self.writable)
+        body = querypage.editor(View.of(request))
+        return Answer(200, form.content_type(media_type), body, (*VARY, *PAGE_HEADERS))
 
-def _warnings(text: str) -> Pairs:
-    """A header for each term of ours that does not exist, in ASCII."""
-    return tuple(
-        ("x-gongkai-warning", quote(str(unknown), safe=_PRINTABLE)) for unknown in unknown_terms(text)
-    )
+
+def _in_headers(warned: tuple[str, ...]) -> Pairs:
+    """A header for each warning, in ASCII."""
+    return tuple(("x-gongkai-warning", quote(text, safe=_PRINTABLE)) for text in warned)
+
+
+def _saved_as(form: Format, asked: Asked | None) -> Pairs:
+    """The name of the file for what is saved rather than shown."""
+    if form.writer not in (Special.XLSX, Special.CSV_EXCEL):
+        return ()
+    name = asked.query.name if asked else "results"
+    ending = "xlsx" if form.writer is Special.XLSX else "csv"
+    return (("content-disposition", f'attachment; filename="{name}.{ending}"'),)
 
 
 def _tags(header: str) -> frozenset[str]:

@@ -8,13 +8,19 @@ from dataclasses import dataclass
 from gongkai import queries
 from gongkai.errors import QueryError
 from gongkai.queries import StoredQuery
+from gongkai_api import querypage
+from gongkai_api.formats import HTML
+from gongkai_api.html import PAGE_HEADERS, View
 from gongkai_api.messages import Answer, Request
+from gongkai_api.negotiation import choose
 from gongkai_api.output import Work
 from gongkai_api.problems import Problem, bad_request
 from gongkai_api.protocol import QUERY, Operation
+from gongkai_api.querypage import Asked
 from gongkai_api.sparql import Answering
 
 PATH = "/api/queries"
+_VARY = ("vary", "accept, accept-language")
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,9 +31,12 @@ class Stored:
 
     def index(self, request: Request, _: bytes) -> Answer:
         """All stored queries with titles, parameters and addresses."""
+        if choose(request.header("accept"), ("application/json", *HTML.media_types)) in HTML.media_types:
+            page = querypage.index(View.of(request))
+            return Answer(200, HTML.content_type(HTML.media_types[0]), page, (_VARY, *PAGE_HEADERS))
         found = [_described(query, request.url) for query in queries.stored()]
         body = json.dumps({"queries": found}, ensure_ascii=False, indent=1).encode() + b"\n"
-        return Answer(200, "application/json", body)
+        return Answer(200, "application/json", body, (_VARY,))
 
     def handle(self, request: Request, _: bytes) -> Answer | Work:
         """The answer of a stored query, or its text (`?format=rq`, or Accept: application/sparql-query).
@@ -43,6 +52,7 @@ class Stored:
         for name, value in request.parameters():
             values.setdefault(name, []).append(value)
         form = _last(values.pop("format", []))
+        values.pop("lang", None)
         page = _page(values.pop("limit", []), values.pop("offset", []))
         try:
             text = query.bound(values) + page
@@ -50,7 +60,7 @@ class Stored:
             raise bad_request(str(error)) from error
         if form == "rq" or request.header("accept").startswith(QUERY):
             return Answer(200, f"{QUERY}; charset=utf-8", text.encode())
-        return self.answering.answer(request, Operation(text, (), (), form))
+        return self.answering.answer(request, Operation(text, (), (), form), Asked(query, values))
 
 
 def _described(query: StoredQuery, url: str) -> dict[str, object]:

@@ -53,7 +53,7 @@ def context() -> dict[str, Value]:
         if key in taken or key in PREFIXES:
             continue
         taken.add(key)
-        found[key] = {"@id": _compact(iri), "@type": datatype} if datatype else {"@id": _compact(iri)}
+        found[key] = {"@id": compact(iri), "@type": datatype} if datatype else {"@id": compact(iri)}
     return found
 
 
@@ -71,9 +71,9 @@ def nodes(triples: Iterable[ox.Triple]) -> list[dict[str, Value]]:
         subject = f"_:{subject}" if isinstance(triple.subject, ox.BlankNode) else subject
         node = found.setdefault(subject, {"@id": subject})
         if triple.predicate.value == RDF_TYPE and isinstance(triple.object, ox.NamedNode):
-            _add(node, "@type", _compact(triple.object.value))
+            _add(node, "@type", compact(triple.object.value))
         else:
-            key, datatype = _keys().get(triple.predicate.value, (_compact(triple.predicate.value), ""))
+            key, datatype = _keys().get(triple.predicate.value, (compact(triple.predicate.value), ""))
             _add(node, key, _value(triple.object, datatype))
     return [found[subject] for subject in sorted(found)]
 
@@ -98,7 +98,7 @@ def _properties() -> Mapping[str, str]:
 def _coercion(kind: str, range_: str) -> str:
     if kind == _OWL + "ObjectProperty":
         return "@id"
-    return _compact(range_) if range_.startswith(XSD) and range_ not in _NATIVE else ""
+    return compact(range_) if range_.startswith(XSD) and range_ not in _NATIVE else ""
 
 
 @cache
@@ -123,7 +123,7 @@ def _literal(term: ox.Literal, datatype: str) -> Value:
     if term.language:
         return {"@value": term.value, "@language": term.language}
     kind = term.datatype.value
-    if datatype and _compact(kind) == datatype:
+    if datatype and compact(kind) == datatype:
         return term.value
     if not datatype:
         if kind == XSD + "string":
@@ -132,7 +132,7 @@ def _literal(term: ox.Literal, datatype: str) -> Value:
             return _number(term.value)
         if kind == XSD + "boolean" and term.value in ("true", "false"):
             return term.value == "true"
-    return {"@value": term.value, "@type": _compact(kind)}
+    return {"@value": term.value, "@type": compact(kind)}
 
 
 def _number(text: str) -> int:
@@ -140,7 +140,8 @@ def _number(text: str) -> int:
     return int(text) if text.lstrip("-").isdigit() and len(text) < 15 else 0
 
 
-def _compact(iri: str) -> str:
+def compact(iri: str) -> str:
+    """An IRI as a prefixed name; itself where no prefix fits."""
     for prefix, start in PREFIXES.items():
         local = iri.removeprefix(start)
         if local != iri and local and "/" not in local and "#" not in local:

@@ -77,7 +77,7 @@ def test_what_is_no_report_is_422_with_the_reason(checking: Client, content: byt
 
 def test_wrong_requests(checking: Client, client: Client) -> None:
     assert checking("POST", "/check").status == 400
-    assert checking("GET", "/check").headers["allow"] == "POST, OPTIONS"
+    assert checking("PUT", "/check").headers["allow"] == "GET, HEAD, POST, OPTIONS"
     assert checking("POST", "/check", b"x", Accept="image/png").status == 406
     assert checking("POST", "/check?format=pdf", b"x").status == 400
     assert client("POST", "/check", b"x").status == 501

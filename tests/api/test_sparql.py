@@ -103,10 +103,10 @@ def test_a_workbook_has_numbers_as_numbers(client: Client) -> None:
 def test_a_syntax_error_has_line_and_column(client: Client) -> None:
     reply = client.query("SELECT * {\n ?s ?p }")
     assert reply.status == 400
-    assert (reply.json["line"], reply.json["column"]) == (2, 9)
+    assert (reply.json["line"], reply.json["column"]) == (2, 2)
     plain = client.query("SELECT * {\n ?s ?p }", Accept="text/plain")
     assert plain.media_type == "text/plain"
-    assert plain.text.startswith("line 2, column 9")
+    assert plain.text.startswith("line 2, column 2")
 
 
 @pytest.mark.parametrize("iri", ["柳", "%E6%9F%B3"])

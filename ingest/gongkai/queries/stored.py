@@ -26,7 +26,7 @@ from gongkai.errors import QueryError
 from gongkai.resources import folder
 from gongkai.turtle import XSD
 
-RESERVED = ("limit", "offset", "format")
+RESERVED = ("limit", "offset", "format", "lang")
 _FIELD = re.compile(r"#\s*(title@zh|title@en|description@zh|description@en|keywords|param)\s*:\s*(.*?)\s*$")
 _PATTERNS = {
     "string": r"[^\x00]*",

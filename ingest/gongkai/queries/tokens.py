@@ -7,7 +7,7 @@ turned away needlessly is a prefix that is called service.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -21,6 +21,7 @@ _TOKEN = re.compile(
     | (?P<language>@[A-Za-z]+(?:-[A-Za-z0-9]+)*)
     | (?P<name>(?:[^\W\d_](?:[\w.·-]*[\w·-])?)?:(?:[\w:·%-]|\\.|\.(?=[\w:.·%\\-]))*)
     | (?P<word>[^\W\d]\w*)
+    | (?P<number>(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?)
     | (?P<open>[({\[]) | (?P<close>[)}\]])
     | (?P<other>\S)
     """,
@@ -68,7 +69,7 @@ def traits(text: str) -> Traits:
     words: set[str] = set()
     services: list[str | None] = []
     found = tokens(text)
-    prefixes = dict(_prefixes(found))
+    prefixes = declared(found)
     for index, token in enumerate(found):
         if token.kind == "open":
             depth += 1
@@ -95,20 +96,34 @@ def tokens(text: str) -> list[Token]:
 def iris(text: str) -> Iterator[tuple[str, str]]:
     """The IRIs that a text names, prefixed names expanded, each with how it is written; declarations are left out."""
     found = tokens(text)
-    prefixes = dict(_prefixes(found))
+    prefixes = declared(found)
     for index, token in enumerate(found):
-        if token.kind == "iri" and not (index > 1 and _declares(*found[index - 2 : index])):
-            yield token.text[1:-1], token.text
-        elif token.kind == "name":
-            prefix, _, local = token.text.partition(":")
-            if local and prefix in prefixes:
-                yield prefixes[prefix] + _unescaped(local), token.text
+        if index > 1 and _declares(*found[index - 2 : index]):
+            continue
+        iri = expanded(token, prefixes)
+        if iri is not None:
+            yield iri, token.text
 
 
-def _prefixes(found: list[Token]) -> Iterator[tuple[str, str]]:
-    for first, second, third in zip(found, found[1:], found[2:], strict=False):
-        if _declares(first, second) and third.kind == "iri":
-            yield second.text.removesuffix(":"), third.text[1:-1]
+def declared(found: list[Token]) -> dict[str, str]:
+    """The prefixes that are declared, without their colon, and their namespaces."""
+    return {
+        second.text.removesuffix(":"): third.text[1:-1]
+        for first, second, third in zip(found, found[1:], found[2:], strict=False)
+        if _declares(first, second) and third.kind == "iri"
+    }
+
+
+def expanded(token: Token, prefixes: Mapping[str, str]) -> str | None:
+    """The IRI that a token names; None where it names none, or by a prefix that is not declared."""
+    if token.kind == "iri":
+        return token.text[1:-1]
+    prefix, _, local = token.text.partition(":")
+    return (
+        prefixes[prefix] + _unescaped(local)
+        if token.kind == "name" and local and prefix in prefixes
+        else None
+    )
 
 
 def _declares(first: Token, second: Token) -> bool:
@@ -120,10 +135,7 @@ def _named(following: list[Token], prefixes: dict[str, str]) -> str | None:
     for token in following:
         if token.is_word("silent"):
             continue
-        if token.kind == "iri":
-            return token.text[1:-1]
-        prefix, _, local = token.text.partition(":")
-        return prefixes[prefix] + _unescaped(local) if token.kind == "name" and prefix in prefixes else None
+        return expanded(token, prefixes)
     return None
 
 

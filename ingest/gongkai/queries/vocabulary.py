@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
@@ -10,8 +11,11 @@ import pyoxigraph as ox
 
 from gongkai.queries.tokens import iris
 from gongkai.resources import folder
+from gongkai.turtle import DCTERMS, RDF, RDFS, SKOS, XSD
 
 OWN = "https://w3id.org/gongkai/"
+THING = "http://www.w3.org/2002/07/owl#Thing"
+_OBJECT_PROPERTY = "http://www.w3.org/2002/07/owl#ObjectProperty"
 _LIKE = 0.6  # how alike a term must be to be suggested: difflib's own default
 
 
@@ -56,6 +60,28 @@ def vocabulary() -> frozenset[str]:
         for quad in ox.parse(path=str(file), format=ox.RdfFormat.TURTLE)
         if isinstance(quad.subject, ox.NamedNode) and quad.subject.value.startswith(OWN)
     )
+
+
+@cache
+def ranges() -> Mapping[str, str]:
+    """Properties and what their values are: the IRI of a datatype, or `THING`.
+
+    Beside our own there are those of other vocabularies that labels and dates of the data stand in.
+    """
+    found = dict.fromkeys((SKOS + "prefLabel", SKOS + "altLabel", RDFS + "label"), RDF + "langString")
+    found |= {DCTERMS + "issued": XSD + "date"}
+    for file in sorted(folder("ontology").glob("*.ttl")):
+        for quad in ox.parse(path=str(file), format=ox.RdfFormat.TURTLE):
+            if not isinstance(quad.subject, ox.NamedNode) or not isinstance(quad.object, ox.NamedNode):
+                continue
+            property_ = quad.subject.value
+            if quad.object.value == _OBJECT_PROPERTY:
+                found[property_] = THING
+            elif quad.predicate.value == RDFS + "range" and quad.object.value.startswith(
+                (XSD, RDF + "langS")
+            ):
+                found[property_] = quad.object.value
+    return found
 
 
 def _nearest(iri: str) -> str | None:

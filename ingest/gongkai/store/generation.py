@@ -109,7 +109,7 @@ class LocalGeneration(Generation):
                 named_graphs=[ox.NamedNode(g) for g in named_graphs] if protocol else None,
             )
         except (SyntaxError, ValueError) as error:
-            raise explain(error) from error
+            raise explain(error, text) from error
         except OSError as error:
             msg = f"{self.path}: {error}"
             raise StoreError(msg) from error

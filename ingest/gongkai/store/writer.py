@@ -135,7 +135,7 @@ class LocalWriter(Writer):
                 self._store.update(text, base_iri=base)
             except (SyntaxError, ValueError) as error:
                 self._ledger.set("changed", changed)
-                raise explain(error) from error
+                raise explain(error, text) from error
 
     def publish(self) -> Generation:
         """Makes what was written a generation and points readers to it; the current one if nothing changed.

@@ -1,0 +1,214 @@
+"""What people meet in a browser: pages that lead on, in their language; nothing there is raw JSON or XML."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterator
+from pathlib import Path
+from urllib.parse import quote
+
+import openpyxl
+import pytest
+from openpyxl.worksheet.worksheet import Worksheet
+from selectolax.lexbor import LexborHTMLParser, LexborNode
+
+from gongkai.queries import stored
+from gongkai.store import Generation
+from gongkai_api import Settings, create_app
+from gongkai_api.directory import UNPLACED, overview
+from tests.api.client import Client, Reply, serving
+
+BROWSER = "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"
+GK = "PREFIX gk: <https://w3id.org/gongkai/def#> "
+
+
+@pytest.fixture(scope="module")
+def examples(examples_store: Path) -> Iterator[Client]:
+    with serving(create_app(Settings(examples_store, checker=lambda *_: "checked"))) as found:
+        yield found
+
+
+def get(client: Client, path: str, status: int = 200, **headers: str) -> LexborHTMLParser:
+    reply = client("GET", path, b"", Accept=BROWSER, **headers)
+    assert (reply.status, reply.media_type) == (status, "text/html"), reply.text
+    assert "default-src 'none'" in reply.headers["content-security-policy"]
+    page = LexborHTMLParser(reply.text)
+    assert one(page, "html").attributes["lang"] in ("zh", "en")
+    assert len(page.css("h1")) == 1
+    assert not page.css("script, [onclick], [style]")
+    return page
+
+
+def one(page: LexborHTMLParser | LexborNode, selector: str) -> LexborNode:
+    """The first node that a selector finds."""
+    found = page.css_first(selector)
+    assert found is not None, selector
+    return found
+
+
+def text(page: LexborHTMLParser) -> str:
+    assert page.body is not None
+    return " ".join(page.body.text().split())
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/",
+        "/browse/reports",
+        "/browse/agencies",
+        "/api/queries",
+        "/sparql",
+        "/catalog",
+        "/.well-known/void",
+        "/check",
+        "/def",
+    ],
+)
+def test_a_browser_gets_pages_in_both_languages(examples: Client, path: str) -> None:
+    chinese, english = (get(examples, path, Accept_Language=tongue) for tongue in ("zh-CN", "en-GB"))
+    assert one(chinese, "h1").text() != one(english, "h1").text() or path == "/def"
+    assert one(get(examples, f"{path}?lang=en", Accept_Language="zh"), "html").attributes["lang"] == "en"
+
+
+def test_the_first_page_leads_to_reports_agencies_queries_and_data(examples: Client) -> None:
+    page = get(examples, "/")
+    links = {link.attributes.get("href") for link in page.css("main a")}
+    assert len([link for link in links if link and link.startswith("/report/")]) == 10
+    assert f"/browse/agencies?place={UNPLACED}&lang=zh" in links
+    assert {f"/api/queries/{query.name}" for query in stored()} <= links
+    assert {"/catalog", "/.well-known/void", "/def", "/browse/reports?year=2023"} <= links
+
+
+def test_reports_are_found_by_name_and_year(examples: Client) -> None:
+    page = get(examples, f"/browse/reports?year=2023&q={quote('柳汀')}")
+    assert [link.attributes["href"] for link in page.css("table.list a")][1] == "/report/unplaced/" + quote(
+        "柳汀县人民政府"
+    ) + "/2023"
+    assert len(page.css("table.list tbody tr")) == 1
+    assert "没有这样的报告" in text(get(examples, "/browse/reports?q=%22%20.%20%7D%20%23"))
+
+
+def test_long_lists_come_in_pages(examples: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("gongkai_api.directory._PAGE", 4)
+    seen: list[str] = []
+    path = "/browse/reports?lang=en"
+    while path:
+        page = get(examples, path)
+        seen += [row.css("a")[1].attributes["href"] or "" for row in page.css("table.list tbody tr")]
+        following = [link.attributes["href"] or "" for link in page.css("a[rel=next]")]
+        path = "/browse/reports" + following[0] if following else ""
+    assert len(seen) == len(set(seen)) == 10
+
+
+@pytest.mark.parametrize("query", ["year=x", "place=abc", "page=0", "page=%C2%B2", "year=20244"])
+def test_what_cannot_be_looked_for_is_told_on_a_page(examples: Client, query: str) -> None:
+    assert query.split("=", maxsplit=1)[0] in text(get(examples, f"/browse/reports?{query}", 400))
+
+
+def test_places_are_those_below(examples_store: Path) -> None:
+    found = overview(Generation.current(examples_store))
+    assert sum(count for _, count in found.places) == found.agencies == 8
+    assert found.reports == 10
+
+
+def test_an_answer_is_a_table_with_links_and_downloads(examples: Client) -> None:
+    page = get(
+        examples, "/sparql?lang=en&query=" + quote(GK + "SELECT ?r ?y { ?r a gk:Report ; gk:year ?y }")
+    )
+    assert len(page.css("table.results tbody tr")) == 10
+    assert [th.text() for th in page.css("table.results th")] == ["r", "y"]
+    first = one(page, "table.results td a").attributes["href"] or ""
+    assert examples("GET", first, Accept=BROWSER).status == 303
+    for link in page.css("p.formats a"):
+        assert examples("GET", f"/sparql{link.attributes['href']}").status == 200, link.html
+
+
+@pytest.mark.parametrize(
+    ("query", "shown"),
+    [("ASK { ?s ?p ?o }", "true"), ("DESCRIBE <https://w3id.org/gongkai/def#Report>", "gk:Report")],
+)
+def test_other_answers_are_shown_too(examples: Client, query: str, shown: str) -> None:
+    assert shown in one(get(examples, f"/sparql?query={quote(query)}"), "pre.graph").text()
+
+
+def test_an_error_in_a_query_comes_back_with_the_query(examples: Client) -> None:
+    page = get(examples, "/sparql?query=" + quote("SELECT ?r { ?r a gk:Report }"), 400)
+    assert "PREFIX gk: <https://w3id.org/gongkai/def#>" in one(page, "p.error").text()
+    assert one(page, "textarea").text() == "SELECT ?r { ?r a gk:Report }"
+
+
+def test_a_warning_stands_over_the_results(examples: Client) -> None:
+    page = get(examples, "/sparql?query=" + quote(GK + "SELECT ?r { ?r gk:year 2024 }"))
+    assert "xsd:gYear" in one(page, "div.warnings").text()
+
+
+def test_nothing_found_leads_on(examples: Client) -> None:
+    page = get(examples, "/nobody/knows", 404)
+    assert "/browse/reports" in {link.attributes["href"] for link in page.css("main a")}
+
+
+@pytest.mark.parametrize("name", [query.name for query in stored()])
+def test_every_stored_query_has_a_page(examples: Client, name: str) -> None:
+    page = get(examples, f"/api/queries/{name}?lang=en")
+    query = next(query for query in stored() if query.name == name)
+    assert one(page, "h1").text() == query.title[1]
+    assert [box.attributes["name"] for box in page.css("form.search input:not([type=hidden])")] == [
+        p.name for p in query.parameters
+    ]
+    assert page.css("table.results")
+
+
+def test_a_link_that_could_run_is_no_link(examples: Client) -> None:
+    page = get(examples, "/sparql?query=" + quote('SELECT (IRI("javascript:alert(1)") AS ?x) {}'))
+    assert "javascript:alert(1)" in text(page)
+    assert not page.css("a[href^='javascript']")
+
+
+def test_a_report_is_checked_from_a_form(examples: Client) -> None:
+    form = one(get(examples, "/check"), "form[method=post]")
+    assert form.attributes["enctype"] == "multipart/form-data"
+    assert one(form, "input[type=file]").attributes["name"] == "file"
+    answer = examples("POST", "/check", b"a report", Accept=BROWSER)
+    assert (answer.media_type, answer.text.strip()) == ("text/html", "checked")
+
+
+def workbook(reply: Reply) -> Worksheet:
+    sheet = openpyxl.load_workbook(io.BytesIO(reply.body))["results"]
+    assert isinstance(sheet, Worksheet)
+    return sheet
+
+
+def test_a_workbook_has_types_a_heading_and_a_name(examples: Client) -> None:
+    reply = examples("GET", "/api/queries/requests-by-agency?format=xlsx")
+    assert reply.headers["content-disposition"] == 'attachment; filename="requests-by-agency.xlsx"'
+    sheet = workbook(reply)
+    head = [cell.value for cell in sheet[1]]
+    assert all(cell.font.bold for cell in sheet[1])
+    assert sheet.freeze_panes == "A2"
+    assert sheet.auto_filter.ref.endswith(str(sheet.max_row))
+    year = head.index("year")
+    assert all(isinstance(row[year], int) for row in sheet.iter_rows(min_row=2, values_only=True))
+    assert sheet.column_dimensions["A"].width > 20
+
+
+def test_dates_and_truth_values_of_a_workbook(examples: Client) -> None:
+    xsd = "http://www.w3.org/2001/XMLSchema#"
+    values = f'"2024-03-01"^^<{xsd}date> true 1.5 "0800" "=1+1" "INF"^^<{xsd}double> 99999999999999999'
+    reply = examples("GET", "/sparql?format=xlsx&query=" + quote(f"SELECT ?x {{ VALUES ?x {{ {values} }} }}"))
+    shown = [row[0] for row in workbook(reply).iter_rows(min_row=2, values_only=True)]
+    assert str(shown[0]) == "2024-03-01 00:00:00"
+    assert shown[1:5] == [True, 1.5, "0800", "=1+1"]
+    assert [str(value) for value in shown[5:]] == ["INF", "99999999999999999"]
+
+
+def test_warnings_have_a_sheet_of_their_own(examples: Client) -> None:
+    reply = examples("GET", "/sparql?format=xlsx&query=" + quote(GK + "SELECT ?r { ?r gk:year 2024 }"))
+    book = openpyxl.load_workbook(io.BytesIO(reply.body))
+    assert "xsd:gYear" in str(book["warnings"]["A1"].value)
+
+
+def test_turtle_has_prefixes(examples: Client) -> None:
+    reply = examples("GET", "/sparql?query=" + quote("DESCRIBE <https://w3id.org/gongkai/def#Report>"))
+    assert "@prefix gk:" in reply.text
+    assert "gk:Report a owl:Class" in reply.text
