@@ -97,7 +97,7 @@ def _groups(about: Context, mentions: Iterable[Mention], selves: set[str]) -> Gr
         organ = official(about, mention)
         own = selves if mention.town else selves - TOWNS
         if not selves or about.names.selves(organ) & own or mention.weight >= NAMED:
-            where = "|".join(d.iri for d in mention.places) or mention.rank
+            where = "|".join(d.iri for d in mention.places) or mention.elsewhere or mention.rank
             groups[organ, mention.town][where].append(mention)
     return groups
 
@@ -110,10 +110,7 @@ def _weigh(places: Mapping[str, Sequence[Mention]]) -> tuple[float, Mention] | N
     weights = {where: sum(m.weight for m in group) for where, group in places.items()}
     totals = {
         where: weight
-        + sum(
-            weights.get(rank, 0)
-            for rank in {m.places[0].rank for m in places[where] if m.places} | {""} - {where}
-        )
+        + sum(weights.get(rank, 0) for rank in {m.spoken for m in places[where]} | {""} - {where})
         for where, weight in weights.items()
     }
     best = max(totals, key=lambda where: (totals[where], len(where)))

@@ -26,7 +26,15 @@ TOWN_ORGAN = re.compile(r"人民政府|政府(?!信息)|办事处|办(?=[^公事
 # A line that begins so is a sentence in which a central organ is spoken of: 本年度报告由国家税务总局…
 NO_CENTRAL = re.compile(r"报告|年度|[由按据经]")
 # What may stand before a name that says its rank only: 由市人社局, 2023年县统计局.
-OPEN = re.compile(rf"(?:[^{HAN}]|[由与和在经对向及请我的为是年度被])$")
+_PARTICLES = "由与和在经对向及请我的为是年度被将"
+OPEN = re.compile(rf"(?:[^{HAN}]|[{_PARTICLES}])$")
+# What reads like a place that no table knows, and is none.
+NO_PLACE = re.compile(
+    r".*(?:上级|本级|省级|市级|县级|区级|其他|其它|兄弟|相关|有关|周边|外地|所属|下属|所在|各|该|两|多|辖|试点|全)"
+    rf".*|.*[{RANKS}].*[{RANKS}]|.*[{_PARTICLES}].*|.*[^{HAN}].*"
+)
+# What follows an organ that has offices of its own: 公安局东岭分局.
+BRANCH = re.compile(rf"[{HAN}]{{2,8}}(?:分局|支队|大队|中队|派出所|管理处)")
 
 # What a context weighs: found in a title, named as whose report it is, and so on down to an aside.
 TITLE, NAMED, SIGNED, CONTACT, LEADING = 30.0, 10.0, 8.0, 6.0, 4.0
@@ -55,6 +63,8 @@ _CONTEXT: tuple[tuple[float, re.Pattern[str], re.Pattern[str]], ...] = tuple(
 _WEIGHED = 24  # characters of context on either side
 _BEGINNING = 400  # characters in which a central organ names itself
 _LONGEST_TOWN = 10
+_LONGEST_PLACE = 8
+_LONGEST_CENTRAL = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +88,11 @@ class Mention:
     elsewhere: str = ""
     weight: float = OTHER
 
+    @property
+    def spoken(self) -> str:
+        """The rank that the text may speak of its place by: 县 in 县教育局."""
+        return self.places[0].rank if self.places else self.elsewhere[-1:]
+
 
 @dataclass(frozen=True, slots=True)
 class Reader:
@@ -92,7 +107,7 @@ class Reader:
         start = prefix(words)
         place = next(iter(self.gazetteer.places(words[start:], self.year)), None)
         if place is None or place.span.start > 0:
-            place = self._stem(words[start:])
+            place = self._stem(words[start:], central=start > 0)
         if place is None:
             start = 0
         end = start + (place.span.end if place else 0)
@@ -118,8 +133,10 @@ class Reader:
             mention = self._at(folded.text, place)
             if mention is not None:
                 yield _weighed(folded, mention)
-        for mention in (*self._ranks(folded.text, taken), *self._towns(folded.text, taken)):
+        text = folded.text
+        for mention in (*self._ranks(text, taken), *self._towns(text, taken)):
             yield _weighed(folded, mention)
+        yield from self._unknown(folded, taken)
         for m in NATIONAL.finditer(folded.text, 0, _BEGINNING):
             if m.start() in folded.begins and m.end() not in starts and not NO_CENTRAL.search(m.group()):
                 yield _weighed(folded, Mention(m.start(), m.end(), organ=m.group()))
@@ -133,14 +150,7 @@ class Reader:
         organ = self.names.organ.match(text, end + len(town))
         if organ is None and not town and not REPORTED.match(text, end):
             return None
-        central = next(
-            (
-                m.group()
-                for m in VERTICAL.finditer(text, max(place.span.start - 16, 0))
-                if m.end() == place.span.start
-            ),
-            "",
-        )
+        central = self._central(text, place.span.start)
         return Mention(
             place.span.start - len(central),
             organ.end() if organ else end + len(town),
@@ -169,6 +179,47 @@ class Reader:
                     yield Mention(start, m.end() + len(written), town=town, organ=written)
                     break
 
+    def _unknown(self, folded: Folded, taken: set[int]) -> Iterator[Mention]:
+        """Known organs and towns of places that no table knows: 由云洲县教育局.
+
+        Any words may end in 县: so it must be named as whose report it is, or the place be named twice.
+        """
+        text = folded.text
+        for m in re.finditer(f"[{RANKS}]", text):
+            end = m.end()
+            place = "" if m.start() in taken else self.unknown(folded, end)
+            if not place:
+                continue
+            town = self._seat(text, end)
+            organ = self._known(text, end + len(town))
+            central = self._central(text, end - len(place))
+            if organ:
+                begin, stop = end - len(place) - len(central), end + len(town + organ)
+                found = Mention(begin, stop, town=town, organ=organ, prefix=central, elsewhere=place)
+                mention = _weighed(folded, found)
+                if mention.weight >= CONTACT or text.count(place) > 1:
+                    yield mention
+
+    def unknown(self, folded: Folded, end: int) -> str:
+        """The words before a place in the text that may be the name of a division, which ends there."""
+        text = folded.text
+        for start in range(end - 3, max(end - _LONGEST_PLACE, 0) - 1, -1):
+            if start in folded.begins or OPEN.search(text[:start]) or self._central(text, start):
+                words = text[start:end]
+                return "" if NO_PLACE.fullmatch(words) or NO_NAME.search(words) else words
+        return ""
+
+    def _seat(self, text: str, start: int) -> str:
+        """The town whose own organ stands at a place."""
+        town = self._town(text[start : start + _LONGEST_TOWN])
+        own = TOWN_ORGAN.match(text, start + len(town)) and not NO_TOWN.fullmatch(town)
+        return town if own else ""
+
+    def _central(self, text: str, end: int) -> str:
+        """The central organ that stands right before a place."""
+        found = VERTICAL.finditer(text, max(end - _LONGEST_CENTRAL, 0))
+        return next((m.group() for m in found if m.end() == end), "")
+
     def _town(self, words: str) -> str:
         """The town that words begin with: one that the table knows, or what reads like one."""
         for length in range(min(_LONGEST_TOWN, len(words)), 1, -1):
@@ -184,11 +235,14 @@ class Reader:
         known = written in self.names.organs or self.names.split(written)[0] in self.names.portfolios
         return written if known else ""
 
-    def _stem(self, words: str) -> Place | None:
-        """A place written without its rank, before an organ that is known: 梅州人社局."""
+    def _stem(self, words: str, *, central: bool) -> Place | None:
+        """A place written without its rank, before a known organ: 梅州人社局, or behind a central one: 恩施调查队."""
         for length in range(2, 6):
             candidates = self.gazetteer.stemmed(words[:length], self.year)
-            known = self.names.split(words[length:])[0] in self.names.portfolios
+            stem, organ = self.names.split(words[length:])
+            known = stem in self.names.portfolios or (
+                central and (organ or words[length:] in self.names.organs)
+            )
             if candidates and (known or ZONE.fullmatch(words[length:])):
                 return Place(Span(0, length), candidates, 0)
         return None
@@ -197,7 +251,9 @@ class Reader:
         """A place that no table knows, before an organ or a town."""
         for m in ELSEWHERE.finditer(words):
             rest = words[m.end() :]
-            if not rest or len(self._town(rest)) > 2 or self._known(rest, 0) == rest:
+            organ = self._known(rest, 0)
+            whole = organ == rest or (organ and BRANCH.fullmatch(rest, len(organ)))
+            if not rest or len(self._town(rest)) > 2 or whole:
                 return words[: m.end()]
         return ""
 

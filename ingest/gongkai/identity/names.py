@@ -12,17 +12,22 @@ from gongkai.turtle import GK, SKOS, Graph, ontology
 
 HAN = "一-鿿"
 TOWN = re.compile(rf"[{HAN}]{{1,12}}?(?:街道(?!办)|街道(?=办)|镇|乡|苏木)")
-# Central organs with offices below: 国家税务总局广州市白云区税务局.
+# Central organs with offices below: 国家税务总局广州市白云区税务局, 中华人民共和国深圳海关, 第八师石河子市水利局.
 VERTICAL = re.compile(
-    rf"(?:中华人民共和国|国家)[{HAN}]{{2,12}}?(?:总局|局|部)(?=[{HAN}])|新疆生产建设兵团(?:第[一二三四五六七八九十]{{1,3}}师)?"
+    rf"(?:中华人民共和国|国家)[{HAN}]{{2,12}}?(?:总局|局|部)(?=[{HAN}])|中国[{HAN}]{{2,12}}?(?:委员会|局)(?=[{HAN}])"
+    rf"|中华人民共和国(?=[{HAN}]{{2,6}}(?:海关|海事局))"
+    r"|(?:新疆生产建设兵团)?第[一二三四五六七八九十]{1,3}师|新疆生产建设兵团"
 )
 NATIONAL = re.compile(
     rf"(?:中华人民共和国|国家|国务院|中国|全国)[{HAN}]{{2,20}}|[{HAN}]{{2,10}}(?:部|总署|总局)"
+    rf"|(?:水利|交通运输|自然资源|生态环境|教育|财政|公安)部[{HAN}]{{2,10}}(?:局|委员会)"
 )
 # Organs named after a place without its rank: 徐州海关, 徐州经济技术开发区管理委员会.
 ZONE = re.compile(
     rf"[{HAN}]*(?:开发区|园区|新区|度假区|试验区|示范区|保税区|管理区)(?:管理委员会|管委会)|海关|调查总?队"
 )
+# What bears a name of its own, whatever place it is in.
+INSTITUTION = re.compile(rf"[{HAN}]{{2,}}(?:大学|学院|专科学校)")
 CENTRAL = re.compile(r"(?:国务院|国家|中国)(?=..)")
 GOVERNMENT = "人民政府"
 

@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from gongkai.divisions import Division, Gazetteer, Place, gazetteer
 from gongkai.document import Span
 from gongkai.identity.folded import Folded
 from gongkai.identity.mentions import RANKS, TITLE, Mention, Reader
-from gongkai.identity.names import GOVERNMENT, NATIONAL, ZONE, Names, kind, names
+from gongkai.identity.names import GOVERNMENT, INSTITUTION, NATIONAL, ZONE, Names, kind, names
 from gongkai.report import Agency, Level, Statement
 
 OWN_RANK = re.compile(rf"(?:我|全)([{RANKS}])")
@@ -92,6 +92,8 @@ def settle(about: Context, mention: Mention) -> Statement[Agency] | None:
     """The agency that a mention means; None where the text does not say where it is."""
     organ = official(about, mention)
     place = _place(about, mention, organ)
+    if mention.town and place is None and not mention.places and not mention.elsewhere:
+        mention = replace(mention, elsewhere=_unknown_county(about, mention.town))
     core = mention.elsewhere + _core(mention.town, organ)
     code, level = place.code if place else None, _level(mention, place, organ)
     written = _written(about, mention, place, core)
@@ -169,6 +171,13 @@ def _county(about: Context, town: str) -> Division | None:
     return fitting[0] if len(fitting) == 1 else None
 
 
+def _unknown_county(about: Context, town: str) -> str:
+    """A county that no table knows, where the text sets one before the town."""
+    found = {about.reader.unknown(about.folded, m.start()) for m in re.finditer(town, about.text)}
+    counties = [words for words in found if words.endswith(("县", "区", "市", "旗"))]
+    return counties[0] if len(counties) == 1 else ""
+
+
 def _written(about: Context, mention: Mention, place: Division | None, core: str) -> tuple[int, int] | None:
     """The fullest form of the name that the text has in one piece: 梅河口市和平街道办事处 before 和平街道办事处.
 
@@ -181,9 +190,9 @@ def _written(about: Context, mention: Mention, place: Division | None, core: str
         chain = chains.get(m.start())
         if chain is not None and candidates & set(chain.candidates):
             start = _without_province(about, chain)
-        elif ZONE.fullmatch(core) and mention.stem and about.text.endswith(mention.stem, 0, m.start()):
+        elif _names_itself(mention, core) and about.text.endswith(mention.stem, 0, m.start()):
             start = m.start() - len(mention.stem)
-        elif mention.town or mention.elsewhere or (not candidates and NATIONAL.fullmatch(core)):
+        elif mention.town or mention.elsewhere or (not candidates and _stands_alone(core)):
             start = m.start()
         else:
             continue
@@ -191,6 +200,16 @@ def _written(about: Context, mention: Mention, place: Division | None, core: str
             start -= len(mention.prefix)
         found.append((start, m.end()))
     return max(found, key=lambda f: (f[1] - f[0], -f[0]), default=None)
+
+
+def _stands_alone(core: str) -> bool:
+    """Whether a name is whole without a place."""
+    return bool(NATIONAL.fullmatch(core) or INSTITUTION.fullmatch(core))
+
+
+def _names_itself(mention: Mention, core: str) -> bool:
+    """Whether an organ officially bears the name of its place without the rank."""
+    return bool(mention.stem and (mention.prefix or ZONE.fullmatch(core)))
 
 
 def _without_province(about: Context, chain: Place) -> int:
@@ -212,8 +231,9 @@ def _composed(divisions: Gazetteer, mention: Mention, place: Division | None, co
     if place is None:
         if len(mention.places) > 1:  # one name for several places, and the text does not say which
             return mention.prefix + mention.places[0].name + core
-        return core if mention.town or mention.elsewhere or NATIONAL.fullmatch(core) else None
-    if mention.stem and ZONE.fullmatch(core):
+        alone = mention.town or mention.elsewhere or _stands_alone(core)
+        return mention.prefix + core if alone else None
+    if _names_itself(mention, core):
         return mention.prefix + mention.stem + core
     return mention.prefix + divisions.full(place) + core
 
