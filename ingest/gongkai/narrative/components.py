@@ -7,7 +7,8 @@ them by entry point). They want the tokenizer `gongkai.segmenter.v1`; a Doc with
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
+from functools import cache
 
 from spacy.language import Language
 from spacy.tokens import Doc
@@ -24,12 +25,10 @@ from gongkai.narrative.prose import Prose
 from gongkai.narrative.quantities import Quantity, quantities
 from gongkai.narrative.scene import Scene, scene
 from gongkai.narrative.segmenter import Segmenter
+from gongkai.narrative.tries import trie
 from gongkai.narrative.vocabulary import vocabulary
 
 FACTORIES = ("terms", "quantities", "facts", "items", "citations", "fee", "contacts")
-
-_PAST = re.compile(r"全年|累计|共|已|截至")
-_PLANNED = re.compile(r"下一步|下步|今后|将|拟|计划|力争")
 
 for _name in ("prose", "scene", *FACTORIES):
     Doc.set_extension(f"gongkai_{_name}", default=None, force=True)
@@ -57,9 +56,8 @@ def find_quantities(doc: Doc) -> Doc:
     """Numbers with measure words."""
     view: Scene = doc._.gongkai_scene
     prose = _prose(doc)
-    found = tuple(quantities(prose.text, vocabulary(), view.boundaries))
-    announced = tuple(passages(prose))
-    doc._.gongkai_quantities = tuple(q for q in found if _is_stated(q, view, prose, announced))
+    found = quantities(prose.text, vocabulary(), view.boundaries)
+    doc._.gongkai_quantities = tuple(_stated(found, view, prose))
     return doc
 
 
@@ -101,14 +99,15 @@ def find_contacts(doc: Doc) -> Doc:
 
 def narrative(doc: Doc) -> Narrative:
     """All that the components left on a Doc."""
-    shortcomings, measures = doc._.gongkai_items
+    own = doc._
+    shortcomings, measures = own.gongkai_items
     return Narrative(
-        doc._.gongkai_facts,
+        own.gongkai_facts,
         shortcomings,
         measures,
-        doc._.gongkai_citations,
-        doc._.gongkai_fee,
-        doc._.gongkai_contacts,
+        own.gongkai_citations,
+        own.gongkai_fee,
+        own.gongkai_contacts,
     )
 
 
@@ -117,14 +116,28 @@ def _prose(doc: Doc) -> Prose:
     return prose or Prose.of(doc.text)
 
 
-def _is_stated(quantity: Quantity, view: Scene, prose: Prose, announced: Sequence[tuple[int, int]]) -> bool:
-    """Whether a number tells what was done: not what stands above the report, nor what section five plans."""
-    if prose.section(quantity.start) == 0:
-        return len(prose.sections) == 1
-    if not any(start <= quantity.start < end for start, end in announced):
-        return True
+def _stated(found: Iterable[Quantity], view: Scene, prose: Prose) -> Iterator[Quantity]:
+    """The numbers that tell what was done: not what stands above the report, nor what section five plans."""
+    begin = prose.sections[1][0] if len(prose.sections) > 1 and prose.sections[0][1] == 0 else 0
+    announced = tuple(passages(prose))
+    for quantity in found:
+        start = quantity.start
+        if start < begin:
+            continue
+        if not any(a <= start < b for a, b in announced) or _is_past(view, quantity):
+            yield quantity
+
+
+def _is_past(view: Scene, quantity: Quantity) -> bool:
     start, end = view.sentence_start(quantity.start), view.sentence_end(quantity.end)
-    return bool(_PAST.search(view.text, start, end)) and not _PLANNED.search(view.text, start, end)
+    past, planned = _tenses()
+    return past.search(view.text, start, end) is not None and not planned.search(view.text, start, end)
+
+
+@cache
+def _tenses() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    cues = vocabulary().cues
+    return re.compile(trie(cues["past"])), re.compile(trie(cues["planned"]))
 
 
 def _facts(found: tuple[Found, ...], prose: Prose) -> Iterator[Fact]:

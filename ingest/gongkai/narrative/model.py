@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
+from typing import NamedTuple
 
 from gongkai.document import Span
 
@@ -21,16 +22,14 @@ class Bound(StrEnum):
     WITHIN = "within"  # 以内
 
 
-@dataclass(frozen=True, slots=True)
-class Quote:
+class Quote(NamedTuple):
     """Words of the document: `document[span] == text`, always."""
 
     text: str
     span: Span
 
 
-@dataclass(frozen=True, slots=True)
-class Fact:
+class Fact(NamedTuple):
     """A number of the narrative that measures one of the indicators of `ontology/narrative.ttl`.
 
     `value` is in base units (9万5千 is 95000), `number` the place of the number itself inside the quote. `section` is

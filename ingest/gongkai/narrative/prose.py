@@ -19,7 +19,7 @@ ENUMERATOR = re.compile(
     rf"[{_NUMERALS}]{{1,3}}、|[（(][{_NUMERALS}\d]{{1,3}}[）)]|\d{{1,2}}(?:[.．、](?!\d)|[)）])|[①-⑩]"
     rf"|[{_NUMERALS}]是|第[{_NUMERALS}][,，、]"
 )
-_LINE = re.compile(r"[^\n]*")
+_LINE = re.compile(r"[^\n]+")
 _RUN = re.compile(r"\S+")
 _PAGE_NUMBER = re.compile(r"[\s\-—–·•]*(?:第\s*)?\d{1,3}(?:\s*页)?(?:\s*/\s*\d{1,3})?[\s\-—–·•]*")
 _GOES_ON = tuple("，,、")
@@ -51,7 +51,11 @@ class Prose:
 
     def span(self, start: int, end: int) -> Span:
         """The place in the document of a stretch of the prose that is not empty."""
-        return Span(self.origin(start), self.origin(end - 1) + 1)
+        i = bisect_right(self.starts, start)
+        shift = self.origins[i - 1] - self.starts[i - 1]
+        if i == len(self.starts) or end <= self.starts[i]:
+            return Span(start + shift, end + shift)
+        return Span(start + shift, self.origin(end - 1) + 1)
 
     def quote(self, start: int, end: int) -> Quote:
         """The words of the document at a stretch of the prose."""

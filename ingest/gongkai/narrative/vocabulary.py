@@ -161,6 +161,8 @@ class Vocabulary:
     attendance: re.Pattern[str]
     verdicts: re.Pattern[str]
     forms: re.Pattern[str]
+    cues: Mapping[str, tuple[str, ...]]
+    """The words of change and time, by the keys of their concepts."""
 
     def words(self) -> Iterator[str]:
         """Every term, which the segmenter should know as a word."""
@@ -214,6 +216,7 @@ def vocabulary() -> Vocabulary:
         re.compile(
             trie(label for f in graph.subjects(GK + "InterpretationForm") for label in _all_labels(graph, f))
         ),
+        {_key(c): _labels(graph, c) for c in graph.subjects(GK + "ChangeMarker")},
     )
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
-from itertools import islice
 
 from gongkai.narrative.grammar.changes import is_difference
 from gongkai.narrative.grammar.found import Count, Found
@@ -16,6 +15,7 @@ _HEADING = re.compile(
     re.MULTILINE,
 )
 _FEWEST = 2
+_NEAR = 6  # characters before a number that say that it is a difference
 _ITEMS = frozenset("条件篇份则个项期")
 """Measure words of items: parts of one total may be told in several."""
 
@@ -25,33 +25,32 @@ def parts(text: str, quantities: Sequence[Quantity]) -> dict[int, int]:
 
     公开信息90条。网站50条、微信40条: the two are parts, though no word says so.
     """
+    apart = [q.unit == "%" or is_difference(text[max(0, q.start - _NEAR) : q.start], q) for q in quantities]
     found: dict[int, int] = {}
     for i, total in enumerate(quantities):
-        for term in _terms(text, quantities, i):
-            found.setdefault(term.start, total.start)
+        for j in _terms(text, quantities, apart, i):
+            found.setdefault(quantities[j].start, total.start)
     return found
 
 
-def _terms(text: str, quantities: Sequence[Quantity], i: int) -> Sequence[Quantity]:
-    """The numbers of one measure word right behind the one at a place, if they add up to it.
-
-    Shares and differences stand between.
-    """
+def _terms(text: str, quantities: Sequence[Quantity], apart: Sequence[bool], i: int) -> Sequence[int]:
+    """The places of the numbers of one measure word right behind one, if they add up to it; others stand `apart`."""
     total = quantities[i]
-    end = text.find("\n", total.end)
+    measure, whole, end = total.measure, total.value, text.find("\n", total.end)
     value, terms = Decimal(0), []
-    for quantity in islice(quantities, i + 1, None):
+    for j in range(i + 1, len(quantities)):
+        quantity = quantities[j]
         if quantity.start > end >= 0:
             break
-        if quantity.unit == "%" or is_difference(text[max(0, quantity.start - 6) : quantity.start], quantity):
+        if apart[j]:
             continue
-        if quantity.measure != total.measure and not {quantity.measure, total.measure} <= _ITEMS:
+        if quantity.measure != measure and not {quantity.measure, measure} <= _ITEMS:
             break
         value += quantity.value
-        terms.append(quantity)
-        if value >= total.value:
+        terms.append(j)
+        if value >= whole:
             break
-    return terms if len(terms) >= _FEWEST and value == total.value else ()
+    return terms if value == whole and len(terms) >= _FEWEST else ()
 
 
 def mixed(text: str, counts: Sequence[Count]) -> Iterator[Found]:
