@@ -12,7 +12,8 @@ BOUNDS = (0.001, 0.003, 0.01, 0.03, 0.1, 0.3, 1.0, 3.0, 10.0, 30.0)
 EVENTS = ("ended_by_time", "ended_by_memory", "ended_by_client", "worker_starts", "worker_drains")
 
 _PER_ROUTE = len(STATUSES) + len(BOUNDS) + 2  # statuses; buckets and the one without bound; microseconds
-_SLOT = len(ROUTES) * _PER_ROUTE + len(EVENTS)
+_COUNTERS = len(ROUTES) * _PER_ROUTE + len(EVENTS)
+_SLOT = _COUNTERS + 1  # and one more than the connections that are open, while it takes any
 
 
 class Board:
@@ -26,6 +27,10 @@ class Board:
     def slot(self, process: int) -> Slot:
         """Where one process counts."""
         return Slot(self._counts[process * _SLOT : (process + 1) * _SLOT])
+
+    def fewest(self) -> int:
+        """The open connections of that process which has the fewest, of those that take any."""
+        return min((count for count in self._counts[_COUNTERS::_SLOT] if count), default=1) - 1
 
     def exposition(self) -> Iterator[str]:
         """All counters as Prometheus reads them (text format 0.0.4)."""
@@ -43,6 +48,11 @@ class Board:
         for offset, event in enumerate(EVENTS):
             yield f"# TYPE gongkai_{event}_total counter\n"
             yield f"gongkai_{event}_total {total[len(ROUTES) * _PER_ROUTE + offset]}\n"
+        taking = [count for count in self._counts[_COUNTERS::_SLOT] if count]
+        yield "# TYPE gongkai_workers gauge\n"
+        yield f"gongkai_workers {len(taking)}\n"
+        yield "# TYPE gongkai_connections gauge\n"
+        yield f"gongkai_connections {sum(taking) - len(taking)}\n"
 
 
 def _histogram(route: str, counts: list[int]) -> Iterator[str]:
@@ -71,3 +81,11 @@ class Slot:
     def event(self, name: str) -> None:
         """Counts one of `EVENTS`."""
         self._counts[len(ROUTES) * _PER_ROUTE + EVENTS.index(name)] += 1
+
+    def connections(self, count: int) -> None:
+        """Tells how many connections are open."""
+        self._counts[_COUNTERS] = count + 1
+
+    def leave(self) -> None:
+        """Tells that no more connections are taken."""
+        self._counts[_COUNTERS] = 0

@@ -16,6 +16,12 @@ Json: TypeAlias = dict[str, Value]
 _PATTERNS = {"gYear": "^-?[0-9]{4}$", "date": "^-?[0-9]{4}-[0-9]{2}-[0-9]{2}$"}
 _TYPES = {"integer": "integer", "nonNegativeInteger": "integer", "decimal": "number", "boolean": "boolean"}
 
+_LIMITS = """\
+A query has limits of time, memory and rows. Where it meets one before its answer begins, the answer is 503 (time, memory)
+or 400 (rows), with the reason. Results stream: where a limit is met later, or anything fails, the connection is closed
+without the last chunk (RFC 9112, 7.1), so that nobody can take what came for all there is; the log of the service has
+the reason."""
+
 
 def contract(title: str, version: str) -> Json:
     """The description of the whole service."""
@@ -25,6 +31,7 @@ def contract(title: str, version: str) -> Json:
             "title": title,
             "version": version,
             "summary": "政府信息公开工作年度报告知识图谱 / annual reports on disclosure as a knowledge graph",
+            "description": _LIMITS,
         },
         "paths": {
             "/sparql": {"get": _query_by_get(), "post": _query_by_post()},

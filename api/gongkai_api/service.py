@@ -111,6 +111,7 @@ class Service(FastAPI):
             pass
         except (Problem, Malformed, TooLarge, StoreError) as error:
             problem = _problem(error)
+            send.reason = problem.reason
             if send.status:
                 _LOG.warning("an answer was cut short: %s", problem.reason)
             else:

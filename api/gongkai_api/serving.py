@@ -11,7 +11,8 @@ import socket
 
 from gongkai_api.settings import Settings
 from gongkai_api.supervisor import Supervisor
-from gongkai_api.worker import BACKLOG
+
+_BACKLOG = 2048
 
 
 def bind(host: str, port: int) -> socket.socket:
@@ -28,7 +29,7 @@ def bind(host: str, port: int) -> socket.socket:
     except OSError:
         listener.close()
         raise
-    listener.listen(BACKLOG)
+    listener.listen(_BACKLOG)
     listener.setblocking(False)
     listener.set_inheritable(True)
     return listener

@@ -161,6 +161,7 @@ class Supervisor:
         self._selector.unregister(worker.pipe)
         os.close(worker.pipe)
         os.waitpid(worker.pid, 0)
+        self._board.slot(worker.slot).leave()
         del self._workers[worker.pid]
         if time.monotonic() - worker.born < _HURRY:
             self._not_before = time.monotonic() + _HURRY

@@ -41,7 +41,7 @@ class Telemetry:
 class Tally:
     """Counts what passes to a client, and says good-bye where the connection is to be closed."""
 
-    __slots__ = ("_send", "_telemetry", "bytes", "complete", "started", "status")
+    __slots__ = ("_send", "_telemetry", "bytes", "complete", "reason", "started", "status")
 
     def __init__(self, send: Send, telemetry: Telemetry) -> None:
         self._send = send
@@ -50,6 +50,8 @@ class Tally:
         self.status = 0
         self.bytes = 0
         self.complete = False
+        self.reason = ""
+        """Why the client did not get what it asked for."""
 
     async def __call__(self, message: Message) -> None:
         """Passes a message on."""
@@ -86,4 +88,6 @@ def _line(scope: Scope, tally: Tally, seconds: float) -> bytes:
         "seconds": round(seconds, 6),
         "agent": headers.get(b"user-agent", b"").decode("latin-1"),
     }
+    if tally.reason:
+        entry["reason"] = tally.reason
     return json.dumps(entry, ensure_ascii=False).encode() + b"\n"

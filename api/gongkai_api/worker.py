@@ -9,19 +9,20 @@ import signal
 import socket
 import time
 from dataclasses import dataclass
+from functools import partial
 
 import uvicorn
 import uvloop
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
+from gongkai_api.acceptor import Acceptor
 from gongkai_api.app import create_app
-from gongkai_api.board import Board
+from gongkai_api.board import Board, Slot
 from gongkai_api.execution import Relief
 from gongkai_api.service import Service
 from gongkai_api.settings import Settings
 
 ALIVE, DRAINING = b".", b"d"  # what a process says to its supervisor
-BACKLOG = 2048
 _BEAT = 1.0  # seconds between signs of life
 _SETTLED = 0.3  # seconds until one that takes no more connections has heard what the last of them asks
 _LOOK = 0.05
@@ -50,7 +51,7 @@ class Worker:
 
     async def _serve(self) -> None:
         loop = asyncio.get_running_loop()
-        leaving = _Leaving(self.settings.limits.seconds, self.pipe)
+        leaving = _Leaving(self.settings.limits.seconds, self.pipe, self.board.slot(self.slot))
         app = create_app(self.settings, Relief(leaving.drain, leaving.end), self.board, self.slot)
         _hear_of_failures_only()
         app.telemetry.event("worker_starts")
@@ -62,31 +63,51 @@ class Worker:
             log_config=None,
             access_log=False,
             server_header=False,
-            backlog=BACKLOG,
             timeout_graceful_shutdown=int(self.settings.limits.seconds) + 5,
         )
-        server = uvicorn.Server(config)
+        config.load()
+        server = _Server(config)
+        protocol = partial(HttpToolsProtocol, config, server.server_state, {})
+        server.acceptor = Acceptor(self.listener, protocol, partial(self._crowded, server))
         leaving.of(app, server)
         loop.add_reader(self.life, lambda: setattr(server, "should_exit", True))
         loop.add_signal_handler(signal.SIGUSR1, app.pool.end_all)
         self._beat(loop)
-        await server.serve(sockets=[self.listener])
+        await server.serve(sockets=[])
+
+    def _crowded(self, server: uvicorn.Server, beginning: int) -> bool:
+        """Whether another process has fewer connections."""
+        own = len(server.server_state.connections) + beginning
+        self.board.slot(self.slot).connections(own)
+        return own > self.board.fewest()
 
     def _beat(self, loop: asyncio.AbstractEventLoop) -> None:
         os.write(self.pipe, ALIVE)
         loop.call_later(_BEAT, self._beat, loop)
 
 
+class _Server(uvicorn.Server):
+    """A server that takes its connections from an acceptor."""
+
+    acceptor: Acceptor
+
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        """Takes no more connections, and waits for those that it has."""
+        self.acceptor.close()
+        await super().shutdown(sockets)
+
+
 class _Leaving:
     """How a serving process goes: it stops taking connections, answers those it has, and is gone."""
 
-    def __init__(self, seconds: float, pipe: int) -> None:
+    def __init__(self, seconds: float, pipe: int, slot: Slot) -> None:
+        self._slot = slot
         self._seconds = seconds
         self._pipe = pipe
         self._since = 0.0
         self._lost = False
 
-    def of(self, app: Service, server: uvicorn.Server) -> None:
+    def of(self, app: Service, server: _Server) -> None:
         """Says whose leaving it is."""
         self._app = app
         self._server = server
@@ -97,8 +118,8 @@ class _Leaving:
             return
         self._since = time.monotonic()
         os.write(self._pipe, DRAINING)
-        for listening in self._server.servers:
-            listening.close()
+        self._slot.leave()
+        self._server.acceptor.close()
         self._app.telemetry.closing = True
         self._look()
 

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import http.client
+import json
 import os
 import signal
 import socket
@@ -8,7 +10,7 @@ import sys
 import threading
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -162,6 +164,22 @@ def test_a_client_that_goes_ends_its_query(small: Path) -> None:
         assert server.client.query("ASK {}").status == 200
 
 
+def test_the_processes_share_what_connections_there_are(small: Path) -> None:
+    def sockets(pid: int) -> int:
+        return sum("socket:" in str(entry.readlink()) for entry in Path(f"/proc/{pid}/fd").iterdir())
+
+    with served(small) as server, ExitStack() as stack:
+        assert server.client.query("ASK {}").status == 200
+        until(lambda: len(server.workers()) == 2)
+        before = {pid: sockets(pid) for pid in server.workers()}
+        for _ in range(20):
+            stack.enter_context(socket.create_connection(("127.0.0.1", server.client.port)))
+            time.sleep(0.02)
+        until(lambda: sum(sockets(pid) - count for pid, count in before.items()) >= 20)
+        assert all(sockets(pid) - count >= 5 for pid, count in before.items())
+        assert "gongkai_workers 2" in server.client("GET", "/metrics").text
+
+
 def test_a_killed_process_is_replaced(small: Path) -> None:
     with served(small) as server:
         assert server.client.query("ASK {}").status == 200
@@ -204,13 +222,17 @@ def state(pid: int) -> str:
     return Path(f"/proc/{pid}/stat").read_text("utf-8").rpartition(")")[2].split()[0]
 
 
-def test_an_answer_that_fails_half_way_is_not_whole(small: Path) -> None:
+def test_an_answer_that_fails_half_way_is_not_whole(small: Path, tmp_path: Path) -> None:
+    log = tmp_path / "access.log"
     text = f"SELECT ?a ?b {{ ?a <{EX}says> ?x . ?b <{EX}says> ?y }}"
-    with (
-        served(small, rows=100_000) as server,
-        pytest.raises(Exception, match=r"IncompleteRead|end of file|closed"),
-    ):
-        server.client.query(text)
+    with served(small, rows=100_000, log=log) as server:
+        with pytest.raises(http.client.IncompleteRead):
+            server.client.query(text)
+        until(log.exists)
+        until(lambda: log.read_text("utf-8").endswith("\n"))
+    entry = json.loads(log.read_text("utf-8"))
+    assert (entry["status"], entry["complete"]) == (200, False)
+    assert "more than 100000 rows" in entry["reason"]
 
 
 def test_a_client_that_asks_too_often_is_told_to_wait(small: Path) -> None:
