@@ -19,6 +19,7 @@ STAGES: tuple[tuple[str, ...], ...] = (
         "turtle",
         "document",
         "numbers",
+        "sparql",
         "folding",
         "provenance",
     ),  # what every stage may use

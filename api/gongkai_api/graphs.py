@@ -67,7 +67,9 @@ class Graphs:
         def change(writer: Writer) -> None:
             if graph is not None and not writer.contains(graph):
                 raise _missing(graph)
-            writer.update("DROP DEFAULT" if graph is None else f"DROP GRAPH {ox.NamedNode(graph)}")
+            # Some servers drop a graph only if it was created by name; CLEAR empties any.
+            named = f"CLEAR GRAPH <{graph}> ; DROP SILENT GRAPH <{graph}>"
+            writer.update("DROP DEFAULT" if graph is None else named)
 
         return self._work(change, lambda _: (200, ()))
 

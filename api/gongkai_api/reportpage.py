@@ -11,7 +11,7 @@ import pyoxigraph as ox
 from gongkai.form import Form, forms
 from gongkai.jsonld import RDF_TYPE
 from gongkai.rules import Finding, Severity, assess_store
-from gongkai.store import Generation
+from gongkai.store import Generation, exact
 from gongkai.turtle import DCTERMS, GK
 from gongkai_api.describing import Description, Labels
 from gongkai_api.formtable import Box, Layout, layouts
@@ -108,7 +108,7 @@ def report_page(
     text = described.value(GK + "text", edition)
     if text is None:
         return None
-    findings = assess_store(generation, only=[edition]).findings
+    findings = _findings(generation, edition)
     read = tuple(sorted(_marks(described, labels, text), key=lambda mark: (mark.start, mark.end)))
     marks = [*read, *_passages(findings, labels.language)]
     cells = dict(_cells(described, _form(described, edition), findings))
@@ -122,6 +122,14 @@ def report_page(
         tuple(sorted(_sections(described, edition, labels))),
         read,
     )
+
+
+def _findings(generation: Generation, edition: str) -> tuple[Finding, ...]:
+    """What the rules find in an edition; some of them look at the agency's other years."""
+    root, slash, below = edition.partition("/report/")
+    agency = below.rpartition("/")[0].rpartition("/")[0]
+    with exact(generation, root + slash, f"{root}{slash}{agency}/") as source:
+        return assess_store(source, only=[edition]).findings
 
 
 def _form(described: Description, edition: str) -> Form:

@@ -8,7 +8,7 @@ from urllib.parse import quote
 
 from gongkai.errors import QueryError
 from gongkai.queries import explained, warnings
-from gongkai.queries.tokens import traits
+from gongkai.queries.traits import traits
 from gongkai.store import Latest
 from gongkai_api import querypage, writing
 from gongkai_api.description import description

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from gongkai.queries.tokens import Token, tokens, traits
+from gongkai.queries.traits import traits
+from gongkai.sparql import Token, tokens
 from gongkai_api.messages import Request
 from gongkai_api.output import Output, Work
 from gongkai_api.problems import Problem, bad_request

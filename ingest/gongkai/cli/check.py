@@ -22,7 +22,7 @@ from gongkai.rules.checking import RuleSet, memory
 from gongkai.rules.data import Source
 from gongkai.rules.memo import assess_again
 from gongkai.rules.output import graph, markdown, page, plain, record, workbook
-from gongkai.store import Generation, Location, Remote
+from gongkai.store import Generation, Location, Remote, exact
 
 
 class Exit(IntEnum):
@@ -83,25 +83,25 @@ def command(
         raise click.UsageError(message)
     ruleset = with_packs(packs)
     if location is not None:
-        generation = Generation.current(location)
-        found = _stored(generation, location, ruleset, fresh=fresh)
-        _write(_FORMATS[form](found, generation), output)
+        with exact(Generation.current(location)) as source:
+            found = _stored(source, location, ruleset, fresh=fresh)
+            _write(_FORMATS[form](found, source), output)
         raise click.exceptions.Exit(_status(found))
     found, triples, unread = _drafts(files, Iris(base), ruleset)
     _write(_FORMATS[form](found, memory(triples)), output)
     raise click.exceptions.Exit(Exit.UNREADABLE if unread else _status(found))
 
 
-def _stored(generation: Generation, location: Location, ruleset: RuleSet, *, fresh: bool) -> Assessment:
+def _stored(source: Source, location: Location, ruleset: RuleSet, *, fresh: bool) -> Assessment:
     """Checks a store, from the memo beside it where one may be kept there."""
     if isinstance(location, Remote):
-        return assess_store(generation, ruleset)
+        return assess_store(source, ruleset)
     path = location / "checks.sqlite"
     if fresh:
         path.unlink(missing_ok=True)
     if not os.access(location, os.W_OK):
-        return assess_store(generation, ruleset)
-    done = assess_again(generation, path, ruleset)
+        return assess_store(source, ruleset)
+    done = assess_again(source, path, ruleset)
     click.echo(f"looked at {done.looked_at} editions, and at {done.neighbours} beside them", err=True)
     return done.assessment
 

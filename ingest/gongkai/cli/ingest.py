@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections import Counter
+from dataclasses import replace
 from pathlib import Path
 
 import click
@@ -14,7 +15,7 @@ from gongkai.cli import options
 from gongkai.export import is_dump, restore
 from gongkai.iris import Iris
 from gongkai.pipeline import Ingested, Outcome
-from gongkai.store import Generation, Location, Writer
+from gongkai.store import Generation, Location, Remote, Writer
 
 _COUNTS = """
 PREFIX gk: <https://w3id.org/gongkai/def#>
@@ -30,12 +31,15 @@ SELECT (COUNT(DISTINCT ?report) AS ?reports) (COUNT(DISTINCT ?agency) AS ?agenci
 @click.option(
     "--jobs", type=click.IntRange(1), default=1, show_default=True, help="Processes that read files."
 )
-def command(paths: tuple[Path, ...], location: Location, base: str, jobs: int) -> None:
+@options.bulk
+def command(paths: tuple[Path, ...], *, location: Location, base: str, jobs: int, bulk: Path | None) -> None:
     """Read reports from PATHS (files or folders) and store what they say.
 
     PATHS may be dumps of `gongkai export`, too. Each report is stored as a whole or not at all. Exit status 1 if a file
     could not be stored; the others are stored all the same.
     """
+    if bulk is not None:
+        location = _through(bulk, location)
     iris = Iris(base)
     dumps = [path for path in paths if is_dump(path)]
     found = list(pipeline.files(path for path in paths if path not in dumps))
@@ -55,6 +59,13 @@ def command(paths: tuple[Path, ...], location: Location, base: str, jobs: int) -
     click.echo(f"{location}: {_holds(generation)} (generation {generation.id})")
     if tally[Outcome.REFUSED]:
         raise click.exceptions.Exit(1)
+
+
+def _through(bulk: Path, location: Location) -> Remote:
+    if not isinstance(location, Remote):
+        message = "--bulk is for --store http://…: a store in a folder needs no loader"
+        raise click.UsageError(message)
+    return replace(location, bulk=bulk)
 
 
 def _tell(done: Ingested) -> None:

@@ -10,7 +10,7 @@ from gongkai.cli import options
 from gongkai.rules import assess_store
 from gongkai.rules.checking import Assessment
 from gongkai.rules.judgement import GRAPH, Judgement, Opinion, describe
-from gongkai.store import Generation, Location, Writer
+from gongkai.store import Generation, Location, Writer, exact
 
 
 @click.command("judge")
@@ -26,7 +26,8 @@ def command(report: str, key: str, opinion: str, *, location: Location, by: str,
     REPORT is its IRI, or the end of it; KEY is what `gongkai check` prints with a finding. The judgement is kept by report,
     rule and cells: it holds in every later run, when the report is ingested again, and with a newer version.
     """
-    found = assess_store(Generation.current(location))
+    with exact(Generation.current(location)) as source:
+        found = assess_store(source)
     name = _report(found, report)
     _known(found, name, key)
     judgement = Judgement(Opinion[opinion.upper()], by, datetime.now(UTC), why)

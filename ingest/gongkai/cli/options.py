@@ -39,6 +39,12 @@ store = click.option(
 read_store = click.option(
     "--store", "location", callback=_located, metavar="DIR|URL", help="Check all that a store holds."
 )
+bulk = click.option(
+    "--bulk",
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    metavar="DIR",
+    help="Virtuoso only: load by its bulk loader, through a folder that it may read, too.",
+)
 base = click.option(
     "--base",
     default=DEFAULT_BASE,

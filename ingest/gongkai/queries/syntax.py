@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 from gongkai.errors import QueryError
 from gongkai.jsonld import PREFIXES
-from gongkai.queries.tokens import Token, declared, tokens
+from gongkai.sparql import Token, declared, tokens
 from gongkai.store.syntax import offset, place
 
 _KNOWN = {**PREFIXES, "nar": PREFIXES["narrative"], "rules": PREFIXES["rule"]}

@@ -9,8 +9,8 @@ from functools import cache, lru_cache
 
 import pyoxigraph as ox
 
-from gongkai.queries.tokens import iris
 from gongkai.resources import folder
+from gongkai.sparql import iris
 from gongkai.turtle import DCTERMS, RDF, RDFS, SKOS, XSD
 
 OWN = "https://w3id.org/gongkai/"

@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from gongkai.jsonld import compact
-from gongkai.queries.tokens import Token, declared, expanded, tokens
 from gongkai.queries.vocabulary import THING, ranges, unknown_terms
+from gongkai.sparql import Token, declared, expanded, tokens
 from gongkai.turtle import RDF, XSD
 
 _NUMERIC = ("integer", "decimal", "double", "float", "nonNegativeInteger", "positiveInteger")

@@ -21,7 +21,7 @@ from rdflib.query import Result as Answer
 
 from gongkai.rules.result import Result, Term
 from gongkai.rules.shapes import Shapes
-from gongkai.rules.sparql import projected
+from gongkai.sparql import projected
 
 _MARK = "gk-bindings"
 _SEPARATOR, _EQUALS = "\x1e", "\x1f"

@@ -12,6 +12,7 @@ or a server that speaks SPARQL 1.1: see `remote`. Why so: docs/decisions/store.m
 """
 
 from gongkai.store.about import About, Run, Statistics
+from gongkai.store.exact import exact
 from gongkai.store.interface import Generation, Location, Remote, Results, Writer, locate
 from gongkai.store.latest import Latest
 
@@ -25,5 +26,6 @@ __all__ = [
     "Run",
     "Statistics",
     "Writer",
+    "exact",
     "locate",
 ]

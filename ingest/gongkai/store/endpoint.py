@@ -5,23 +5,48 @@ from __future__ import annotations
 import re
 import urllib.error
 import urllib.request
-from collections.abc import Sequence
-from dataclasses import dataclass
-from http.client import HTTPException, HTTPResponse
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from http.client import HTTPException, HTTPMessage, HTTPResponse, InvalidURL
+from itertools import pairwise
 from urllib.parse import SplitResult, unquote, urlencode, urlsplit
 
 from gongkai.errors import QueryError, StoreError
+from gongkai.sparql import Token, declared, expanded, tokens
 from gongkai.store.interface import Remote
 
 DATA = "https://w3id.org/gongkai/data"
 """The graph that holds everything on a server that has no default graph of its own (Virtuoso)."""
 
-_RESULTS = "application/sparql-results+json, application/n-triples;q=0.9, text/turtle;q=0.8"
+_SOLUTIONS = "application/sparql-results+json"
+_GRAPH = "application/n-triples, text/turtle;q=0.8"
 _PROBE = "<urn:gongkai:probe> <urn:gongkai:probe> <urn:gongkai:probe>"
-_PLACE = re.compile(r"(?:line |at )(\d+)[:,](?:\s*column )?\s*(\d+)")
-_FROM = re.compile(r"\bfrom\b", re.IGNORECASE)
-_SECONDS = 600
+_PLACE = re.compile(r"(?:line |at )(\d+)[:,](?:\s*column )?\s*(\d+)|line (\d+):")
+_SHOWN = 500  # characters of what a server says
+_TAG = re.compile(r"<[^<>]*>")
 _LOOPBACK = ("localhost", "127.0.0.1", "::1")
+_SIGN_IN = "give a name and password that it takes in the address: http://NAME:PASSWORD@HOST…"
+
+
+class RefusedError(StoreError):
+    """A server answers, but not with what was asked for; `permission` says that we lack the right."""
+
+    def __init__(self, message: str, *, permission: bool = False) -> None:
+        super().__init__(message)
+        self.permission = permission
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """The whole answer of a server."""
+
+    media_type: str
+    body: bytes
+    headers: tuple[tuple[str, str], ...]
+
+    def header(self, name: str) -> str:
+        """The value of a header (its name in lower case); empty where there is none."""
+        return next((value for key, value in self.headers if key == name), "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +56,8 @@ class Endpoint:
     queries: str
     updates: str | None
     virtuoso: bool
+    seconds: float
+    """How long it may take to answer."""
     _opener: urllib.request.OpenerDirector
 
     @classmethod
@@ -41,43 +68,43 @@ class Endpoint:
             StoreError: nothing there answers queries, or takes updates where that is asked for.
         """
         parts = urlsplit(remote.url)
-        opener = _opener(parts)
-        url = parts._replace(netloc=parts.netloc.rpartition("@")[2]).geturl().rstrip("/")
+        opener, url = _opener(parts), str(remote)
+        reasons: dict[str, bool] = {}
         for address in (url, f"{url}/query", f"{url}/sparql"):
-            found = cls(address, None, virtuoso=False, _opener=opener)
+            found = cls(address, None, virtuoso=False, seconds=remote.seconds, _opener=opener)
             try:
-                with found.ask("ASK { ?s ?p ?o }") as answer:
-                    if "sparql-results" not in answer.headers.get("content-type", ""):
-                        continue
-                    virtuoso = "Virtuoso" in answer.headers.get("server", "")
-            except (StoreError, QueryError):
+                reply = found.ask("ASK { ?s ?p ?o }")
+            except (RefusedError, QueryError) as error:
+                reasons[str(error)] = isinstance(error, RefusedError) and error.permission
                 continue
-            found = cls(address, None, virtuoso, opener)
-            return found._writing(url, secured=parts.username is not None) if writing else found
-        msg = f"{_public(remote)}: no SPARQL endpoint answers there, nor at …/query or …/sparql below it"
+            if reply.media_type != _SOLUTIONS:
+                reasons[f"{address} answers a query in {reply.media_type}"] = False
+                continue
+            found = replace(found, virtuoso="Virtuoso" in reply.header("server"))
+            return found._writing(url, signed_in=parts.username is not None) if writing else found
+        msg = f"no SPARQL endpoint at {url}, nor at …/query or …/sparql below it: {_most_telling(reasons)}"
         raise StoreError(msg)
 
-    def ask(
-        self, text: str, default_graphs: Sequence[str] = (), named_graphs: Sequence[str] = ()
-    ) -> HTTPResponse:
-        """The answer to a query; read it, and close it.
+    def ask(self, text: str, default_graphs: Sequence[str] = (), named_graphs: Sequence[str] = ()) -> Reply:
+        """The answer to a query.
 
         Raises:
             QueryError: the server does not understand the query.
-            StoreError: it cannot be reached, or does not answer.
+            StoreError: it cannot be reached, does not answer, or not with all rows.
         """
-        if self.virtuoso and not default_graphs and not named_graphs and _FROM.search(text) is None:
-            default_graphs = (DATA,)
+        found = tokens(text)
+        words = [token.text.lower() for token in found if token.kind == "word"]
+        if self.virtuoso and not default_graphs and not named_graphs and "from" not in words:
+            default_graphs, named_graphs = (DATA,), _graphs_named(found)
         pairs = [("query", text), *(("default-graph-uri", graph) for graph in default_graphs)]
         pairs += [("named-graph-uri", graph) for graph in named_graphs]
-        headers = {"Accept": _RESULTS, "Content-Type": "application/x-www-form-urlencoded"}
-        answer = self._send(self.queries, urlencode(pairs).encode(), headers)
-        if "X-SPARQL-MaxRows" in answer.headers:
-            answer.close()
-            limit = answer.headers["X-SPARQL-MaxRows"]
+        headers = {"Accept": _accepted(words), "Content-Type": "application/x-www-form-urlencoded"}
+        reply = self._send(self.queries, urlencode(pairs).encode(), headers)
+        limit = reply.header("x-sparql-maxrows")
+        if limit:
             msg = f"{self.queries} cuts answers at {limit} rows; raise its limit (Virtuoso: ResultSetMaxRows)"
             raise StoreError(msg)
-        return answer
+        return reply
 
     def update(self, text: str, *, plain: bool = False) -> None:
         """Runs an update; a `plain` one names no graph where it means the default graph.
@@ -89,42 +116,106 @@ class Endpoint:
         assert self.updates is not None
         if self.virtuoso and plain:
             text = f"DEFINE input:default-graph-uri <{DATA}>\n{text}"
-        self._send(
-            self.updates, text.encode(), {"Content-Type": "application/sparql-update; charset=utf-8"}
-        ).close()
+        headers = {"Content-Type": "application/sparql-update; charset=utf-8"}
+        self._send(self.updates, text.encode(), headers)
 
-    def _writing(self, url: str, *, secured: bool) -> Endpoint:
+    def _writing(self, url: str, *, signed_in: bool) -> Endpoint:
         """The same with the address that takes updates."""
         beside = self.queries.rpartition("/")[0]
-        candidates = [f"{beside}/sparql-auth"] if self.virtuoso and secured else []
+        candidates = [f"{beside}/sparql-auth"] if self.virtuoso and signed_in else []
         candidates += [f"{url}/update", f"{beside}/update", self.queries]
-        reasons = []
+        reasons: dict[str, bool] = {}
         for address in dict.fromkeys(candidates):
-            found = Endpoint(self.queries, address, self.virtuoso, self._opener)
+            found = replace(self, updates=address)
             try:
                 found.update(f"DELETE DATA {{ GRAPH <urn:gongkai:probe> {{ {_PROBE} }} }}")
-            except (StoreError, QueryError) as error:
-                reasons.append(str(error))
+            except (RefusedError, QueryError) as error:
+                reasons[str(error)] = isinstance(error, RefusedError) and error.permission
             else:
                 return found
-        msg = f"{self.queries} takes no updates from us: {'; '.join(reasons)}"
+        msg = f"{self.queries} takes no updates from us: {_most_telling(reasons)}"
         raise StoreError(msg)
 
-    def _send(self, address: str, body: bytes, headers: dict[str, str]) -> HTTPResponse:
+    def _send(self, address: str, body: bytes, headers: dict[str, str]) -> Reply:
         request = urllib.request.Request(address, body, headers, method="POST")  # noqa: S310  only http and https get here
         try:
-            answer = self._opener.open(request, timeout=_SECONDS)
+            with self._opener.open(request, timeout=self.seconds) as answer:
+                told = tuple((name.lower(), value) for name, value in answer.headers.items())
+                return Reply(answer.headers.get_content_type(), answer.read(), told)
         except urllib.error.HTTPError as error:
-            reason = " ".join(error.read(2000).decode("utf-8", "replace").split())
-            if error.code in (400, 500) and ("compiler" in reason or error.code == 400):
-                raise _query_error(reason) from error
-            msg = f"{address} answers {error.code}: {reason[:500]}"
-            raise StoreError(msg) from error
+            with error:
+                said = _short(error.read(4000).decode("utf-8", "replace"))
+                said = error.headers.get("www-authenticate", said) if error.code == 401 else said
+            raise _refusal(address, error.code, said) from error
         except (OSError, HTTPException) as error:
-            msg = f"{address} cannot be reached: {getattr(error, 'reason', error)}"
-            raise StoreError(msg) from error
-        assert isinstance(answer, HTTPResponse)
-        return answer
+            raise StoreError(_trouble(address, error, self.seconds)) from error
+
+
+def _graphs_named(found: list[Token]) -> tuple[str, ...]:
+    """The graphs that GRAPH names: beside a default graph, Virtuoso wants to be told of them."""
+    known = declared(found)
+    named = [expanded(after, known) for before, after in pairwise(found) if before.is_word("graph")]
+    return tuple(graph for graph in named if graph) if all(named) else ()
+
+
+def _accepted(words: Sequence[str]) -> str:
+    """What a query is answered in: Virtuoso gives solutions where a graph is asked for, if it may."""
+    form = next((word for word in words if word in ("select", "ask", "construct", "describe")), "select")
+    return _GRAPH if form in ("construct", "describe") else _SOLUTIONS
+
+
+def _most_telling(reasons: Mapping[str, bool]) -> str:
+    """Of several addresses that were tried: a right that we lack says more than a page that is not there."""
+    return max(reasons, key=lambda reason: reasons[reason])
+
+
+def _short(said: str) -> str:
+    """What a server says of an error, without tags, and without the query that Virtuoso repeats."""
+    text = _TAG.sub(" ", said).partition("SPARQL query:")[0]
+    return " ".join(text.split())[:_SHOWN]
+
+
+def _refusal(address: str, status: int, said: str) -> RefusedError | QueryError:
+    """What is wrong where a server answers with an error status."""
+    if status == 401:
+        return RefusedError(f"{address} does not let us in (401 {said}): {_SIGN_IN}", permission=True)
+    if status == 403 or "No permission" in said:
+        msg = f"{address} does not permit this ({status}: {said}); grant the right there, or {_SIGN_IN}"
+        return RefusedError(msg, permission=True)
+    if status == 400 or (status == 500 and "compiler" in said):
+        place = _PLACE.search(said)
+        line, column = (int(place[1] or place[3]), int(place[2] or 1)) if place else (None, None)
+        return QueryError(said, line, column)
+    return RefusedError(f"{address} answers {status}: {said}")
+
+
+def _trouble(address: str, error: Exception, seconds: float) -> str:
+    """What is wrong where no answer came, or not a whole one."""
+    reason = getattr(error, "reason", error)
+    if isinstance(reason, TimeoutError):
+        return f"{address} did not answer within {seconds:g} seconds; ask for less, or look what it is doing"
+    if isinstance(error, InvalidURL):
+        return f"{address} is no address: {error}"
+    if isinstance(error, HTTPException):
+        return f"the answer of {address} broke off: {error}"
+    return f"{address} cannot be reached ({reason}); is the address right, and the server running?"
+
+
+class _OtherSchemes(urllib.request.BaseHandler):
+    """Lets nobody see a demand for a way of signing in that the handlers of the standard library raise at."""
+
+    handler_order = 100
+
+    def http_error_401(
+        self,
+        request: urllib.request.Request,
+        answer: HTTPResponse,
+        status: int,
+        reason: str,
+        headers: HTTPMessage,
+    ) -> None:
+        if headers.get("www-authenticate", "").partition(" ")[0].lower() not in ("basic", "digest"):
+            raise urllib.error.HTTPError(request.full_url, status, reason, headers, answer)
 
 
 def _opener(parts: SplitResult) -> urllib.request.OpenerDirector:
@@ -136,17 +227,9 @@ def _opener(parts: SplitResult) -> urllib.request.OpenerDirector:
         known = urllib.request.HTTPPasswordMgrWithDefaultRealm()
         where = f"{parts.scheme}://{parts.netloc.rpartition('@')[2]}/"
         known.add_password(None, where, unquote(parts.username), unquote(parts.password or ""))
-        handlers += [urllib.request.HTTPDigestAuthHandler(known), urllib.request.HTTPBasicAuthHandler(known)]
+        handlers += [
+            _OtherSchemes(),
+            urllib.request.HTTPDigestAuthHandler(known),
+            urllib.request.HTTPBasicAuthHandler(known),
+        ]
     return urllib.request.build_opener(*handlers)
-
-
-def _query_error(reason: str) -> QueryError:
-    place = _PLACE.search(reason)
-    line, column = (int(place[1]), int(place[2])) if place else (None, None)
-    return QueryError(reason[:500], line, column)
-
-
-def _public(remote: Remote) -> str:
-    """The address without name and password."""
-    parts = urlsplit(remote.url)
-    return parts._replace(netloc=parts.netloc.rpartition("@")[2]).geturl()

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
 from typing import IO, Self, TypeAlias
+from urllib.parse import urlsplit
 
 import pyoxigraph as ox
 
@@ -22,9 +23,16 @@ class Remote:
     """A server that speaks SPARQL 1.1: the address of its endpoint, or the one below which its endpoints are."""
 
     url: str
+    """With a name and password where the server wants them."""
+    bulk: Path | None = None
+    """A folder that Virtuoso may read, too: large loads go through its bulk loader."""
+    seconds: float = 600.0
+    """How long it may take to answer."""
 
     def __str__(self) -> str:
-        return self.url
+        """The address without name and password."""
+        parts = urlsplit(self.url)
+        return parts._replace(netloc=parts.netloc.rpartition("@")[2]).geturl()
 
 
 Location: TypeAlias = Path | Remote

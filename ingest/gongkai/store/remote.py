@@ -6,27 +6,27 @@ it: see `remote_writer`. What a server holds may change at any time, so nothing 
 
 from __future__ import annotations
 
+import base64
 from collections.abc import Iterator, Sequence
-from contextlib import closing
 from dataclasses import dataclass
-from http.client import HTTPResponse
 from typing import IO
 
 import pyoxigraph as ox
 
 from gongkai.errors import StoreError
 from gongkai.store.about import About, Statistics
-from gongkai.store.endpoint import DATA, Endpoint
+from gongkai.store.batch import LEDGER, some
+from gongkai.store.endpoint import DATA, Endpoint, Reply
 from gongkai.store.interface import Generation, Remote, Results, Term
+from gongkai.store.ledger import unpack
 
-LEDGER = "urn:gongkai:ledger"
 STORE = "urn:gongkai:store"
 _SYSTEM = (
     "http://www.openlinksw.com/",
     "http://localhost:8890/",
     "http://www.w3.org/",
     "urn:activitystreams-owl:",
-    LEDGER,
+    "urn:gongkai:",
     DATA,
 )
 
@@ -88,6 +88,25 @@ class RemoteGeneration(Generation):
         assert isinstance(found, ox.QueryTriples)
         return iter(found)
 
+    def asserted(self, root: str = "", near: str = "") -> Iterator[ox.Triple]:
+        """What was put here graph by graph, as it was written then; what several graphs assert comes several times.
+
+        With a `root`, of the graphs whose names begin so only those whose names begin with `near`.
+        """
+        begins = "STRSTARTS(STR(?g), {})".format
+        wanted = f"!{begins(ox.Literal(root))} || {begins(ox.Literal(near))}" if root else "true"
+        known = self._of_ledger(f"?g <{LEDGER}#digest> ?d FILTER ({wanted})", "?g")
+        for graphs in some([f"<{row['g'].value}>" for row in known]):
+            bodies = f"VALUES ?g {{ {' '.join(graphs)} }} ?g <{LEDGER}#body> ?b"
+            for row in self._of_ledger(bodies, "?b"):
+                yield from unpack(base64.b64decode(row["b"].value))
+
+    def _of_ledger(self, pattern: str, variables: str) -> ox.QuerySolutions:
+        query = f"SELECT {variables} WHERE {{ GRAPH <{LEDGER}> {{ {pattern} }} }}"
+        found = results(self.endpoint.ask(query, named_graphs=(LEDGER,) if self.endpoint.virtuoso else ()))
+        assert isinstance(found, ox.QuerySolutions)
+        return found
+
     def holds(self, triple: ox.Triple) -> bool:
         """Whether the default graph has a triple."""
         return bool(self.query(f"ASK {{ {triple} }}"))
@@ -124,30 +143,27 @@ class RemoteGeneration(Generation):
         return int(next(found)["n"].value)
 
 
-def results(answer: HTTPResponse) -> Results:
+def results(reply: Reply) -> Results:
     """What a server answered, as the engine's own results.
 
     Raises:
         StoreError: it is nothing that can be read as such.
     """
-    with closing(answer):
-        kind = answer.headers.get("content-type", "").partition(";")[0].strip()
-        body = answer.read()
     try:
-        if kind == "application/sparql-results+json":
-            found = ox.parse_query_results(body, ox.QueryResultsFormat.JSON)
+        if reply.media_type == "application/sparql-results+json":
+            found = ox.parse_query_results(reply.body, ox.QueryResultsFormat.JSON)
             if isinstance(found, ox.QuerySolutions) and [v.value for v in found.variables] == [
                 "__ASK_RETVAL"
             ]:
                 return _truth(found)  # Virtuoso answers an ASK that needs no data so
             return found
-        form = ox.RdfFormat.from_media_type(kind)
+        form = ox.RdfFormat.from_media_type(reply.media_type)
         if form is not None:
-            return _graph(ox.parse(body, form))
+            return _graph(ox.parse(reply.body, form))
     except (SyntaxError, ValueError) as error:
         msg = f"the server's answer cannot be read: {error}"
         raise StoreError(msg) from error
-    msg = f"the server answers in {kind or 'an unnamed form'}, which is not what was asked for"
+    msg = f"the server answers in {reply.media_type}, which is not what was asked for"
     raise StoreError(msg)
 
 
@@ -161,7 +177,8 @@ def _graph(quads: Iterator[ox.Quad]) -> ox.QueryTriples:
 
 
 def _truth(found: ox.QuerySolutions) -> ox.QueryBoolean:
-    value = next(found)[0].value not in ("0", "false")
+    row = next(found, None)
+    value = row is not None and row[0].value not in ("0", "false")
     boolean = ox.parse_query_results(
         f'{{"head":{{}},"boolean":{str(value).lower()}}}', ox.QueryResultsFormat.JSON
     )

@@ -1,4 +1,4 @@
-"""A SPARQL 1.1 server as the store, to write, by updates alone.
+"""A SPARQL 1.1 server as the store, to write, by updates (and Virtuoso's bulk loader, where it may be used).
 
 The ledger is a graph on the server, so that whoever writes from wherever knows it. It has, for each graph that was put
 there, its triples (compressed, as one literal) and their digest. A triple about the graph's own IRI, or about one that
@@ -10,60 +10,53 @@ half done, and does it again.
 from __future__ import annotations
 
 import base64
-import hashlib
+import errno
 import os
+import re
 import secrets
 import socket
 import time
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from bisect import bisect_left, insort
+from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta
 
 import pyoxigraph as ox
 
 from gongkai.errors import BusyError
+from gongkai.store.batch import LEDGER, Batch, Insertion, forgotten, some
 from gongkai.store.endpoint import DATA, Endpoint
 from gongkai.store.interface import Generation, Remote, Writer
 from gongkai.store.ledger import canonical, digest, pack, unpack
-from gongkai.store.remote import LEDGER, STORE, RemoteGeneration, results
+from gongkai.store.remote import STORE, RemoteGeneration, results
+from gongkai.store.virtuoso import BulkLoader
 
 _BATCH = 4000  # triples in one update
-_LINES = 1000  # triples in one operation of it: what Virtuoso takes at once is limited
+_LARGE = 200_000  # triples that go through the bulk loader at once
 _STALE = timedelta(minutes=15)  # after which a writer that gave no sign is taken for dead
 _PAUSE = 0.5
-
-
-@dataclass(slots=True)
-class _Batch:
-    """What an update is to bring about."""
-
-    bodies: dict[str, bytes | None] = field(default_factory=dict)
-    """The triples of each graph; None for one that is removed."""
-    added: dict[ox.Triple, None] = field(default_factory=dict)
-    removed: dict[ox.Triple, None] = field(default_factory=dict)
-    marked: dict[tuple[str, str], None] = field(default_factory=dict)
-    """Triple (by its mark) and graph."""
-    unmarked: dict[tuple[str, str], ox.Triple] = field(default_factory=dict)
+_SIGNED = re.compile(r"process (?P<process>\d+) on (?P<host>\S+) ")
 
 
 class RemoteWriter(Writer):
     """The writer of a store on a server."""
 
-    def __init__(self, remote: Remote, endpoint: Endpoint, signature: str) -> None:
+    def __init__(self, remote: Remote, endpoint: Endpoint, loader: BulkLoader | None, signature: str) -> None:
         self._remote = remote
+        self._loader = loader
         self._endpoint = endpoint
         self._signature = signature
-        self._graph = f"GRAPH <{DATA}>" if endpoint.virtuoso else ""
-        self._batch = _Batch()
+        self._batch = Batch()
         self._changed = False
         self._digests = {
             row["g"].value: row["d"].value for row in self._select(f"?g <{LEDGER}#digest> ?d", "?g ?d")
         }
+        self._names = sorted(self._digests)
 
     @classmethod
     def connect(cls, remote: Remote, *, wait: float = 0.0) -> RemoteWriter:
         """Takes the store on a server for writing."""
         endpoint = Endpoint.find(remote, writing=True)
+        loader = BulkLoader.of(endpoint, remote.bulk) if remote.bulk else None
         signature = f"process {os.getpid()} on {socket.gethostname()} ({secrets.token_hex(4)})"
         deadline = time.monotonic() + wait
         while (holder := _sign(endpoint, signature)) != signature:
@@ -71,7 +64,7 @@ class RemoteWriter(Writer):
                 msg = f"{remote} is being written by {holder}: wait until it has finished, or end it"
                 raise BusyError(msg)
             time.sleep(_PAUSE)
-        writer = cls(remote, endpoint, signature)
+        writer = cls(remote, endpoint, loader, signature)
         writer._redo()
         return writer
 
@@ -82,7 +75,7 @@ class RemoteWriter(Writer):
         if self._digests.get(graph) == digest(body).hex():
             return False
         self._change(graph, self.triples(graph) if graph in self._digests else frozenset(), new, body)
-        self._digests[graph] = digest(body).hex()
+        self._enter(graph, body)
         return True
 
     def remove(self, graph: str) -> bool:
@@ -90,12 +83,13 @@ class RemoteWriter(Writer):
         if graph not in self._digests:
             return False
         self._change(graph, self.triples(graph), frozenset(), None)
-        del self._digests[graph]
+        self._enter(graph, None)
         return True
 
     def graphs(self, prefix: str = "") -> list[str]:
         """The IRIs of the graphs that were put here."""
-        return sorted(graph for graph in self._digests if graph.startswith(prefix))
+        first = bisect_left(self._names, prefix)
+        return self._names[first : bisect_left(self._names, prefix + "\U0010ffff", first)]
 
     def triples(self, graph: str) -> frozenset[ox.Triple]:
         """What a graph asserts."""
@@ -140,90 +134,72 @@ class RemoteWriter(Writer):
 
     def close(self) -> None:
         """Lets go of the store; what was not settled is forgotten."""
-        self._endpoint.update(_forgotten(STORE, "writer"))
+        self._endpoint.update(forgotten(STORE, "writer"))
 
     def _change(
         self, graph: str, old: frozenset[ox.Triple], new: frozenset[ox.Triple], body: bytes | None
     ) -> None:
-        batch = self._batch
-        batch.bodies[graph] = body
-        for triple in new - old:
-            batch.removed.pop(triple, None)
-            batch.added[triple] = None
-            if not _own(triple, graph):
-                batch.unmarked.pop((_mark(triple), graph), None)
-                batch.marked[_mark(triple), graph] = None
-        for triple in old - new:
-            if _own(triple, graph):
-                batch.added.pop(triple, None)
-                batch.removed[triple] = None
-            else:
-                batch.marked.pop((_mark(triple), graph), None)
-                batch.unmarked[_mark(triple), graph] = triple
+        self._batch.change(graph, old, new, body)
         self._changed = True
-        if len(batch.added) + len(batch.removed) + len(batch.unmarked) >= _BATCH:
+        if len(self._batch) >= (_LARGE if self._loader else _BATCH):
             self._flush()
+
+    def _enter(self, graph: str, body: bytes | None) -> None:
+        """Knows from now on what a graph asserts; None for one that is removed."""
+        known = self._digests.pop(graph, None) is not None
+        if body is not None:
+            self._digests[graph] = digest(body).hex()
+            if not known:
+                insort(self._names, graph)
+        elif known:
+            del self._names[bisect_left(self._names, graph)]
 
     def _flush(self) -> None:
         batch = self._batch
         if not batch.bodies:
             return
-        self._settle_shared()
-        pending = [(f"<{graph}>", "pending", _literal(body)) for graph, body in batch.bodies.items()]
-        steps = [
-            *_inserted(f"{g} <{LEDGER}#{p}> {o} ." for g, p, o in pending),
-            *_data("DELETE", batch.removed, self._graph),
-            *_data("INSERT", batch.added, self._graph),
-            *_marks("DELETE", batch.unmarked),
-            *_marks("INSERT", batch.marked),
-            *self._settled(batch.bodies),
-        ]
-        self._endpoint.update(" ;\n".join(steps))
-        self._batch = _Batch()
+        batch.drop(self._asserted(batch))
+        steps = batch.steps(DATA if self._endpoint.virtuoso else None)
+        if self._loader is not None and len(batch) > _BATCH:
+            for step in steps:
+                self._load(self._loader, step)
+        else:
+            texts = (step if isinstance(step, str) else step.text() for step in steps)
+            self._endpoint.update(" ;\n".join(texts))
+        self._batch = Batch()
         self._note("writer", f"{self._signature} {datetime.now(UTC).isoformat(timespec='seconds')}")
 
-    def _settle_shared(self) -> None:
-        """Removes those shared triples that nobody asserts any more, now that some graphs let go of them."""
-        batch = self._batch
-        kept = {mark for mark, _ in batch.marked}
-        marks = [mark for mark, _ in batch.unmarked if mark not in kept]
-        for some in _some(marks, _LINES):
-            for row in self._select(
-                f"VALUES ?t {{ {' '.join(f'<{m}>' for m in some)} }} ?t <{LEDGER}#by> ?g", "?t ?g"
-            ):
+    def _load(self, loader: BulkLoader, step: Insertion | str) -> None:
+        if isinstance(step, str):
+            self._endpoint.update(step)
+        else:
+            loader.load(step.graph or DATA, step.lines)
+
+    def _asserted(self, batch: Batch) -> set[str]:
+        """The marks of those triples let go by some graph of the batch that others, outside it, still assert."""
+        kept = set[str]()
+        for marks in some(batch.let_go()):
+            values = " ".join(f"<{mark}>" for mark in marks)
+            for row in self._select(f"VALUES ?t {{ {values} }} ?t <{LEDGER}#by> ?g", "?t ?g"):
                 if (row["t"].value, row["g"].value) not in batch.unmarked:
                     kept.add(row["t"].value)
-        for (mark, _), triple in batch.unmarked.items():
-            if mark not in kept:
-                batch.added.pop(triple, None)
-                batch.removed[triple] = None
-
-    def _settled(self, bodies: dict[str, bytes | None]) -> Iterator[str]:
-        """The operations that make pending bodies the ones that hold."""
-        for graph in bodies:
-            for name in ("pending", "body", "digest"):
-                yield _forgotten(graph, name)
-        held = [(graph, body) for graph, body in bodies.items() if body is not None]
-        yield from _inserted(
-            f'<{graph}> <{LEDGER}#body> {_literal(body)} ; <{LEDGER}#digest> "{digest(body).hex()}" .'
-            for graph, body in held
-        )
+        return kept
 
     def _redo(self) -> None:
-        """Does again what a writer that was killed left half done."""
+        """Does again what a writer that was killed left half done.
+
+        What its graphs were to assert is written whole: of what they asserted before, some may be missing.
+        """
         for row in self._select(f"?g <{LEDGER}#pending> ?b", "?g"):
             graph = row["g"].value
-            new = self._body(graph, "pending")
-            self._change(
-                graph,
-                self._body(graph, "body") or frozenset(),
-                new or frozenset(),
-                pack(new) if new else None,
-            )
-            if new is None:
-                self._digests.pop(graph, None)
-            else:
-                self._digests[graph] = digest(pack(new)).hex()
+            new = self._body(graph, "pending") or frozenset()
+            old = self._body(graph, "body") or frozenset()
+            body = pack(new) if new else None
+            # Not before all is read: settling a batch forgets whatever was pending.
+            self._batch.change(graph, frozenset(), new, body)
+            self._batch.change(graph, old | new, new, body)
+            self._enter(graph, body)
+            self._changed = True
         self._flush()
 
     def _body(self, graph: str, name: str) -> frozenset[ox.Triple] | None:
@@ -234,7 +210,7 @@ class RemoteWriter(Writer):
     def _note(self, name: str, value: str) -> None:
         """Sets a value of the state."""
         self._endpoint.update(
-            f"{_forgotten(STORE, name)} ;\n"
+            f"{forgotten(STORE, name)} ;\n"
             f"INSERT DATA {{ GRAPH <{LEDGER}> {{ <{STORE}> <{LEDGER}#{name}> {ox.Literal(value)} }} }}"
         )
 
@@ -255,60 +231,22 @@ def _sign(endpoint: Endpoint, signature: str) -> str:
     signed = [row["w"].value for row in _solutions(endpoint, query)]
     now = datetime.now(UTC)
     for holder in signed:
-        if now - datetime.fromisoformat(holder.rpartition(" ")[2]) < _STALE:
+        if now - datetime.fromisoformat(holder.rpartition(" ")[2]) < _STALE and not _dead(holder):
             return str(holder.rpartition(" ")[0])
-    endpoint.update(_forgotten(STORE, "writer"))
+    endpoint.update(forgotten(STORE, "writer"))
     mine = ox.Literal(f"{signature} {now.isoformat(timespec='seconds')}")
     endpoint.update(f"INSERT DATA {{ GRAPH <{LEDGER}> {{ <{STORE}> <{LEDGER}#writer> {mine} }} }}")
     # Two that sign at the same moment both see both; the first by name has it.
     return min(str(row["w"].value).rpartition(" ")[0] for row in _solutions(endpoint, query))
 
 
-def _forgotten(subject: str, name: str) -> str:
-    """The operation that forgets a value of the ledger."""
-    pattern = f"GRAPH <{LEDGER}> {{ <{subject}> <{LEDGER}#{name}> ?x }}"
-    return f"DELETE {{ {pattern} }} WHERE {{ {pattern} }}"
-
-
-def _own(triple: ox.Triple, graph: str) -> bool:
-    """Whether a triple belongs to a graph by its name."""
-    subject = triple.subject
-    return isinstance(subject, ox.NamedNode) and (
-        subject.value == graph or subject.value.startswith(graph + "#")
-    )
-
-
-def _mark(triple: ox.Triple) -> str:
-    return f"urn:gongkai:triple:{hashlib.sha256(str(triple).encode()).hexdigest()[:32]}"
-
-
-def _literal(body: bytes | None) -> str:
-    return f'"{base64.b64encode(body).decode("ascii") if body else ""}"'
-
-
-def _data(operation: str, triples: Iterable[ox.Triple], graph: str) -> Iterator[str]:
-    for some in _some([f"{triple} ." for triple in triples], _LINES):
-        yield (
-            f"{operation} DATA {{ {graph} {{\n" + "\n".join(some) + "\n} }"
-            if graph
-            else _plain(operation, some)
-        )
-
-
-def _plain(operation: str, lines: list[str]) -> str:
-    return f"{operation} DATA {{\n" + "\n".join(lines) + "\n}"
-
-
-def _marks(operation: str, marks: Iterable[tuple[str, str]]) -> Iterator[str]:
-    for some in _some([f"<{mark}> <{LEDGER}#by> <{graph}> ." for mark, graph in marks], _LINES):
-        yield f"{operation} DATA {{ GRAPH <{LEDGER}> {{\n" + "\n".join(some) + "\n} }"
-
-
-def _inserted(lines: Iterable[str]) -> Iterator[str]:
-    for some in _some(list(lines), _LINES):
-        yield f"INSERT DATA {{ GRAPH <{LEDGER}> {{\n" + "\n".join(some) + "\n} }"
-
-
-def _some(items: list[str], number: int) -> Iterator[list[str]]:
-    for start in range(0, len(items), number):
-        yield items[start : start + number]
+def _dead(holder: str) -> bool:
+    """Whether a writer is known to have ended: a process of this machine that is no more."""
+    signed = _SIGNED.match(holder)
+    if signed is None or signed["host"] != socket.gethostname():
+        return False
+    try:
+        os.kill(int(signed["process"]), 0)
+    except OSError as error:
+        return error.errno == errno.ESRCH
+    return False

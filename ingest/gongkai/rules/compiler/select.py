@@ -13,7 +13,7 @@ from itertools import pairwise
 
 from gongkai.rules.compiler.terms import UnsupportedShapeError
 from gongkai.rules.result import Term
-from gongkai.rules.sparql import Token, projected, tokens
+from gongkai.sparql import Token, projected, tokens
 
 TARGET = "\x00"
 """Stands in a compiled query where the pattern of the focus nodes goes."""
@@ -38,22 +38,22 @@ def over_all(query: str, shape: Term, constants: Mapping[str, str], also_bound: 
     Raises:
         UnsupportedShapeError: pre-binding does not allow what the query does, or this rewriting does not cover it.
     """
-    listed = list(tokens(query))
+    listed = tokens(query)
     _refuse(listed, query, shape, frozenset({"this", *constants, *also_bound}))
     edits: list[tuple[int, int, str]] = []
     open_groups: list[_Group] = []
     selecting, body_next = False, False
     for i, token in enumerate(listed):
-        if token.says("SELECT") or token.says("ASK"):
-            selecting, body_next = token.says("SELECT"), True
+        if token.is_word("select", "ask"):
+            selecting, body_next = token.is_word("select"), True
             if open_groups:
                 open_groups[-1].wrapper = True
                 _keeps_this(query[token.start :], shape)
         elif token.text == "{":
-            exists = listed[i - 1].says("EXISTS") or any(g.inside_exists for g in open_groups)
+            exists = listed[i - 1].is_word("exists") or any(g.inside_exists for g in open_groups)
             if body_next and exists:
                 raise UnsupportedShapeError(shape, "a sub-select in EXISTS")
-            opens_select = listed[i + 1].says("SELECT")
+            opens_select = listed[i + 1].is_word("select")
             open_groups.append(_Group(token.start + 1, body_next and not opens_select, exists))
             if not opens_select:
                 selecting, body_next = False, False
@@ -75,12 +75,12 @@ def over_all(query: str, shape: Term, constants: Mapping[str, str], also_bound: 
 
 def _refuse(listed: list[Token], query: str, shape: Term, bound: frozenset[str]) -> None:
     for word in _FORBIDDEN:
-        if any(t.says(word) for t in listed):
+        if any(t.is_word(word.lower()) for t in listed):
             raise UnsupportedShapeError(shape, f"{word} in a query")
     for before, after in pairwise(listed):
-        if before.says("AS") and after.kind == "variable" and after.text[1:] in bound:
+        if before.is_word("as") and after.kind == "variable" and after.text[1:] in bound:
             raise UnsupportedShapeError(shape, f"AS {after.text} in a query")
-        if before.says("GROUP") and after.says("BY") and "currentShape" in query:
+        if before.is_word("group") and after.is_word("by") and "currentShape" in query:
             raise UnsupportedShapeError(shape, "$currentShape in a query with GROUP BY")
     if any(t.text[1:] == "shapesGraph" for t in listed if t.kind == "variable"):
         raise UnsupportedShapeError(shape, "$shapesGraph in a query")

@@ -1,15 +1,10 @@
-"""Looks at SPARQL text without running it: how deep it nests, whom it would call, which terms it names.
-
-The engine accepts `trueSERVICE <x> {}` without a space between, so a keyword is looked for inside words, too: what is
-turned away needlessly is a prefix that is called service.
-"""
+"""The little that has to be known of SPARQL's grammar: tokens, and what they tell of a query without running it."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from functools import lru_cache
 
 _TOKEN = re.compile(
     r"""
@@ -27,9 +22,6 @@ _TOKEN = re.compile(
     """,
     re.VERBOSE | re.DOTALL,
 )
-_VOLATILE = frozenset(("now", "rand", "uuid", "struuid", "bnode", "service"))
-_SUSPICIOUS = re.compile(r"service|now|rand|uuid|bnode|load", re.IGNORECASE)
-_SHORT = 4000  # characters that cannot nest deep enough to harm
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,52 +37,33 @@ class Token:
         return self.kind == "word" and self.text.lower() in words
 
 
-@dataclass(frozen=True, slots=True)
-class Traits:
-    """What the text of a query or update would do."""
-
-    depth: int = 0
-    services: tuple[str | None, ...] = ()
-    """The IRIs that SERVICE (or LOAD) names, None where it is a variable or cannot be told."""
-    loads: bool = False
-    volatile: bool = False
-    """Whether the same query on the same data may answer differently."""
-
-
-PLAIN = Traits()
-
-
-@lru_cache(maxsize=512)
-def traits(text: str) -> Traits:
-    """The traits of a text; cheap for a short one that names nothing suspicious."""
-    if len(text) < _SHORT and _SUSPICIOUS.search(text) is None:
-        return PLAIN
-    depth = deepest = 0
-    words: set[str] = set()
-    services: list[str | None] = []
-    found = tokens(text)
-    prefixes = declared(found)
-    for index, token in enumerate(found):
-        if token.kind == "open":
-            depth += 1
-            deepest = max(deepest, depth)
-        elif token.kind == "close":
-            depth -= 1
-        elif token.kind == "word":
-            words.add(token.text.lower())
-            if "service" in token.text.lower():
-                services.append(_named(found[index + 1 : index + 3], prefixes))
-        elif token.kind == "name" and "service" in token.text.partition(":")[0].lower():
-            services.append(None)
-    volatile = bool(services) or not _VOLATILE.isdisjoint(words)
-    return Traits(deepest, tuple(services), "load" in words, volatile)
-
-
 def tokens(text: str) -> list[Token]:
     """The tokens of a text."""
     return [
         Token(m.lastgroup or "", m[0], m.start()) for m in _TOKEN.finditer(text) if m.lastgroup != "comment"
     ]
+
+
+def projected(query: str) -> tuple[str, ...]:
+    """The variables that a SELECT query selects, in order.
+
+    >>> projected("SELECT $this (SUM(?a) AS ?sum) ?b WHERE { $this ?p ?a }")
+    ('this', 'sum', 'b')
+    """
+    names: list[str] = []
+    depth, alias, begun = 0, False, False
+    for token in tokens(query):
+        if not begun:
+            begun = token.is_word("select")
+            continue
+        if token.text in "()":
+            depth += 1 if token.text == "(" else -1
+        elif token.is_word("where", "from") or token.text == "{":
+            break
+        elif token.kind == "variable" and (depth == 0 or (depth == 1 and alias)):
+            names.append(token.text[1:])
+        alias = token.is_word("as")
+    return tuple(names)
 
 
 def iris(text: str) -> Iterator[tuple[str, str]]:
@@ -128,15 +101,6 @@ def expanded(token: Token, prefixes: Mapping[str, str]) -> str | None:
 
 def _declares(first: Token, second: Token) -> bool:
     return first.is_word("prefix") and second.kind == "name" and second.text.endswith(":")
-
-
-def _named(following: list[Token], prefixes: dict[str, str]) -> str | None:
-    """The IRI after SERVICE, with SILENT in between or not."""
-    for token in following:
-        if token.is_word("silent"):
-            continue
-        return expanded(token, prefixes)
-    return None
 
 
 def _unescaped(local: str) -> str:
