@@ -198,6 +198,8 @@ class _Description:
                 continue
             if statement.inferred:
                 yield from Subject(self._edition).add(GK + "inferred", predicate).triples
+            if statement.hearsay:
+                yield from Subject(self._edition).add(GK + "inferredFrom", text(statement.hearsay)).triples
             if statement.span is not None:
                 name = f"{self._edition}#{key}"
                 yield from Subject(self._edition).add(GK + "stated", name).triples

@@ -61,6 +61,8 @@ class Source:
     size: int
     address: str | None = None
     """Where it was published, when the reader or the collector knows."""
+    link: str | None = None
+    """The words of the link that led there, when the collector knows."""
     part: int | None = None
     """Which of several reports in the source, from 1; None where it holds one."""
 

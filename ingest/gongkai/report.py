@@ -71,11 +71,15 @@ class TableReading:
 
 @dataclass(frozen=True, slots=True)
 class Statement(Generic[T_co]):
-    """A value that the document states, with the words that state it; `inferred` where they only imply it."""
+    """A value that the document states, with the words that state it; `inferred` where they only imply it.
+
+    `hearsay` are the words around the document that say it, where its text does not: its link, the name of its file.
+    """
 
     value: T_co
     span: Span | None
     inferred: bool = False
+    hearsay: str = ""
 
 
 class Level(StrEnum):

@@ -195,11 +195,6 @@ def test_a_stated_name_stands_where_it_says(title: str, name: str, division: str
         assert fold(document[found.span]).text == found.value.name
 
 
-def test_the_name_of_the_file_says_nothing() -> None:
-    lines = (*BODY, "我局发布信息。")
-    assert identify(page(*lines, name="沛县海洋发展局_2022.txt")) == identify(page(*lines, name="a.txt"))
-
-
 @given(st.text("省市县区镇乡街道局办人民政府我全沛徐州公开年度2023《》。，、\n", max_size=60))
 def test_any_text_is_answered(text: str) -> None:
     found = identify(page(*text.split("\n"))).agency

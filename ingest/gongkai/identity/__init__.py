@@ -1,4 +1,4 @@
-"""Whose report it is, on which year, published when: read from the document, never from the name of its file."""
+"""Whose report it is, on which year, published when: read from the document; the name of its file is the last resort."""
 
 from __future__ import annotations
 
@@ -9,6 +9,8 @@ from gongkai.document import Document
 from gongkai.identity.agencies import agency, names_in
 from gongkai.identity.dates import period, published, year
 from gongkai.identity.folded import WIDTH, fold
+from gongkai.identity.hearsay import hearsay
+from gongkai.identity.settling import context
 from gongkai.identity.titles import beside, head, is_title, titles
 from gongkai.report import Agency, Statement
 
@@ -37,9 +39,11 @@ def identify(document: Document) -> Identity:
     on = reported.value if reported else None
     names = [name for title in found for name in names_in(title.value)]
     names += [name for title in found if title.span and (name := beside(text, title.span))]
+    names = list(dict.fromkeys(names))
+    about = context(fold(document.text), on or UNKNOWN_YEAR)
     return Identity(
         found[0] if found else None,
-        agency(fold(document.text), list(dict.fromkeys(names)), on or UNKNOWN_YEAR),
+        agency(about, names) or hearsay(about, document, names),
         reported,
         published(text, head(text), document.metadata, on),
         stated,

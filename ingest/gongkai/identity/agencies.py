@@ -12,10 +12,9 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
-from gongkai.identity.folded import Folded
 from gongkai.identity.mentions import LEADING, NAMED, SIGNED, SUBJECT, TITLE, YEAR, Mention
 from gongkai.identity.names import GOVERNMENT
-from gongkai.identity.settling import Context, context, official, ranked, settle
+from gongkai.identity.settling import Context, official, ranked, settle
 from gongkai.report import Agency, Statement
 
 SELF = re.compile(
@@ -31,16 +30,20 @@ Groups = Mapping[tuple[str, str], Mapping[str, Sequence[Mention]]]
 """Mentions by organ (official name) and town, then by place: an address, a rank alone, or "" for none or several."""
 
 
-def agency(folded: Folded, titles: Sequence[str], year: int) -> Statement[Agency] | None:
-    """The agency of a document that is folded, by the names in its titles and the year reported on."""
-    about = context(folded, year)
+def agency(about: Context, titles: Sequence[str]) -> Statement[Agency] | None:
+    """The agency that a document says it is of, by the names in its titles and all that its text says."""
     for title in titles:
         mention = about.reader.name(title)
         if mention is not None:
             return settle(about, replace(mention, weight=TITLE))
-    selves = {m[1] for m in SELF.finditer(about.text)}
-    chosen = _chosen(about, about.mentions, selves) or _chosen(about, tuple(_outlets(about, selves)), selves)
-    return settle(about, chosen) if chosen is not None else _own_government(about, selves)
+    own = selves(about.text)
+    chosen = _chosen(about, about.mentions, own) or _chosen(about, tuple(_outlets(about, own)), own)
+    return settle(about, chosen) if chosen is not None else _own_government(about, own)
+
+
+def selves(text: str) -> set[str]:
+    """What the writer of a folded text calls itself: 局 of 我局."""
+    return {m[1] for m in SELF.finditer(text)}
 
 
 def names_in(title: str) -> list[str]:

@@ -164,7 +164,7 @@ class Reader:
         """Known organs after a rank alone: 市人社局."""
         for m in re.finditer(f"[{RANKS}]", text):
             before = text[m.start() - 1] if m.start() else "。"
-            organ = self._known(text, m.end()) if m.start() not in taken and OPEN.search(before) else ""
+            organ = self.known(text, m.end()) if m.start() not in taken and OPEN.search(before) else ""
             if organ:
                 yield Mention(m.start(), m.end() + len(organ), rank=m.group(), organ=organ)
 
@@ -191,7 +191,7 @@ class Reader:
             if not place:
                 continue
             town = self._seat(text, end)
-            organ = self._known(text, end + len(town))
+            organ = self.known(text, end + len(town))
             central = self._central(text, end - len(place))
             if organ:
                 begin, stop = end - len(place) - len(central), end + len(town + organ)
@@ -228,12 +228,17 @@ class Reader:
         m = TOWN.match(words)
         return m.group() if m else ""
 
-    def _known(self, text: str, start: int) -> str:
+    def known(self, text: str, start: int) -> str:
         """The organ that begins at a place, if its portfolio or its word is known."""
         organ = self.names.organ.match(text, start)
         written = organ.group() if organ else ""
         known = written in self.names.organs or self.names.split(written)[0] in self.names.portfolios
         return written if known else ""
+
+    def knows(self, organ: str) -> bool:
+        """Whether words are nothing but a known organ, or a branch of one."""
+        known = self.known(organ, 0)
+        return bool(known) and (known == organ or BRANCH.fullmatch(organ, len(known)) is not None)
 
     def _stem(self, words: str, *, central: bool) -> Place | None:
         """A place written without its rank, before a known organ: 梅州人社局, or behind a central one: 恩施调查队."""
@@ -251,9 +256,7 @@ class Reader:
         """A place that no table knows, before an organ or a town."""
         for m in ELSEWHERE.finditer(words):
             rest = words[m.end() :]
-            organ = self._known(rest, 0)
-            whole = organ == rest or (organ and BRANCH.fullmatch(rest, len(organ)))
-            if not rest or len(self._town(rest)) > 2 or whole:
+            if not rest or len(self._town(rest)) > 2 or self.knows(rest):
                 return words[: m.end()]
         return ""
 
@@ -264,7 +267,7 @@ class Reader:
                 d
                 for d in self.gazetteer.stemmed(rest[:length], self.year)
                 if set(self.gazetteer.lineage(d)[1:]) & set(places)
-                and self._known(rest, length) == rest[length:]
+                and self.known(rest, length) == rest[length:]
                 and "街道" not in rest
             )
             if inner:

@@ -19,7 +19,7 @@ ABOVE = re.compile(rf"([{RANKS}])(?:委|政府|人民政府)(?![员托])")
 # Before a place that somebody went to, or learnt from.
 VISITED = ("赴", "前往", "学习", "考察", "借鉴", "对标", "来自")
 SUBDISTRICT = "街道办事处"
-_TOWN_ORGANS = ("", "政府", "人民政府", "党委政府", "办事处", "办")
+TOWN_ORGANS = ("", "政府", "人民政府", "党委政府", "办事处", "办")
 _LEVELS = {
     "省": Level.PROVINCE,
     "州": Level.PREFECTURE,
@@ -78,7 +78,7 @@ def official(about: Context, mention: Mention) -> str:
 
     An ambiguous abbreviation stays as written unless the text has one of its meanings whole.
     """
-    if mention.town and mention.organ in _TOWN_ORGANS:
+    if mention.town and mention.organ in TOWN_ORGANS:
         return SUBDISTRICT if mention.town.endswith("街道") else GOVERNMENT
     if not mention.organ:
         return GOVERNMENT
