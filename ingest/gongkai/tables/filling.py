@@ -6,18 +6,17 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from itertools import pairwise
 
-from gongkai.document import Document, Span
-from gongkai.document import Table as Block
+from gongkai.document import Document
 from gongkai.form import Along, Column, Form, Row, Table
 from gongkai.numbers import parse_cell
 from gongkai.report import Aspect, Blank, Doubt, Figure, TableReading
 from gongkai.tables.alignment import align
-from gongkai.tables.pieces import BLANK, MARK, NUMBER, Piece
-from gongkai.tables.placement import Sum, place
+from gongkai.tables.columns import Columns
+from gongkai.tables.parted import in_cells, ways
+from gongkai.tables.pieces import BLANK, MARK, NUMBER, TEXT, Piece
+from gongkai.tables.placement import Sum, holds, place
 from gongkai.tables.scan import Run, Scan
-from gongkai.tables.separators import by_separators
 
 Place = tuple[Row, Column]
 
@@ -39,8 +38,9 @@ def value_of(piece: Piece, column: Column) -> Decimal | None:
     """What a piece is worth in the unit of its column; None where it is no number."""
     if piece.kind != NUMBER:
         return None
-    if piece.text.isascii() and piece.text.isdigit():
-        return Decimal(piece.text)
+    plain = "".join(piece.text.split())
+    if plain.isdecimal():
+        return Decimal(plain)
     return parse_cell(piece.text.lstrip(",，"), column.unit)
 
 
@@ -51,6 +51,7 @@ class _Filling:
         self._form = form
         self._table: Table = form.table(scan.table)
         self._rows = self._present()
+        self._columns = Columns(document, scan, self._rows)
         self._cells: dict[Place, Piece] = {}
         self._doubts: list[Doubt] = []
         self._unplaced: set[Row] = set()
@@ -106,9 +107,12 @@ class _Filling:
                 self._stray(aligned.run)
                 continue
             places = [(aligned.row, c) for c in aligned.row.columns]
-            chosen = self._by_grid(aligned.run, aligned.row) or self._by_separators(aligned.run, aligned.row)
+            if self._parted(aligned.run, aligned.row) is not None:
+                damaged.append((aligned.run, aligned.row))
+                continue
+            chosen = self._columns.of(aligned.run, aligned.row)
             chosen = chosen or self._by_order(aligned.run.cells, len(places))
-            chosen = chosen or self._by_gaps(aligned.run, len(places))
+            chosen = chosen or self._columns.by_gaps(aligned.run, len(places))
             if chosen is None:
                 damaged.append((aligned.run, aligned.row))
             else:
@@ -116,7 +120,37 @@ class _Filling:
         for run, row in damaged:
             places = [(row, c) for c in row.columns]
             expected = [self._expected(row, c, {r for _, r in damaged}) for c in row.columns]
-            self._by_sums(run.cells, places, self._sums(row), expected, f"{self._table.key}/{row.key}")
+            parted = self._parted(run, row)
+            if parted is not None:
+                self._by_cells(parted, places, self._sums(row), expected)
+            else:
+                self._by_sums(run.cells, places, self._sums(row), expected, f"{self._table.key}/{row.key}")
+
+    def _parted(self, run: Run, row: Row) -> list[Piece] | None:
+        """The cells of a row of a grid, one of which holds a number in parts; None where none does."""
+        cells = in_cells(self._document.text, run.cells)
+        in_one = (
+            len({c.column for c in run.values}) == 1 < len(row.columns)
+        )  # then it is the row that is in a cell
+        return cells if len(cells) == len(row.columns) < len(run.cells) and not in_one else None
+
+    def _by_cells(
+        self,
+        cells: Sequence[Piece],
+        places: Sequence[Place],
+        sums: Sequence[Sum],
+        expected: Sequence[Decimal | None],
+    ) -> None:
+        """By the cells of a grid; what stands parted in one is a number, unless the sums tell otherwise."""
+        values = [value_of(c, column) for c, (_, column) in zip(cells, places, strict=True)]
+        agree = holds(values, sums, expected)
+        for (row, column), cell in zip(places, cells, strict=True):
+            parted = cell.kind == NUMBER and any(c.isspace() for c in cell.text)
+            self._cells[row, column] = cell if agree or not parted else cell._replace(kind=TEXT)
+            if parted:
+                self._doubts.append(
+                    Doubt(Aspect.SPLIT_DIGITS, f"{self._table.key}/{row.key}", cell.span, cell.text)
+                )
 
     def _breaks_off(self, run: Run) -> bool:
         """Whether the document ends with a run before which several rows were named: more runs for them may be lost."""
@@ -156,93 +190,6 @@ class _Filling:
         spare = Counter(len(r.cells) - len(r.values) for r in sound if r.cells[0].kind != BLANK)
         return spare.most_common(1)[0][0] if spare else 0
 
-    def _by_grid(self, run: Run, row: Row) -> list[Piece | None] | None:
-        """By the document's own grid: the columns of the sound rows in it, or else of the heads in it."""
-        grid = self._grid(run)
-        if grid is None or len(run.values) == len(row.columns):
-            return None
-        at = self._columns_of(grid, row)
-        if at is None or any(c.column not in at for c in run.values):
-            return None
-        cells = {at[c.column]: c for c in run.cells if c.column is not None and c.column in at}
-        return [cells.get(i) for i in range(len(row.columns))]
-
-    def _grid(self, run: Run) -> Span | None:
-        """The table of the document that a run stands in; None where its lines are no grid."""
-        if any(c.column is None for c in run.cells):
-            return None
-        within = (b.span for b in self._document.blocks if isinstance(b, Block))
-        return next((span for span in within if span.covers(run.cells[0].span)), None)
-
-    def _columns_of(self, grid: Span, row: Row) -> dict[int | None, int] | None:
-        """Which cell of the row each column of a grid is; None where its rows do not agree."""
-        sound = [r for r in self._sound(row) if grid.covers(r.cells[0].span)]
-        found = {tuple(v.column for v in r.values) for r in sound}
-        if not sound:
-            heads = {m.entry.part: p.column for p, m in self._scan.labels if grid.covers(p.span)}
-            found = {tuple(heads.get(c) for c in row.columns)}
-        columns = found.pop()
-        if found or None in columns or len(set(columns)) < len(columns):
-            return None
-        return {column: i for i, column in enumerate(columns)}
-
-    def _by_separators(self, run: Run, row: Row) -> list[Piece | None] | None:
-        """By the tabs and bars of lines."""
-        width = len(row.columns)
-        if not 0 < len(run.values) < width or any(c.column is not None for c in run.cells):
-            return None
-        return by_separators(self._document.text, run, self._alike(row), width)
-
-    def _sound(self, row: Row) -> list[Run]:
-        """The runs that hold a number for each cell of a row such as this."""
-        width = len(row.columns)
-        runs = [r for r in self._scan.runs if len(r.values) == width > 1]
-        return [r for r in runs if self._width(r) in (None, width)]
-
-    def _alike(self, row: Row) -> list[Run]:
-        """The sound runs of this width, or those of any where there are too few to compare."""
-        sound = self._sound(row)
-        return sound if len(sound) > 1 else self._whole()
-
-    def _whole(self) -> list[Run]:
-        """The runs that hold a number for each cell of the row that they are named for."""
-        return [r for r in self._scan.runs if len(r.values) == self._width(r)]
-
-    def _width(self, run: Run) -> int | None:
-        """How many cells the row has, in this version of the form, that a run is named for."""
-        named = run.hints[-1].row if run.hints else None
-        return next((len(row.columns) for row in self._rows if row == named), None)
-
-    def _by_gaps(self, run: Run, width: int) -> list[Piece | None] | None:
-        """By empty lines: where a cell stands on a line of its own, a wider gap is a cell with nothing in it."""
-        values = run.values
-        if not run.hints or len(values) >= width or any(v.column is not None for v in values):
-            return None
-        ends = [run.hints[-1].piece.span.end, *(v.span.end for v in values[:-1])]
-        between = [self._document.text[end : v.start] for end, v in zip(ends, values, strict=True)]
-        usual = self._usual_gap()
-        if not usual or any(t.strip() for t in between):
-            return None
-        gaps = [t.count("\n") for t in between]
-        ways = [
-            w
-            for w in ([g - usual for g in gaps], [g // usual - 1 for g in gaps])
-            if min(w) >= 0 and sum(w) == width - len(values)
-        ]
-        if not ways or any(w != ways[0] for w in ways):
-            return None
-        return [cell for blanks, v in zip(ways[0], values, strict=True) for cell in (*[None] * blanks, v)]
-
-    def _usual_gap(self) -> int:
-        """How many line feeds stand between two labels of the table that follow each other."""
-        labels = [p for p, _ in self._scan.labels]
-        counts = Counter(
-            self._document.text.count("\n", a.span.end, b.start)
-            for a, b in pairwise(labels)
-            if not self._document.text[a.span.end : b.start].strip()
-        )
-        return counts.most_common(1)[0][0] if counts else 0
-
     def _by_sums(
         self,
         cells: Sequence[Piece],
@@ -253,10 +200,12 @@ class _Filling:
     ) -> None:
         values = [c for c in cells if c.kind != BLANK]
         column = places[0][1]
-        placement = place(values, len(places), lambda p: value_of(p, column), sums, expected)
+        joined = tuple(ways(self._document.text, values, len(places)))
+        placement = place(values, len(places), lambda p: value_of(p, column), sums, expected, joined=joined)
         self._set(places, placement.cells)
         self._unplaced |= {row for row, _ in places}
-        aspect = Aspect.PLACED_BY_SUMS if placement.certain else Aspect.MISALIGNED
+        whole = Aspect.SPLIT_DIGITS if len(values) > len(places) else Aspect.PLACED_BY_SUMS
+        aspect = whole if placement.certain else Aspect.MISALIGNED
         span = values[0].span if values else None
         self._doubts.append(Doubt(aspect, where, span, " ".join(v.text for v in values)))
 

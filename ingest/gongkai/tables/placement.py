@@ -59,15 +59,18 @@ def place(
     value: Callable[[Piece], Decimal | None],
     sums: Sequence[Sum],
     expected: Values,
+    *,
+    joined: Sequence[Setting] = (),
 ) -> Placement:
     """Places pieces, too many or too few for `width` cells, as far as the sums settle it.
 
-    `expected` is what the rest of the table demands of each cell, None where it demands nothing.
+    `expected` is what the rest of the table demands of each cell, None where it demands nothing; `joined` are ways to take
+    neighbours for one number.
     """
-    worth = {id(p): value(p) for p in pieces}
+    worth = {id(p): value(p) for s in (pieces, *joined) for p in s if p}
     settings = [
         s
-        for s in _settings(pieces, width)
+        for s in (*_settings(pieces, width), *joined)
         if holds([worth[id(p)] if p else None for p in s], sums, expected)
         and (len(pieces) <= width or _proved([worth[id(p)] if p else None for p in s], sums, expected))
     ]
@@ -75,7 +78,8 @@ def place(
         return Placement((None,) * width, certain=False)
     common = tuple(_common([s[i] for s in settings], worth) for i in range(width))
     placed = sum(c is not None for c in common)
-    return Placement(common, certain=placed == min(len(pieces), width) and len(pieces) <= width)
+    nothing_left_out = len(pieces) <= width or all(s in joined for s in settings)
+    return Placement(common, certain=placed == min(len(pieces), width) and nothing_left_out)
 
 
 def _settings(pieces: Sequence[Piece], width: int) -> Iterator[Setting]:
