@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 
 import pyoxigraph as ox
 
-from gongkai.jsonld import PREFIXES
+from gongkai.jsonld import used
 from gongkai_api.formats import GRAPHS
 from gongkai_api.messages import Answer, Pairs, Request
 
@@ -14,23 +14,6 @@ from gongkai_api.messages import Answer, Pairs, Request
 def node(iri: str) -> ox.NamedNode:
     """An IRI as a term."""
     return ox.NamedNode(iri)
-
-
-def used(triples: Iterable[ox.Triple]) -> dict[str, str]:
-    """The prefixes that triples make use of."""
-    starts = {
-        iri.rpartition("#")[0] + "#" if "#" in iri else iri.rpartition("/")[0] + "/" for iri in _iris(triples)
-    }
-    return {prefix: iri for prefix, iri in PREFIXES.items() if iri in starts}
-
-
-def _iris(triples: Iterable[ox.Triple]) -> Iterator[str]:
-    for triple in triples:
-        for term in (triple.subject, triple.predicate, triple.object):
-            if isinstance(term, ox.NamedNode):
-                yield term.value
-            elif isinstance(term, ox.Literal):
-                yield term.datatype.value
 
 
 def document(request: Request, triples: Iterable[ox.Triple], headers: Pairs = ()) -> Answer:

@@ -15,13 +15,13 @@ from urllib.parse import quote
 import pyoxigraph as ox
 
 from gongkai import jsonld
+from gongkai.jsonld import used
 from gongkai.queries.vocabulary import OWN
 from gongkai.resources import folder
 from gongkai.store import Generation, Latest
 from gongkai_api import resourcepage
 from gongkai_api.describing import Description, describe
 from gongkai_api.formats import GRAPHS, HTML, with_page
-from gongkai_api.graphdoc import used
 from gongkai_api.html import PAGE_HEADERS, View, style_sheet
 from gongkai_api.iri import Addresses, encoded
 from gongkai_api.messages import Answer, Pairs, Request

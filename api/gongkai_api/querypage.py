@@ -10,7 +10,7 @@ from urllib.parse import urlencode
 import pyoxigraph as ox
 
 from gongkai import queries
-from gongkai.jsonld import PREFIXES, compact
+from gongkai.jsonld import compact, used
 from gongkai.queries import StoredQuery
 from gongkai.store import Results
 from gongkai.turtle import GK
@@ -110,7 +110,7 @@ def _found(results: Results, addresses: Addresses) -> Found:
         return Found(text="true" if results else "false")
     if isinstance(results, ox.QueryTriples):
         triples = list(islice(results, SHOWN + 1))
-        body = ox.serialize(triples[:SHOWN], format=ox.RdfFormat.TURTLE, prefixes=PREFIXES) or b""
+        body = ox.serialize(triples[:SHOWN], format=ox.RdfFormat.TURTLE, prefixes=used(triples)) or b""
         return Found(text=body.decode(), more=len(triples) > SHOWN)
     columns = tuple(variable.value for variable in results.variables)
     rows = tuple(tuple(_cell(term, addresses) for term in row) for row in islice(results, SHOWN + 1))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 from typing import TypeAlias
 
@@ -138,6 +138,23 @@ def _literal(term: ox.Literal, datatype: str) -> Value:
 def _number(text: str) -> int:
     """The number of a canonical xsd:integer that JSON keeps exact; 0 for any other."""
     return int(text) if text.lstrip("-").isdigit() and len(text) < 15 else 0
+
+
+def used(triples: Iterable[ox.Triple]) -> dict[str, str]:
+    """The prefixes that triples make use of."""
+    starts = {
+        iri.rpartition("#")[0] + "#" if "#" in iri else iri.rpartition("/")[0] + "/" for iri in _iris(triples)
+    }
+    return {prefix: iri for prefix, iri in PREFIXES.items() if iri in starts}
+
+
+def _iris(triples: Iterable[ox.Triple]) -> Iterator[str]:
+    for triple in triples:
+        for term in (triple.subject, triple.predicate, triple.object):
+            if isinstance(term, ox.NamedNode):
+                yield term.value
+            elif isinstance(term, ox.Literal):
+                yield term.datatype.value
 
 
 def compact(iri: str) -> str:

@@ -285,3 +285,8 @@ def test_the_same_draft_twice_is_checked_once(tmp_path: Path) -> None:
     assert "b.txt: the very bytes of a file checked before" in result.stderr
     assert result.stdout.count("[a.txt]") == 1
     assert "[b.txt]" not in result.stdout
+
+
+def test_errors_hold_nothing_of_a_progress_bar(tmp_path: Path) -> None:
+    result = ingest(tmp_path / "store", *sorted((folder("examples") / "reports").iterdir())[:2])
+    assert (result.exit_code, result.stderr) == (0, "")

@@ -7,6 +7,7 @@ import io
 import json
 from pathlib import Path
 
+import pyoxigraph as ox
 import pytest
 from click.testing import CliRunner, Result
 
@@ -32,6 +33,27 @@ def test_the_stored_queries_are_listed(examples_store: Path) -> None:
     assert "requests-by-agency" in result.stdout
 
 
+def test_the_list_needs_no_store_and_has_parameters() -> None:
+    result = CliRunner().invoke(main, ["query"])
+    assert result.exit_code == 0
+    assert "--param year=2024  (gYear)" in result.stdout
+
+
+def test_a_stored_query_explains_itself() -> None:
+    result = CliRunner().invoke(main, ["query", "facts-of-a-report", "--explain"])
+    assert "Facts of the narrative of one report" in result.stdout
+    assert "--param agency=柳汀县人民政府  (string)" in result.stdout
+
+
+def test_sparql_is_asked_as_it_is_written(examples_store: Path) -> None:
+    assert "10" in query(examples_store, COUNT).stdout
+
+
+def test_a_question_without_a_store_is_told() -> None:
+    result = CliRunner().invoke(main, ["query", "requests-by-agency"])
+    assert (result.exit_code, "--store DIR" in result.stderr) == (2, True)
+
+
 def test_three_formats_give_the_same_answer(examples_store: Path, question: Path) -> None:
     table = query(examples_store, question).stdout.splitlines()
     rows = list(csv.reader(io.StringIO(query(examples_store, question, "--format", "csv").stdout)))
@@ -54,7 +76,9 @@ def test_ask_and_construct_are_answered_too(examples_store: Path, tmp_path: Path
     ask.write_text("ASK { ?r a <https://w3id.org/gongkai/def#Report> }", "utf-8")
     construct.write_text("CONSTRUCT { ?r a ?t } WHERE { ?r a ?t } LIMIT 3", "utf-8")
     assert query(examples_store, ask).stdout.strip() == "true"
-    assert query(examples_store, construct).stdout.strip()
+    graph = query(examples_store, construct).stdout
+    assert "@prefix gk:" not in graph or "gk:" in graph.replace("@prefix gk:", "")
+    assert list(ox.parse(graph, ox.RdfFormat.TURTLE))
 
 
 @pytest.mark.parametrize("text", ["SELECT ?x WHERE { ?x", "no SPARQL"])
@@ -69,8 +93,22 @@ def test_what_is_no_query_is_one_clear_line(examples_store: Path, tmp_path: Path
 def test_an_unknown_question_and_a_missing_store_are_told(examples_store: Path, tmp_path: Path) -> None:
     unknown = query(examples_store, "no-such-question")
     assert (unknown.exit_code, "no-such-question" in unknown.stderr) == (1, True)
+    absent = query(examples_store, tmp_path / "none.rq")
+    assert absent.stderr == f"Error: {tmp_path}/none.rq: No such file or directory; name a file of SPARQL\n"
     nowhere = query(tmp_path / "nowhere", "requests-by-agency")
     assert (nowhere.exit_code, "gongkai ingest" in nowhere.stderr) == (1, True)
+
+
+def test_a_prefix_that_is_not_declared_is_given_with_its_line(examples_store: Path) -> None:
+    result = query(examples_store, "SELECT ?r { ?r a gk:Report }")
+    assert result.exit_code == 1
+    assert "line 1, column 18" in result.stderr
+    assert "PREFIX gk: <https://w3id.org/gongkai/def#>" in result.stderr
+
+
+def test_a_parameter_that_does_not_exist_brings_those_that_do(examples_store: Path) -> None:
+    result = query(examples_store, "facts-of-a-report", "--param", "agencyy=x")
+    assert "it takes agency, year" in result.stderr
 
 
 def test_a_term_that_is_not_of_the_ontology_is_warned_of(examples_store: Path, tmp_path: Path) -> None:

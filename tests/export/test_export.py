@@ -243,3 +243,11 @@ def test_the_commands_dump_and_take_a_dump(store: Path, tmp_path: Path) -> None:
     again = CliRunner().invoke(main, ["ingest", str(folder_), "--store", str(tmp_path / "again")])
     assert again.exit_code == 0, again.output
     assert stored(tmp_path / "again") == stored(store)
+
+
+def test_a_store_that_is_not_there_is_told_and_not_made(tmp_path: Path) -> None:
+    result = CliRunner().invoke(
+        main, ["export", "--store", str(tmp_path / "nowhere"), "--out", str(tmp_path / "out")]
+    )
+    assert (result.exit_code, "gongkai ingest" in result.stderr) == (1, True)
+    assert not list(tmp_path.iterdir())

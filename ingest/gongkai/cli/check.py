@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import os
-import sys
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from enum import IntEnum
 from pathlib import Path
 
@@ -14,6 +12,7 @@ import pyoxigraph as ox
 
 from gongkai import pipeline
 from gongkai.cli import options
+from gongkai.cli.progress import progress
 from gongkai.errors import GongkaiError
 from gongkai.iris import Iris
 from gongkai.readers import read_bytes
@@ -124,8 +123,9 @@ def _drafts(files: tuple[Path, ...], iris: Iris, ruleset: RuleSet) -> tuple[Asse
     found, triples, unread = Assessment((), (), ()), list[ox.Triple](), 0
     seen = set[str]()
     paths = list(pipeline.files(files))
-    with _progress(paths) as shown:
-        for path in shown:
+    with progress("check", len(paths)) as step:
+        for path in paths:
+            step()
             try:
                 drafts = {iris.edition(one.report): one.triples(iris) for one in pipeline.extractions(path)}
             except GongkaiError as error:
@@ -140,15 +140,6 @@ def _drafts(files: tuple[Path, ...], iris: Iris, ruleset: RuleSet) -> tuple[Asse
             found += assess(draft, ruleset)
             triples.extend(draft)
     return found, triples, unread
-
-
-@contextmanager
-def _progress(paths: list[Path]) -> Iterator[Iterator[Path]]:
-    if len(paths) == 1 or not sys.stderr.isatty():
-        yield iter(paths)
-        return
-    with click.progressbar(paths, label="check", file=sys.stderr) as bar:
-        yield iter(bar)
 
 
 def _write(written: str | bytes, output: Path | None) -> None:

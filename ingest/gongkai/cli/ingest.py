@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from collections import Counter
 from dataclasses import replace
 from pathlib import Path
@@ -12,6 +11,7 @@ import pyoxigraph as ox
 
 from gongkai import pipeline
 from gongkai.cli import options
+from gongkai.cli.progress import progress
 from gongkai.export import is_dump, restore
 from gongkai.iris import Iris
 from gongkai.pipeline import Ingested, Outcome
@@ -48,11 +48,11 @@ def command(paths: tuple[Path, ...], *, location: Location, base: str, jobs: int
         pipeline.prepare(writer, iris)
         for path in dumps:
             click.echo(f"{Outcome.STORED.value:<10} {path}: {restore(path, writer)} graphs changed")
-        with click.progressbar(length=len(found), label="ingest", file=sys.stderr) as bar:
+        with progress("ingest", len(found)) as step:
             for done in pipeline.ingest(found, writer, iris, jobs):
                 tally[done.outcome] += 1
                 _tell(done)
-                bar.update(1)
+                step()
         pipeline.relate(writer, iris)
         generation = writer.publish()
     click.echo(", ".join(f"{tally[o]} {o.value}" for o in Outcome))

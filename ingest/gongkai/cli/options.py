@@ -36,6 +36,13 @@ store = click.option(
     metavar="DIR|URL",
     help="The folder of the store, or the address of a SPARQL 1.1 server.",
 )
+query_store = click.option(
+    "--store",
+    "location",
+    callback=_located,
+    metavar="DIR|URL",
+    help="The folder of the store, or the address of a SPARQL 1.1 server; not needed for a list.",
+)
 read_store = click.option(
     "--store", "location", callback=_located, metavar="DIR|URL", help="Check all that a store holds."
 )

@@ -11,7 +11,9 @@ import pyoxigraph as ox
 
 from gongkai import queries
 from gongkai.cli import options
-from gongkai.queries.vocabulary import unknown_terms
+from gongkai.errors import QueryError
+from gongkai.jsonld import used
+from gongkai.queries import Parameter, StoredQuery
 from gongkai.store import Generation, Location, Results
 
 _FORMATS = {"csv": ox.QueryResultsFormat.CSV, "json": ox.QueryResultsFormat.JSON}
@@ -19,7 +21,7 @@ _FORMATS = {"csv": ox.QueryResultsFormat.CSV, "json": ox.QueryResultsFormat.JSON
 
 @click.command("query")
 @click.argument("query", required=False)
-@options.store
+@options.query_store
 @click.option(
     "--format", "form", type=click.Choice(["table", "csv", "json"]), default="table", show_default=True
 )
@@ -30,21 +32,63 @@ _FORMATS = {"csv": ox.QueryResultsFormat.CSV, "json": ox.QueryResultsFormat.JSON
     metavar="NAME=VALUE",
     help="A parameter; repeat it for alternatives.",
 )
-def command(query: str | None, location: Location, form: str, parameters: tuple[str, ...]) -> None:
-    """Ask QUERY: the name of a stored query, or a file of SPARQL. Without one, the stored queries are listed."""
+@click.option("--explain", is_flag=True, help="Say what a stored query asks and which parameters it takes.")
+def command(
+    query: str | None, *, location: Location | None, form: str, parameters: tuple[str, ...], explain: bool
+) -> None:
+    """Ask QUERY: the name of a stored query, a file of SPARQL (.rq), or SPARQL itself.
+
+    Without QUERY, the stored queries are listed, with their parameters.
+    """
     if query is None:
-        for stored in queries.stored():
-            click.echo(f"{_padded(stored.name, 26)} {stored.title[0]} · {stored.title[1]}")
+        _list()
         return
-    asked = queries.load(Path(query)) if query.endswith(".rq") else queries.find(query)
-    for unknown in unknown_terms(asked.text):
-        click.echo(f"warning: {unknown}", err=True)
-    results = Generation.current(location).query(asked.bound(_values(parameters)))
+    asked = _asked(query)
+    if explain:
+        _explain(asked)
+        return
+    if location is None:
+        message = "name the store to ask: --store DIR"
+        raise click.UsageError(message)
+    for told in queries.warnings(asked.text):
+        click.echo(f"warning: {told}", err=True)
+    results = _answer(location, asked.bound(_values(parameters)))
     if form == "table":
         for line in _table(results):
             click.echo(line)
     else:
         _serialize(results, form)
+
+
+def _asked(query: str) -> StoredQuery:
+    if "{" in query:
+        return queries.written(query)
+    return queries.load(Path(query)) if query.endswith(".rq") else queries.find(query)
+
+
+def _answer(location: Location, text: str) -> Results:
+    try:
+        return Generation.current(location).query(text)
+    except QueryError as error:
+        raise queries.explained(error, text) from error
+
+
+def _list() -> None:
+    for stored in queries.stored():
+        click.echo(f"{_padded(stored.name, 26)} {stored.title[0]} · {stored.title[1]}")
+        for parameter in stored.parameters:
+            click.echo(f"{'':<26}   {_described(parameter)}")
+
+
+def _explain(asked: StoredQuery) -> None:
+    for line in (*asked.title, *asked.description):
+        click.echo(line)
+    for parameter in asked.parameters:
+        click.echo(f"  {_described(parameter)}")
+
+
+def _described(parameter: Parameter) -> str:
+    return f"--param {parameter.name}={parameter.default}  ({parameter.datatype})"
 
 
 def _values(parameters: tuple[str, ...]) -> dict[str, list[str]]:
@@ -73,7 +117,9 @@ def _table(results: Results) -> list[str]:
     if isinstance(results, ox.QueryBoolean):
         return ["true" if results else "false"]
     if isinstance(results, ox.QueryTriples):
-        return (results.serialize(format=ox.RdfFormat.TURTLE) or b"").decode().splitlines()
+        triples = list(results)
+        text = ox.serialize(triples, format=ox.RdfFormat.TURTLE, prefixes=used(triples)) or b""
+        return text.decode().splitlines()
     head = [variable.value for variable in results.variables]
     rows = [[_shown(term) for term in row] for row in results]
     widths = [max(map(_width, column)) for column in zip(head, *rows, strict=True)]

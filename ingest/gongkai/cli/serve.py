@@ -11,7 +11,7 @@ import click
 
 from gongkai.cli import check, options
 from gongkai.errors import StoreError
-from gongkai.store import Location
+from gongkai.store import Generation, Location
 from gongkai_api import Settings, serving
 from gongkai_api.settings import Limits
 
@@ -95,6 +95,9 @@ def command(
 
     Clients that send the value of the environment variable GONGKAI_WRITE_TOKEN as a Bearer token may write.
     """
+    Generation.current_id(location)  # a store that is not there is told before anything is said to be served
+    if access_log is not None:
+        access_log.open("ab").close()
     logging.basicConfig(level=logging.WARNING, format="%(levelname)s %(message)s")
     settings = Settings(
         location,

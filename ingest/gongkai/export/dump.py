@@ -49,6 +49,7 @@ def dump(location: Location, out: Path, iris: Iris, since: Path | None = None) -
     Raises:
         StoreError: another process writes the store, or the dump cannot be written.
     """
+    Generation.current_id(location)  # opening it to write would make one
     with Writer.open(location) as writer:
         generation = writer.publish()
         about = generation.about()

@@ -1,7 +1,7 @@
 """Questions to the graph: the stored ones, and what can be told of any query before it runs."""
 
-from gongkai.queries.stored import Parameter, StoredQuery, find, load, stored
+from gongkai.queries.stored import Parameter, StoredQuery, find, load, stored, written
 from gongkai.queries.syntax import explained
 from gongkai.queries.warning import warnings
 
-__all__ = ["Parameter", "StoredQuery", "explained", "find", "load", "stored", "warnings"]
+__all__ = ["Parameter", "StoredQuery", "explained", "find", "load", "stored", "warnings", "written"]

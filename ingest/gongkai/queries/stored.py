@@ -136,9 +136,21 @@ def load(path: Path) -> StoredQuery:
     """
     try:
         text = path.read_text("utf-8")
-    except (OSError, UnicodeDecodeError) as error:
-        msg = f"{path}: {error}"
+    except OSError as error:
+        msg = f"{path}: {error.strerror}; name a file of SPARQL"
         raise QueryError(msg) from error
+    except UnicodeDecodeError as error:
+        msg = f"{path}: no UTF-8 from byte {error.start} on; save it as UTF-8"
+        raise QueryError(msg) from error
+    return _read(path, text)
+
+
+def written(text: str) -> StoredQuery:
+    """A query that was written down nowhere, without title or parameters."""
+    return StoredQuery("query", ("", ""), ("", ""), (), (), text)
+
+
+def _read(path: Path, text: str) -> StoredQuery:
     fields: dict[str, list[str]] = {}
     for line in text.splitlines():
         if line.strip() and not line.startswith("#"):
