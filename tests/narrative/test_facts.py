@@ -124,7 +124,34 @@ CASES = [
     ("“网络问政”平台回复问题17个。", ["public-messages 17个 @网络问政"]),
     # measure words with another in brackets
     ("媒体刊播新闻34篇（次）。", ["media-reports 34篇（次）"]),
+    (
+        "书记信箱转办件23件，12348热线接受咨询60人次。",
+        ["mailbox-letters 23件", "hotline-calls 60人次 @12348"],
+    ),
+    ("在“信用宁原”网站公示行政处罚信息32条。", ["website-items 32条 @“信用宁原”网站"]),
+    # a list ends where another outlet begins that its total is not of
+    (
+        "门户网站公开信息689条，其中执法类238条；通过微信公众号、微博发布信息45条。",
+        ["website-items 689条", "website-items 238条 !", "newmedia-posts 45条 @微信公众号、微博"],
+    ),
+    # requests
+    (
+        "收到依申请公开来件18件，按时答复率100%，其中：予以公开6件，未收取费用。",
+        ["applications-received 18件", "on-time-rate 100%", "applications-granted 6件 !"],
+    ),
+    (
+        "收到政府信息公开申请9件，通过网络提出6件，当面提出3件。",
+        [
+            "applications-received 9件",
+            "applications-received 6件 ! @网络",
+            "applications-received 3件 ! @当面",
+        ],
+    ),
+    ("制发公文90份，其中主动公开61份、依申请公开12份、不予公开17份。", ["website-items 61份"]),
     # no numbers of facts
+    ("关停账号3个，正常运行账号28个。", ["newmedia-accounts 28个"]),
+    ("邀请公众代表列席会议4次，在小区张贴公告300张。", []),
+    ("召开新闻发布会2场，邀请记者86人次参加。", ["press-conferences 2场"]),
     ("梳理依申请政务服务事项90项，办理各类审批业务300件。", []),
     ("开展意见征集3次，参与人数500人次。", ["public-consultations 3次"]),
     ("张贴海报380张。", []),

@@ -8,6 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from gongkai.narrative.extraction import extract
+from gongkai.narrative.quantities import measure_word
 from gongkai.narrative.vocabulary import vocabulary
 from gongkai.numbers import find_numbers
 from tests.narrative.texts import report
@@ -86,7 +87,7 @@ def test_no_two_facts_of_an_indicator_share_a_number(text: str) -> None:
 def test_what_is_found_is_of_the_vocabulary(text: str) -> None:
     known = vocabulary().indicators
     for fact in extract(report(text)).facts:
-        assert (fact.unit or "") in known[fact.indicator].measures
+        assert (measure_word(fact.unit) or "") in known[fact.indicator].measures
         assert 0 < fact.confidence <= 1
         assert fact.rule
 

@@ -94,7 +94,8 @@ class Announcements:
         heading = self._heading(text, clause.stop) if len(text) <= _LONGEST_HEADING else None
         if heading is not None or clause.mark is not None:
             return heading
-        resumes = role is not Role.MEASURE or (opens and _RESUMED.match(text) is not None)
+        begins = _RESUMED.search if clause.stop in _COLON else _RESUMED.match
+        resumes = role is not Role.MEASURE or ((opens or clause.stop in _COLON) and begins(text) is not None)
         if resumes and (self._shown.match(text) or self._tells_of_some(text, again=role is Role.SHORTCOMING)):
             return Announcement(Role.SHORTCOMING)
         return Announcement(Role.MEASURE) if self._done.search(text) else None

@@ -105,7 +105,7 @@ class Leads:
 
     def _wanting(self, parts: Sequence[Clause]) -> Iterator[Sequence[Clause]]:
         """The clauses of a sentence that say what is wanting, each with those that lead to it."""
-        if any(self.words.solved(part.text) for part in parts):
+        if self.words.explains(parts[0].text) or any(self.words.solved(part.text) for part in parts):
             return
         if parts[-1].text.endswith("等") and len(parts) > 1:
             yield from self._enumerated(parts)

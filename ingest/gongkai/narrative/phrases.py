@@ -20,6 +20,7 @@ WILL = rf"(?:将(?![^，。；]{{1,20}}{_MOVED})|拟|计划|准备)"
 _NUMBERED = re.compile(
     r"针对(?:上述|以上|存在)?(?:的)?(?:问题|第)([一二三四五六七八九十]{1,2}|\d{1,2})(?:个|点|方面)?"
 )
+_CAUSES = re.compile(r"(?:究其|主要|分析|其)?原因(?:是|在于|主要|为|有|：|:|$)")
 _COMPARED = re.compile(r"(?:与|同|离|距|和|对照|较)[^，。；]{2,20}(?:差距|距离)")
 _LITTLE = "(?<![减至降不])(?:少|低|弱|慢|差|窄|浅|粗|散|旧|乱|难)"
 """How a clause ends that says of something that it is small, low or weak."""
@@ -97,6 +98,10 @@ class Phrases:
     def gives_reason(self, text: str) -> bool:
         """Whether a clause says why something is wanting, and not what."""
         return self._reason.match(text) is not None
+
+    def explains(self, text: str) -> bool:
+        """Whether a sentence is all about the causes of what is wanting: 主要原因是…."""
+        return _CAUSES.match(text) is not None
 
     def solved(self, text: str) -> bool:
         """Whether a text says that a shortcoming is one no more."""

@@ -17,11 +17,13 @@ from gongkai.turtle import GK, NARRATIVE, SKOS, Graph, ontology
 
 REQUESTS = "requests"
 """The family of requests for information: what came in was answered, withdrawn or carried over."""
+RESPONSE = "response"
+"""The family of how soon and how surely something is answered."""
 PUBLICATION = "publication"
 """The family of what was published: the outlet tells which of its indicators is meant."""
 
 
-_TRAITS = ("whole", "usual", "inForms", "posted", "withVerdicts", "inKinds", "unattended")
+_TRAITS = ("whole", "usual", "inForms", "posted", "withVerdicts", "inKinds", "unattended", "addressed")
 """The properties of indicators that hold or do not, in the order of the fields."""
 
 
@@ -64,6 +66,8 @@ class Indicator:
     """Whether its numbers are divided by kinds that count as nothing by themselves."""
     unattended: bool
     """Whether people told behind its numbers took no part in anything that is counted."""
+    addressed: bool
+    """Whether its words mean what came in by the hotline or the mailbox that is named with them."""
 
     @property
     def divisible(self) -> bool:

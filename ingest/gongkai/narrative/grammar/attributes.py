@@ -12,6 +12,9 @@ from gongkai.narrative.vocabulary import Indicator
 _NAMED = re.compile(r"(?:通过|利用|依托|借助|在|于|向)([^，。；：“”]{2,24})$")
 _NUMBERED = ("抖音号", "头条号", "今日头条号", "快手号", "微信号")
 _OFFICIAL = re.compile(r"^(?:官方|政务)(?=微|抖|视)|平台$")
+_HOTLINE_NUMBER = re.compile(r"\d+")
+_CREDIT = re.compile(r"“信用[^“”]{1,10}”(?:网站|平台|网)?")
+"""The website on which decisions are shown to the public; every place has one."""
 _SUM = re.compile(r"总|合计|共")
 _TITLE = re.compile(r"《([^《》]{2,60})》")
 _WHICH = re.compile(r"[，,]均?为")
@@ -34,6 +37,8 @@ def channel(indicator: Indicator, window: Window, anchor: Hit | None, rule: str)
             name = _of_messages(window, anchor)
         case "sum" if _is_sum(window):
             name = None
+        case "platform" if credit := _CREDIT.search(window.before):
+            name = credit[0]
         case "platform" if window.outlets == {"platform"}:
             name = _platform(window)
         case "term" if not window.channels:
@@ -85,7 +90,8 @@ def _names(kind: str, window: Window, anchor: Hit | None) -> str | None:
         hits.remove(anchor)
     names = _distinct(hits)
     if kind == "hotline":
-        return "、".join(n for n in names if n[0].isdigit()) or names[-1]
+        numbers = [number[0] for n in names if (number := _HOTLINE_NUMBER.match(n))]
+        return "、".join(dict.fromkeys(numbers)) or names[-1]
     return "、".join(n for n in names if not any(n != other and n in other for other in names))
 
 

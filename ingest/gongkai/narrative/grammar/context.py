@@ -128,7 +128,7 @@ class Context:
         words = self.scene.words
         if self.bracket and ("）" in between or ")" in between):
             self.part, self.bracket = self.outer, False
-        if words.closing.search(between) or self._is_complete(window):
+        if words.closing.search(between) or self._is_complete(window) or self._is_other(window, between):
             self.part = False
         if words.opening.search(between) or (window.goes_on and _OPENS.match(between)):
             self.part = True
@@ -149,6 +149,17 @@ class Context:
         if total is None or total.indicator.family == REQUESTS:
             return False
         return self.last_parts.get(total.quantity.start, window.quantity.start) < window.quantity.start
+
+    def _is_other(self, window: Window, between: str) -> bool:
+        """Whether a number behind a semicolon is more than the total, or goes through what the total does not."""
+        if not self.part or self.total is None or "；" not in between:
+            return False
+        grouped = self.scene.words.channels.grouped
+        outlets = grouped(self.total.named)
+        if outlets and window.channels and outlets.isdisjoint(grouped(window.outlets)):
+            return True
+        total = self.total.found.quantity
+        return window.quantity.measure == total.measure and window.quantity.value > total.value
 
     def _channels(self, window: Window, earlier: list[Hit]) -> Sequence[Hit]:
         """The channels named nearest before the number; those of a number before it where they carry on."""

@@ -43,4 +43,6 @@ class Total:
     """A number that others may be parts of, and the groups of outlets that those parts name."""
 
     found: Found
+    named: frozenset[str] = frozenset()
+    """The outlets that the total itself names."""
     outlets: set[str] = field(default_factory=set)

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from gongkai.narrative.grammar.context import Window
 from gongkai.narrative.scene import Hit
-from gongkai.narrative.vocabulary import PUBLICATION, REQUESTS, Indicator
+from gongkai.narrative.vocabulary import PUBLICATION, REQUESTS, RESPONSE, Indicator
 
 _COORDINATED = re.compile(r"(?:[、和及与并且已后即]|以及|并且){1,2}")
 _UNPUBLISHED = frozenset({"remove", "draft"})
@@ -78,7 +78,7 @@ def published(window: Window, hit: Hit | None = None) -> Reading:
     channels, outlets, own = window.context.scene.words.channels, window.outlets, None
     if hit is not None and not outlets and "newMedia" in hit.sense.channels:
         own, outlets = (hit,), {"newMedia"}
-    if _is_undone(window, _UNPUBLISHED):
+    if _is_undone(window, _UNPUBLISHED, hit):
         return Reading((), hit, own)
     groups = channels.grouped(outlets) or {"website"}
     if len(groups) > 1 or "board" in groups:
@@ -116,14 +116,25 @@ def is_of_requests(window: Window, hit: Hit | None = None) -> bool:
             return False
         if context.scene.speaks_of("requests", hit.start, hit.end):
             return True
-    if context.last is not None and context.last.indicator.family == REQUESTS:
+    last, total = context.last, context.total
+    if last is not None and last.indicator.family == REQUESTS:
         return True
+    if last is not None and last.indicator.family == RESPONSE and total is not None:
+        return total.found.indicator.family == REQUESTS
     return not (context.last is not None and window.goes_on) and window.speaks_of("requests")
 
 
 def in_topic(indicator: Indicator, window: Window) -> bool:
     """Whether the passage is about what an indicator wants it to be about."""
     return not indicator.topics or indicator.outcome or any(map(window.speaks_of, indicator.topics))
+
+
+def divides_documents(window: Window) -> bool:
+    """Whether the sentence tells in what way documents drawn up are open: 制发公文30件，其中依申请公开2件."""
+    if not window.acts.isdisjoint(("receive", "handle")):
+        return False
+    hits = window.sentence.within(window.sentence.start, window.left)
+    return any("draft" in h.sense.acts for h in hits)
 
 
 def fits(indicator: Indicator, window: Window) -> bool:
@@ -142,28 +153,39 @@ def attending(window: Window) -> Indicator | None:
 
 def _named(named: Indicator, hit: Hit, window: Window) -> Meaning:
     """What a term names by itself; people who took part are those of what was counted before."""
-    if named.outcome and not is_of_requests(window):
+    if named.outcome and (divides_documents(window) or not is_of_requests(window)):
         return None if hit.sense.acts else Reading((), hit)
-    if named.undone_by and _is_undone(window, named.undone_by):
+    if named.undone_by and _is_undone(window, named.undone_by, hit):
         return Reading((), hit)
     if named.posted and window.outlets == {"newMedia"}:
         return published(window, hit)
     last = window.context.last if named.participants_of else None
     if last is not None and last.indicator.unattended and window.goes_on:
         return Reading((), hit)
-    people = attending(window) if named.participants_of else None
-    return Reading((people or named,), hit)
+    counted = _addressed(named, window) or (attending(window) if named.participants_of else None) or named
+    return Reading((counted,) if measured(counted, window) else (), hit)
 
 
-def _is_undone(window: Window, undoing: frozenset[str]) -> bool:
+def _addressed(named: Indicator, window: Window) -> Indicator | None:
+    """What comes in by the hotline or the mailbox that the clause names: 信箱转办件, 热线接受咨询."""
+    if not named.addressed:
+        return None
+    channels = window.context.scene.words.channels
+    own = {k for h in window.left_hits for k in h.sense.channels} & channels.written
+    return None if own & named.through else next((channels.defaults[k] for k in sorted(own)), None)
+
+
+def _is_undone(window: Window, undoing: frozenset[str], thing: Hit | None) -> bool:
     """Whether something was cleaned up, reviewed, reported upwards or only written, and not published."""
-    acts = {a for h in window.left_hits for a in h.sense.acts}
+    acts = {a for h in window.left_hits if h is not thing for a in h.sense.acts}
     return bool(acts & undoing) and acts.isdisjoint(_MAKES_PUBLIC)
 
 
 def _shared(shares: Sequence[Indicator], hit: Hit, window: Window) -> Meaning:
     families = {i.family for i in shares}
     if REQUESTS in families:
+        if divides_documents(window):
+            return Reading((), hit)
         return Reading(requests(window), hit) if is_of_requests(window, hit) else None
     if PUBLICATION in families:
         website = window.context.scene.words.channels.publications["website"]

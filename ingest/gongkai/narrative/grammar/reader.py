@@ -17,7 +17,9 @@ from gongkai.narrative.quantities import Quantity
 from gongkai.narrative.scene import Hit, Scene
 from gongkai.narrative.vocabulary import PUBLICATION, REQUESTS, Indicator
 
-_FEE = re.compile(r"信息处理费|收费通知|收取[^，。；]{0,8}费|实施收费")
+_FEE = re.compile(
+    r"(?P<denial>[未无没不][^，。；]{0,8}?)?(?:信息处理费|收费通知|收取[^，。；]{0,8}费|实施收费)"
+)
 _AT_HAND = "收办"
 
 
@@ -41,7 +43,9 @@ class _Reader:
         self._found: list[Found] = []
         self._counts: list[Count] = []
         self._dropped: list[Found] = []
-        self._fees = {scene.sentence_start(m.start()) for m in _FEE.finditer(scene.text)}
+        self._fees: dict[int, list[re.Match[str]]] = {}
+        for fee in _FEE.finditer(scene.text):
+            self._fees.setdefault(scene.sentence_start(fee.start()), []).append(fee)
 
     def facts(self) -> tuple[Found, ...]:
         """What was found, without the totals that are of several kinds."""
@@ -52,7 +56,7 @@ class _Reader:
         """Reads the next quantity; `previous` is the value it changed from."""
         context = self._context
         window = context.window(quantity)
-        if window.sentence.start not in self._fees and not is_difference(window.before, quantity):
+        if not self._is_fee(window) and not is_difference(window.before, quantity):
             reading, rule, confidence = decide(window)
             if reading.channels is not None:
                 window = window.through(reading.channels)
@@ -70,6 +74,14 @@ class _Reader:
                 self._leave(found, window)
             self._count(reading, window)
         context.end = quantity.end
+
+    def _is_fee(self, window: Window) -> bool:
+        """Whether the sentence speaks of the fee for processing information, whose amounts and cases are no facts.
+
+        What stands before a clause that only denies one is not of it: 收到申请3件，未收取费用.
+        """
+        fees = self._fees.get(window.sentence.start, ())
+        return any(not fee["denial"] or fee.start() < window.right for fee in fees)
 
     def _count(self, reading: Reading, window: Window) -> None:
         """Keeps the numbers of items published, and of what no indicator counts, for the sums that hold them."""
@@ -100,7 +112,9 @@ class _Reader:
         if not found.part:
             context.part = False
             if found.indicator.divisible and window.unit != "%":
-                context.total = context.totals[found.quantity.measure] = Total(found)
+                context.total = context.totals[found.quantity.measure] = Total(
+                    found, frozenset(window.outlets)
+                )
         elif context.total is not None and found.indicator.family == PUBLICATION:
             total = context.total
             total.outlets |= window.outlets or {"website"}
@@ -119,6 +133,8 @@ class _Reader:
             return context.part and _AT_HAND in whole
         if total is not None and indicator.family == total.indicator.family:
             if indicator is total.indicator and indicator.family == REQUESTS:
+                if any("submission" in h.sense.channels for h in window.left_hits):
+                    context.part = True
                 return context.part or self._scene.words.applicants.search(window.before) is not None
             if indicator.whole and total.indicator.whole:
                 return False

@@ -241,6 +241,13 @@ def act(window: Window) -> Meaning:
         if indicator.fallback in acts and measured(indicator, window):
             if indicator.fallback == "post" and window.outlets != {"newMedia"}:
                 continue
+            if (
+                indicator.participants_of
+                and window.goes_on
+                and last
+                and last.indicator.family != indicator.family
+            ):
+                return None
             if indicator.fallback != "publish":
                 return Reading((indicator,)) if in_topic(indicator, window) else UNCOUNTED
             return None if window.unit in _OCCASION else published(window)
