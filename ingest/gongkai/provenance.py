@@ -17,7 +17,8 @@ _HIGHEST = 3
 class Entry:
     """A fetch: `address` as asked for, `final` after redirects, `time` in UTC (ISO 8601), `file` below the ledger.
 
-    `file` is empty where nothing was kept, as of a list of reports; `listed_on` is the page that led here.
+    `file` is empty where nothing was kept, as of a list of reports; `listed_on` is the page that led here, and `link`
+    the words of its link, or its title where these say nothing.
     """
 
     address: str
@@ -30,6 +31,7 @@ class Entry:
     etag: str = ""
     last_modified: str = ""
     listed_on: str = ""
+    link: str = ""
 
     def line(self) -> str:
         """The entry as a line of JSON, without what is empty."""
@@ -51,17 +53,17 @@ def entries(ledger: Path) -> Iterator[Entry]:
                 yield Entry(**{k: v for k, v in found.items() if k in known})
 
 
-def address_of(path: Path) -> str | None:
-    """The address that a file was collected from, if a ledger above it knows."""
+def origin(path: Path) -> Entry | None:
+    """The fetch that a file came from, if a ledger above it knows."""
     for folder in path.absolute().parents[:_HIGHEST]:
         ledger = folder / LEDGER
         if ledger.is_file():
             changed = ledger.stat().st_mtime_ns
-            return _addresses(ledger, changed).get(path.absolute().relative_to(folder).as_posix())
+            return _files(ledger, changed).get(path.absolute().relative_to(folder).as_posix())
     return None
 
 
 @lru_cache(maxsize=8)
-def _addresses(ledger: Path, changed: int) -> dict[str, str]:
-    """The addresses of the files that a ledger knows; `changed` makes it read anew when it was."""
-    return {entry.file: entry.final for entry in entries(ledger) if entry.file}
+def _files(ledger: Path, changed: int) -> dict[str, Entry]:
+    """The entries of a ledger by their files; `changed` makes it read anew when it was."""
+    return {entry.file: entry for entry in entries(ledger) if entry.file}

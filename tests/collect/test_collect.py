@@ -13,6 +13,7 @@ from gongkai.cli import main
 from gongkai.collect import Collected, Outcome, collect
 from gongkai.collect.fetching import Fetcher, Settings, plain
 from gongkai.errors import CollectError
+from gongkai.identity import identify
 from gongkai.provenance import LEDGER, entries
 from gongkai.readers import read
 from tests.collect.server import Answer, Host, running
@@ -210,3 +211,26 @@ def test_the_command(host: Host, tmp_path: Path) -> None:
     assert "1 saved, 0 unchanged, 0 recent, 0 listed, 1 refused" in done.output
     assert "404" in done.output
     assert len(list((tmp_path / "out").rglob("*.html"))) == 1
+
+
+def test_a_list_by_years_leads_to_reports_and_what_carries_one(host: Host, tmp_path: Path) -> None:
+    """What the list and the page are called stays known, and tells whose reports they are."""
+    listed = "<title>政府信息公开年报_沛县海洋发展局</title><a href=/2023>2023年</a><a href=/2024>2024</a>"
+    carrier = "<h1>沛县海洋发展局2024年政府信息公开工作年度报告</h1><a href='/down?id=7'>附件下载</a>"
+    bare = "<html><body><p>一、总体情况</p><p>2023年，我局公开信息12条。</p></body></html>"
+    html = {"Content-Type": "text/html"}
+    host.answers |= {
+        "/nb": Answer(listed.encode(), headers=html),
+        "/2023": Answer(bare.encode(), headers=html),
+        "/2024": Answer(carrier.encode(), headers=html),
+        "/down?id=7": Answer("一、总体情况\n2024年，我局公开信息12条。".encode()),
+    }
+    found = run(host, tmp_path, "/nb")
+    assert outcomes(found) == ["listed", "saved", "listed", "saved"]
+    kept = [read(tmp_path / done.entry.file) for done in found if done.entry and done.entry.file]
+    assert [document.source.link for document in kept] == [
+        "政府信息公开年报_沛县海洋发展局",
+        "沛县海洋发展局2024年政府信息公开工作年度报告",
+    ]
+    named = [identify(document).agency for document in kept]
+    assert [agency.value.name for agency in named if agency] == ["沛县海洋发展局"] * 2

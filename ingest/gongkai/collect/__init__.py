@@ -60,10 +60,11 @@ class Collected:
 
 @dataclass(frozen=True, slots=True)
 class _Task:
-    """An address to fetch: what led to it, over how many steps, and the how manieth page of a list it is."""
+    """An address to fetch: what led to it with which words, over how many steps, the how manieth page of a list it is."""
 
     address: str
     listed_on: str = ""
+    link: str = ""
     steps: int = 0
     page: int = 0
 
@@ -138,7 +139,7 @@ class _Collector:
         if not response.data:
             raise CollectError(f"{task.address}: the host gave nothing")
         found = _leads(response.data, response.address)
-        if found.reports and not found.is_report:
+        if (found.reports or found.further) and not found.is_report:
             return self._record(task, response, Outcome.LISTED, response.data, "")
         file = _name(response)
         outcome = Outcome.UNCHANGED if (self.folder / file).is_file() else Outcome.SAVED
@@ -159,6 +160,7 @@ class _Collector:
             response.headers.get("etag", ""),
             response.headers.get("last-modified", ""),
             task.listed_on,
+            task.link,
         )
         self.known[task.address] = entry
         self._append(entry)
@@ -168,9 +170,11 @@ class _Collector:
         """Puts into the queues what a page leads to: a list to reports, these to files, and they no further."""
         found = _leads(data, address)
         if task.steps < _MOST_STEPS:
-            self.add(_Task(a, task.address, task.steps + 1) for a in found.reports)
+            self.add(_Task(x.address, task.address, x.words, task.steps + 1) for x in found.reports)
         if task.page < MOST_PAGES:
-            self.add(_Task(a, task.address, task.steps, task.page + 1) for a in found.further)
+            self.add(
+                _Task(x.address, task.address, x.words, task.steps, task.page + 1) for x in found.further
+            )
         return found
 
     def _kept(self, entry: Entry | None) -> bytes | None:

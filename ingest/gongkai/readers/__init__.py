@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 from gongkai.document import Document
 from gongkai.errors import UnreadableError
-from gongkai.provenance import address_of
+from gongkai.provenance import origin
 from gongkai.readers import docx, html, mhtml, office, pdf, recognition, text
 from gongkai.readers.archive import Archive
 from gongkai.readers.encoding import decode
@@ -30,7 +31,10 @@ def read(path: Path) -> Document:
     try:
         size = path.stat().st_size
         if path.is_file() and size <= MAX_BYTES:
-            return read_bytes(path.read_bytes(), path.name, address_of(path))
+            raw, fetched = Raw(path.read_bytes(), path.name), origin(path)
+            if fetched is not None:
+                raw = replace(raw, address=fetched.final, link=fetched.link or None)
+            return _read(raw)
     except OSError as error:
         msg = f"{path}: cannot be opened ({error.strerror}); check that it is there and that you may read it"
         raise UnreadableError(msg) from error
@@ -47,7 +51,11 @@ def read_bytes(data: bytes, name: str, address: str | None = None) -> Document:
     Raises:
         UnreadableError: it cannot be read as a document.
     """
-    raw = Raw(data, name, address)
+    return _read(Raw(data, name, address))
+
+
+def _read(raw: Raw) -> Document:
+    data = raw.data
     if not data.strip():
         raise raw.unreadable("is empty")
     if len(data) > MAX_BYTES:

@@ -27,16 +27,17 @@ MAX_PLACES = 100_000
 
 @dataclass(frozen=True, slots=True)
 class Raw:
-    """A source as bytes; `name` is the file's own, without its folder."""
+    """A source as bytes; `name` is the file's own, without its folder, `link` the words that led to it."""
 
     data: bytes
     name: str
     address: str | None = None
+    link: str | None = None
 
     def source(self, media_type: str) -> Source:
         """The source these bytes are, once their media type is known."""
         digest = hashlib.sha256(self.data).hexdigest()
-        return Source(self.name, media_type, digest, len(self.data), self.address)
+        return Source(self.name, media_type, digest, len(self.data), self.address, self.link)
 
     def refuse_swollen(self, markup: bytes) -> None:
         """Refuses markup that would take much more memory as a tree than it takes itself.
