@@ -40,10 +40,23 @@ def test_json_says_all(one: Assessment) -> None:
     (told,) = json.loads(record.dumps(one))["reports"]
     assert [f["rule"] for f in told["findings"]] == ["T3-1", "T3-2", "T3-3", "T3-7"]
     assert told["findings"][2]["left"] == 3
+    form = "https://w3id.org/gongkai/form#"
     assert told["findings"][2]["cells"][0] == {
-        "table": "applications",
-        "row": "总计",
-        "column": "naturalPerson",
+        "table": {
+            "key": "applications",
+            "iri": f"{form}applications",
+            "label": {"zh": "收到和处理政府信息公开申请情况表", "en": "Table of requests"},
+        },
+        "row": {
+            "key": "总计",
+            "iri": f"{form}total",
+            "label": {"zh": "（七）总计", "en": "total of outcomes"},
+        },
+        "column": {
+            "key": "naturalPerson",
+            "iri": f"{form}naturalPerson",
+            "label": {"zh": "自然人", "en": "natural persons"},
+        },
         "value": 2,
         "start": 0,
         "end": 1,

@@ -6,7 +6,9 @@ import json
 from collections import Counter
 from collections.abc import Iterable
 from decimal import Decimal
+from functools import cache
 
+from gongkai.form import forms
 from gongkai.rules.catalogue import Words
 from gongkai.rules.checking import Assessment
 from gongkai.rules.data import CellRef, Edition, Passage
@@ -14,6 +16,8 @@ from gongkai.rules.finding import Finding
 from gongkai.rules.judgement import Judgement
 from gongkai.rules.output.summary import Share, summary
 from gongkai.rules.verdict import Verdict
+from gongkai.rules.wording import named
+from gongkai.turtle import FORM
 
 Value = None | bool | int | float | str | list["Value"] | dict[str, "Value"]
 
@@ -84,12 +88,25 @@ def _cell(cell: CellRef) -> dict[str, Value]:
         {"start": cell.span.start, "end": cell.span.end, "line": cell.line} if cell.span else {}
     )
     return {
-        "table": cell.table,
-        "row": cell.row,
-        "column": cell.column,
+        "table": _part(_parts()[cell.table, ""], cell.table),
+        "row": _part(_parts()[cell.table, cell.row], cell.row),
+        "column": _part(FORM + cell.column, cell.column),
         "value": _number(cell.value),
         **place,
     }
+
+
+def _part(iri: str, key: str) -> dict[str, Value]:
+    """A part of the form: its key, as `extract` and the dump have it, its IRI, its labels."""
+    return {"key": key, "iri": iri, "label": {"zh": named(iri, "zh"), "en": named(iri, "en")}}
+
+
+@cache
+def _parts() -> dict[tuple[str, str], str]:
+    """The IRIs of tables (with "" for a row) and of their rows, by keys."""
+    tables = [table for form in forms() for table in form.tables]
+    rows = {(t.key, row.key): row.iri for t in tables for row in (*t.rows, *t.collapsed)}
+    return rows | {(t.key, ""): t.iri for t in tables}
 
 
 def _passage(passage: Passage) -> dict[str, Value]:
