@@ -42,7 +42,10 @@ class _Description:
             yield from self._citation(f"{self._edition}#citation-{index}", citation)
         if narrative.fee is not None:
             about = self._quoted(f"{self._edition}#fee", "FeeStatement", "feeStatement", narrative.fee.quote)
-            yield from about.add(GK + "feeCharged", boolean(narrative.fee.charged)).triples
+            about.add(GK + "feeCharged", boolean(narrative.fee.charged))
+            if narrative.fee.amount is not None:
+                about.add(GK + "feeAmount", number(narrative.fee.amount))
+            yield from about.triples
         for index, contact in enumerate(narrative.contacts):
             yield from self._contact(f"{self._edition}#contact-{index}", contact)
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 import pytest
 
 from gongkai.narrative.fees import fee
@@ -88,6 +90,25 @@ def test_some_was_charged(text: str) -> None:
 )
 def test_nothing_is_said(text: str) -> None:
     assert charged(text) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "amount"),
+    [
+        ("全年收取政府信息公开信息处理费1860元。", "1860"),
+        ("2031年共对7件申请收取信息处理费共计2,340元。", "2340"),
+        ("本年度发出收费通知3件，收取信息处理费0.12万元。", "1200"),
+        ("本机关依法收取信息处理费2笔，合计300.5元。", "300.5"),
+        ("对4件申请依法收取了信息处理费。", None),
+        ("本年度发出收费通知0件，总金额0元。", "0"),
+        ("本年度收取信息处理费金额为0万元。", "0"),
+        ("本年度未收取信息处理费。", None),
+    ],
+)
+def test_the_amount_is_told_in_yuan_where_it_is_stated(text: str, amount: str | None) -> None:
+    found = fee(in_section(6, text))
+    assert found is not None
+    assert found.amount == (Decimal(amount) if amount else None)
 
 
 def test_what_is_brief_says_enough_in_the_last_section_only() -> None:

@@ -1,4 +1,4 @@
-"""What the report says of the fee for processing information (条例42): whether one was charged."""
+"""What the report says of the fee for processing information (条例42): whether one was charged, and how much."""
 
 from __future__ import annotations
 
@@ -6,17 +6,22 @@ import re
 from collections.abc import Iterator
 from functools import cache
 from itertools import groupby
+from typing import NamedTuple
 
 from gongkai.narrative.model import FeeStatement
 from gongkai.narrative.prose import Prose
 from gongkai.narrative.tries import trie
 from gongkai.narrative.wording import Wording, wording
+from gongkai.numbers import parse_cell
 
 _SECTION = 6
 _BRIEF = 16
+_NEAR = 9
+"""Characters before a word for the fee in which a denial of it stands."""
 _STOPS = "。！\n；;"
 _STOP = re.compile(f"[{_STOPS}]")
-_AMOUNT = r"(?<![\d.])(?:[1-9]\d*(?:[.,，]\d+)*|0\.\d*[1-9]\d*)\s?万?元"
+_AMOUNT = r"(?<![\d.])(?P<amount>(?:[1-9]\d*(?:[.,，]\d+)*|0\.\d*[1-9]\d*)\s?万?元)"
+_NOTHING = re.compile(r"(?<![\d.,，])(?P<amount>0(?:\.0+)?\s?万?元)")
 _NO_DENIAL = "(?!断|锡|来|得|仅|同|论|予公开)"
 """What makes a word of denial another word: 不断, 未来."""
 _ZERO = r"(?<![\d.])0(?:\.0+)?\s?(?:万?元|笔)|(?:为|[：:])\s?(?:0(?![\d.])|零|无)|(?:情况|事项|费用?)\s?[：:，,]?\s?无$"
@@ -27,6 +32,10 @@ class _Fees:
 
     def __init__(self, words: Wording) -> None:
         noun, word, verb = (words.any_of(key) for key in ("feeNoun", "feeWord", "feeVerb"))
+        self.matter = re.compile(
+            rf"{words.any_of('feeNoun', 'feeMatter')}|{words.any_of('feeTaking')}[^，。；]{{0,8}}费"
+        )
+        self.denial = re.compile(rf"{words.any_of('feeNegation')}[^，。；]*$")
         self.mention = re.compile(trie((*words.words["feeNoun"], *words.words["feeWord"])))
         self.named = re.compile(noun)
         self.context = re.compile(words.any_of("feeContext"))
@@ -55,9 +64,29 @@ def fee(prose: Prose) -> FeeStatement | None:
         spoken = list(group)
         for charged, pattern in ((True, _fees().charged), (False, _fees().denied)):
             for start, end in spoken:
-                if pattern.search(prose.text[start:end]):
-                    return FeeStatement(charged, prose.quote(start, end))
+                said = pattern.search(prose.text[start:end])
+                if said:
+                    told = said if charged else _NOTHING.search(said.string)
+                    amount = told["amount"] if told else None
+                    return FeeStatement(
+                        charged, prose.quote(start, end), parse_cell(amount, "元") if amount else None
+                    )
     return None
+
+
+class Matter(NamedTuple):
+    """Where a text speaks of the fee, and whether only to deny one."""
+
+    start: int
+    denied: bool
+
+
+def matters(text: str) -> Iterator[Matter]:
+    """Where a text speaks of the fee: amounts and cases told there are no facts of another kind."""
+    words = _fees()
+    for found in words.matter.finditer(text):
+        denial = words.denial.search(text, max(0, found.start() - _NEAR), found.start())
+        yield Matter(denial.start() if denial else found.start(), denial is not None)
 
 
 def _is_expected(prose: Prose, offset: int) -> bool:

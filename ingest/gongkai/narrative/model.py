@@ -86,6 +86,8 @@ class FeeStatement:
 
     charged: bool
     quote: Quote
+    amount: Decimal | None = None
+    """In yuan, where the statement gives it."""
 
 
 @dataclass(frozen=True, slots=True)

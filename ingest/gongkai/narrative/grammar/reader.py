@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 
+from gongkai.narrative.fees import Matter, matters
 from gongkai.narrative.grammar.attributes import channel, form, topic
 from gongkai.narrative.grammar.changes import changes, is_difference, other_year
 from gongkai.narrative.grammar.context import Context, Window
@@ -17,9 +17,6 @@ from gongkai.narrative.quantities import Quantity
 from gongkai.narrative.scene import Hit, Scene
 from gongkai.narrative.vocabulary import PUBLICATION, REQUESTS, Indicator
 
-_FEE = re.compile(
-    r"(?P<denial>[未无没不][^，。；]{0,8}?)?(?:信息处理费|收费通知|收取[^，。；]{0,8}费|实施收费)"
-)
 _AT_HAND = "收办"
 
 
@@ -43,9 +40,9 @@ class _Reader:
         self._found: list[Found] = []
         self._counts: list[Count] = []
         self._dropped: list[Found] = []
-        self._fees: dict[int, list[re.Match[str]]] = {}
-        for fee in _FEE.finditer(scene.text):
-            self._fees.setdefault(scene.sentence_start(fee.start()), []).append(fee)
+        self._fees: dict[int, list[Matter]] = {}
+        for matter in matters(scene.text):
+            self._fees.setdefault(scene.sentence_start(matter.start), []).append(matter)
 
     def facts(self) -> tuple[Found, ...]:
         """What was found, without the totals that are of several kinds."""
@@ -81,7 +78,7 @@ class _Reader:
         What stands before a clause that only denies one is not of it: 收到申请3件，未收取费用.
         """
         fees = self._fees.get(window.sentence.start, ())
-        return any(not fee["denial"] or fee.start() < window.right for fee in fees)
+        return any(not fee.denied or fee.start < window.right for fee in fees)
 
     def _count(self, reading: Reading, window: Window) -> None:
         """Keeps the numbers of items published, and of what no indicator counts, for the sums that hold them."""
