@@ -142,6 +142,28 @@ def test_a_word_in_a_cell_is_no_number() -> None:
     assert found.blank is not None
 
 
+@pytest.mark.parametrize("blank", [False, True])
+def test_digits_parted_by_blanks_are_no_number_and_said_to_be_split(blank: bool) -> None:
+    text = Paper(layout="html").text().replace("<td>656</td>", "<td>6 56</td>", 1)
+    if blank:  # as many numbers as the row has cells, though not one in each
+        row = text.index("<td>6 56</td>")
+        first = text.rindex("<tr", 0, row)
+        at = text.index("<td>", first)
+        while not text[at + 4].isdigit():
+            at = text.index("<td>", at + 4)
+        text = f"{text[: at + 4]}{text[text.index('</td>', at) :]}"
+
+    report = parse(document(text, "a.html"))
+    figures = {(f.row.key, f.column.key): f for t in report.tables for f in t.figures}
+    split = figures["新收", "totalRequests"]
+    assert (split.printed, split.value, split.blank) == ("6 56", None, Blank.UNREADABLE)
+    assert figures["新收", "naturalPerson"].value == (
+        None if blank else Paper().cells()["新收", "naturalPerson"]
+    )
+    assert figures["新收", "otherOrganisation"].value == Paper().cells()["新收", "otherOrganisation"]
+    assert doubts(report) == [("split-digits", "applications/新收")]
+
+
 @pytest.mark.parametrize("layout", ["cell-a-line", "tabs", "html"])
 @pytest.mark.parametrize(
     ("row", "values"),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from gongkai.document import Document
@@ -47,7 +47,7 @@ def value_of(piece: Piece, column: Column) -> Decimal | None:
 class _Filling:
     def __init__(self, document: Document, scan: Scan, form: Form) -> None:
         self._document = document
-        self._scan = scan
+        self._scan = replace(scan, runs=[self._whole_cells(run) for run in scan.runs])
         self._form = form
         self._table: Table = form.table(scan.table)
         self._rows = self._present()
@@ -64,6 +64,18 @@ class _Filling:
             self._fill_rows()
         figures = tuple(self._figure(row, column) for row in self._rows for column in row.columns)
         return Filled(TableReading(self._table.key, self._scan.region, figures), tuple(self._doubts))
+
+    def _whole_cells(self, run: Run) -> Run:
+        """A row of a grid with each cell as one piece: digits parted by blanks are no numbers of their own."""
+        if len({c.column for c in run.cells}) < 2 or any(c.column is None for c in run.cells):
+            return run
+        whole: list[Piece] = []
+        for cell in run.cells:
+            same = bool(whole) and (cell.line, cell.column) == (whole[-1].line, whole[-1].column)
+            start = whole.pop().start if same else cell.start
+            text = self._document.text[start : cell.end]
+            whole.append(cell._replace(kind=NUMBER, text=text, start=start) if same else cell)
+        return replace(run, cells=whole)
 
     def _present(self) -> tuple[Row, ...]:
         """The rows of the form, or the one that stands for several where the document prints only that."""
@@ -256,6 +268,10 @@ class _Filling:
         if piece.kind == MARK:
             return Figure(row, column, piece.text, None, piece.span, Blank.MARKED)
         value = value_of(piece, column)
+        if value is None and len(piece.text.split()) > 1:
+            self._doubts.append(
+                Doubt(Aspect.SPLIT_DIGITS, f"{self._table.key}/{row.key}", piece.span, piece.text)
+            )
         return Figure(
             row, column, piece.text, value, piece.span, None if value is not None else Blank.UNREADABLE
         )
