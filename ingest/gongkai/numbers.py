@@ -20,7 +20,9 @@ _COUNTED = frozenset("件个项条份宗起次部人例笔期篇")
 
 _DIGITS = rf"(?>\d{{1,3}}(?:[,，]\d{{3}})+(?!\d)(?:[.．]\d+)?|\d+(?:[.．]\d+)?|[{_CHINESE}]+)"
 _POWERS = r"[十拾百佰千仟万萬亿億]+(?:[余多][万萬亿億])?"
-PLAIN = rf"(?:(?:{_DIGITS}[余多]?(?={_POWERS})|(?=[十拾])){_POWERS})+{_DIGITS}?|{_DIGITS}"
+_BARE = r"(?<![数几好上成])(?=[百佰千仟万亿]{1,2}[余多](?!年|元))|(?<=[近超破逾约])(?=[百佰千仟万亿]{1,2}[^\w\s]?[^分亿万])"
+"""A power without a digit is a number where a bound says so: 百余, 近千, 超百万; 数百 and 上千 are none."""
+PLAIN = rf"(?:(?:{_DIGITS}[余多]?(?={_POWERS})|(?=[十拾])|{_BARE}){_POWERS})+{_DIGITS}?|{_DIGITS}"
 _NUMBER = re.compile(
     rf"(?<![\d.．])(?:百分之(?P<hundredths>百|{PLAIN})|(?P<number>{PLAIN}))(?P<percent>\s?[%％])?"
     rf"(?:\s?[-–—~～至到]\s?(?P<upper>{PLAIN})(?P<upper_percent>[%％])?)?(?![.．]?\d)"
@@ -136,6 +138,15 @@ def find_numbers(text: str) -> tuple[Number, ...]:
     一千三百五十万 = 13500000
     >>> show("三亿零五百万")
     三亿零五百万 = 305000000
+    >>> show("百余条")
+    百 = 100
+    >>> show("近千份")
+    千 = 1000
+    >>> show("万余名")
+    万 = 10000
+    >>> show("超百万次")
+    百万 = 1000000
+    >>> show("数百条，上千人")
     >>> show("二〇二三")
     二〇二三 = 2023
     >>> show("叁拾伍")
@@ -245,7 +256,7 @@ def number_value(plain: str) -> Decimal:
         elif section + digits:
             total, section = total + (section + digits).scaleb(power), Decimal(0)
         else:
-            total = total.scaleb(power)
+            total = (total or Decimal(1)).scaleb(power)
         digits, zero, tail = Decimal(0), False, 0
     value = total + section + digits.scaleb(tail)
     return _plain(value) if power else value

@@ -148,7 +148,25 @@ CASES = [
         ],
     ),
     ("制发公文90份，其中主动公开61份、依申请公开12份、不予公开17份。", ["website-items 61份"]),
+    # powers without a digit
+    (
+        "网站发布信息百余条，发放宣传单近千份。",
+        ["website-items over=100条", "materials-distributed under=1000份"],
+    ),
+    ("网站访问量突破百万人次。", ["website-visits over=1000000人次"]),
+    ("抖音播放量10万+。", ["newmedia-views over=100000 @抖音"]),
+    ("网站发布信息数百条，参与群众上千人次。", []),
+    # kinds and forms
+    (
+        "12328热线接听咨询投诉90件，其中咨询类60件，建议类30件。",
+        ["hotline-calls 90件 @12328", "hotline-calls 60件 ! @12328", "hotline-calls 30件 ! @12328"],
+    ),
+    (
+        "制作政策图解15张、动漫视频3个。",
+        ["policy-interpretations 15张 ~图解", "policy-interpretations 3个 ~动漫视频"],
+    ),
     # no numbers of facts
+    ("全区14个街镇、38个部门共发布政务信息320条。", ["website-items 320条"]),
     ("关停账号3个，正常运行账号28个。", ["newmedia-accounts 28个"]),
     ("邀请公众代表列席会议4次，在小区张贴公告300张。", []),
     ("召开新闻发布会2场，邀请记者86人次参加。", ["press-conferences 2场"]),

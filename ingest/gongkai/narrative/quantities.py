@@ -13,7 +13,7 @@ from gongkai.narrative.boundaries import Boundaries
 from gongkai.narrative.vocabulary import Vocabulary
 from gongkai.numbers import PLAIN, number_value
 
-_START = re.compile(r"[\d十零〇两一二三四五六七八九百](?:(?<=\d)\d*|[十零〇两一二三四五六七八九百]*)")
+_START = re.compile(r"[\d十零〇两一二三四五六七八九百千万](?:(?<=\d)\d*|[十零〇两一二三四五六七八九百千万]*)")
 """Digits or Chinese numerals; one class of characters comes first, which is found quickest."""
 _NAMED = frozenset("0123456789.．第〔每-–/" + ascii_letters)
 """A number behind one of these is an ordinal, a date, the rest of a name."""

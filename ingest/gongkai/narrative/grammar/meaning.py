@@ -42,12 +42,9 @@ def measured(indicator: Indicator, window: Window) -> bool:
 
 def resolve(hit: Hit, window: Window) -> Meaning:
     """What a number counts whose thing is a term."""
-    context, sense = window.context, hit.sense
-    words = context.scene.words
-    if context.part and context.total is not None:
-        total = context.total.found.indicator
-        if total.in_forms and words.forms.fullmatch(hit.term):
-            return Reading((total,), hit)
+    sense, words = hit.sense, window.context.scene.words
+    if (part := _as_part(hit, window)) is not None:
+        return part
     shares = [i for i in sense.shares if window.unit in i.measures]
     gazette = [i for i in shares if i.through == {"gazette"}]
     if gazette and window.kinds == {"gazette"}:
@@ -62,10 +59,41 @@ def resolve(hit: Hit, window: Window) -> Meaning:
     return _shared(shares, hit, window)
 
 
+def _as_part(hit: Hit, window: Window) -> Reading | None:
+    """What a list divides by form or by kind, where a term tells the form or kind of a member."""
+    context = window.context
+    forms = context.scene.words.forms
+    if _is_next_form(hit, window) and context.last is not None:
+        return Reading((context.last.indicator,), hit)
+    total = context.total.found.indicator if context.part and context.total else None
+    if total is None:
+        return None
+    by_form = total.in_forms and forms.fullmatch(hit.term)
+    by_kind = total.in_kinds and total.family != PUBLICATION and _tells_kind(hit, window)
+    if not by_form and not by_kind:
+        return None
+    return Reading((total,), hit) if by_form or measured(total, window) else UNCOUNTED
+
+
+def _tells_kind(hit: Hit, window: Window) -> bool:
+    """Whether a term names a kind of something: 咨询类."""
+    return "类" in (hit.term[-1], window.text[hit.end])
+
+
+def _is_next_form(hit: Hit, window: Window) -> bool:
+    """Whether a list of interpretations by form goes on with a term: 制作图解15张、动漫视频3个."""
+    context, last = window.context, window.context.last
+    if last is None or not last.indicator.in_forms or not window.goes_on:
+        return False
+    if not context.scene.words.forms.fullmatch(hit.term):
+        return False
+    return window.text[last.quantity.end] == "、" and window.left <= last.quantity.end + 1
+
+
 def _of_kind(hit: Hit, window: Window) -> Reading:
     """What a list divides, where a member is a kind of it that counts as nothing by itself: 其中行政许可类97条."""
     total = window.context.total
-    if not window.context.part or total is None or "类" not in (hit.term[-1], window.text[hit.end]):
+    if not window.context.part or total is None or not _tells_kind(hit, window):
         return UNCOUNTED
     divided = total.found.indicator
     if not divided.in_kinds or total.found.quantity.measure != window.quantity.measure:
