@@ -12,7 +12,16 @@ import pyoxigraph as ox
 
 from gongkai.iris import Iris, segment
 from gongkai.narrative.citations import act, identity
-from gongkai.narrative.model import Citation, Contact, Fact, Measure, Narrative, Quote, Shortcoming
+from gongkai.narrative.model import (
+    Citation,
+    Contact,
+    Fact,
+    Measure,
+    Narrative,
+    Quote,
+    Restatement,
+    Shortcoming,
+)
 from gongkai.narrative.tables import comparisons, is_comparable
 from gongkai.report import Report
 from gongkai.triples import Subject, boolean, number, text, typed
@@ -46,6 +55,8 @@ class _Description:
             if narrative.fee.amount is not None:
                 about.add(GK + "feeAmount", number(narrative.fee.amount))
             yield from about.triples
+        for index, restated in enumerate(narrative.restatements):
+            yield from self._restatement(f"{self._edition}#restatement-{index}", restated)
         for index, contact in enumerate(narrative.contacts):
             yield from self._contact(f"{self._edition}#contact-{index}", contact)
 
@@ -109,6 +120,16 @@ class _Description:
         if known is not None:
             about.add(SKOS + "exactMatch", known)
         yield from about.triples
+
+    def _restatement(self, name: str, restated: Restatement) -> Iterator[ox.Triple]:
+        about = self._quoted(name, "Restatement", "restatement", restated.quote)
+        about.add(GK + "restatesRow", restated.row).add(GK + "restatesColumn", restated.column)
+        about.add(GK + "value", number(restated.value))
+        if restated.unit is not None:
+            about.add(GK + "measureWord", text(restated.unit, "zh"))
+        about.add(GK + "numberStart", typed(restated.number.start, "nonNegativeInteger"))
+        about.add(GK + "numberEnd", typed(restated.number.end, "nonNegativeInteger"))
+        yield from about.add(GK + "comparable", boolean(restated.comparable)).triples
 
     def _contact(self, name: str, contact: Contact) -> Iterator[ox.Triple]:
         about = self._quoted(name, "Contact", "contact", contact.quote)

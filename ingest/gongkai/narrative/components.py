@@ -23,12 +23,13 @@ from gongkai.narrative.items import items, passages
 from gongkai.narrative.model import Bound, Fact, Narrative
 from gongkai.narrative.prose import Prose
 from gongkai.narrative.quantities import Quantity, quantities
+from gongkai.narrative.restatements import restatements
 from gongkai.narrative.scene import Scene, scene
 from gongkai.narrative.segmenter import Segmenter
 from gongkai.narrative.tries import trie
 from gongkai.narrative.vocabulary import vocabulary
 
-FACTORIES = ("terms", "quantities", "facts", "items", "citations", "fee", "contacts")
+FACTORIES = ("terms", "quantities", "facts", "restatements", "items", "citations", "fee", "contacts")
 
 for _name in ("prose", "scene", *FACTORIES):
     Doc.set_extension(f"gongkai_{_name}", default=None, force=True)
@@ -66,6 +67,16 @@ def find_facts(doc: Doc) -> Doc:
     """What the quantities count."""
     found = read(doc._.gongkai_scene, doc._.gongkai_quantities)
     doc._.gongkai_facts = tuple(_facts(found, _prose(doc)))
+    return doc
+
+
+@Language.component(
+    "gongkai_restatements", requires=["doc._.gongkai_quantities"], assigns=["doc._.gongkai_restatements"]
+)
+def find_restatements(doc: Doc) -> Doc:
+    """Numbers that restate a cell of a table."""
+    own = doc._
+    own.gongkai_restatements = tuple(restatements(own.gongkai_scene, own.gongkai_quantities, _prose(doc)))
     return doc
 
 
@@ -108,6 +119,7 @@ def narrative(doc: Doc) -> Narrative:
         own.gongkai_citations,
         own.gongkai_fee,
         own.gongkai_contacts,
+        own.gongkai_restatements,
     )
 
 

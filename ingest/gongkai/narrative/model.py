@@ -54,6 +54,21 @@ class Fact(NamedTuple):
     """The year the number is of, where it is another than the report's."""
 
 
+class Restatement(NamedTuple):
+    """A number that says what a cell of a table says, and is no fact: 制发规范性文件9件.
+
+    `row` and `column` are IRIs of the form; `comparable` says whether the number is exact, of the year and of the whole.
+    """
+
+    row: str
+    column: str
+    value: Decimal
+    unit: str | None
+    quote: Quote
+    number: Span
+    comparable: bool
+
+
 @dataclass(frozen=True, slots=True)
 class Shortcoming:
     """A shortcoming that section five states; `theme` is the key of a concept of `narrative.ttl`."""
@@ -108,3 +123,4 @@ class Narrative:
     citations: tuple[Citation, ...] = ()
     fee: FeeStatement | None = None
     contacts: tuple[Contact, ...] = ()
+    restatements: tuple[Restatement, ...] = ()
