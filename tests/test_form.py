@@ -7,9 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from gongkai import form as module
 from gongkai.errors import OntologyError
-from gongkai.form import Along, Form, form, forms
+from gongkai.form import Along, Form, form, forms, lines, reading
 from gongkai.resources import folder
 from gongkai.turtle import Graph
 
@@ -96,6 +95,26 @@ def test_what_is_not_of_the_form_is_a_key_error() -> None:
         form(2021).table("review").row("新收")
 
 
+def test_a_row_set_for_several_stands_in_their_place() -> None:
+    table = form(2021).table("applications")
+    (merged,) = table.collapsed
+    members = [row for row in table.rows if row.group == merged.iri]
+    assert list(table.printed(())) == list(table.rows)
+    printed = list(table.printed({merged.iri}))
+    assert printed[printed.index(merged) + 1 :] == list(table.rows[table.rows.index(members[-1]) + 1 :])
+    assert not set(printed) & set(members)
+    assert members[0] in table.printed({merged.iri, members[0].iri}), "what is there is shown"
+    assert table.above(members[0])[-1] is merged
+
+
+def test_a_row_is_found_by_its_name_in_each_version() -> None:
+    for known in forms():
+        found = lines(known.iri)
+        assert len(found) == sum(len(t.rows) + len(t.collapsed) for t in known.tables)
+        assert all(line.row.iri == iri and line.table in known.tables for iri, line in found.items())
+    assert lines("https://example.org/no-form") == {}
+
+
 @pytest.mark.parametrize(
     ("change", "told"),
     [
@@ -113,6 +132,6 @@ def test_a_gap_in_the_ontology_is_told(
 ) -> None:
     text = (folder("ontology") / "form.ttl").read_text("utf-8")
     (tmp_path / "form.ttl").write_text(change(text), "utf-8")
-    monkeypatch.setattr(module, "ontology", lambda name: Graph.load(tmp_path / f"{name}.ttl"))
+    monkeypatch.setattr(reading, "ontology", lambda name: Graph.load(tmp_path / f"{name}.ttl"))
     with pytest.raises(OntologyError, match=told):
         forms.__wrapped__()

@@ -62,16 +62,16 @@ def _disclosure(table: Table, _: Collection[str]) -> Iterator[list[Box]]:
 
 def _applications(table: Table, present: Collection[str]) -> Iterator[list[Box]]:
     yield from _applicants(table)
-    rows = list(_printed(table, present))
+    rows = list(table.printed(present))
     begun: set[str] = set()
     for row in rows:
         line: list[Box] = []
-        above = _above(table, row)
-        for iri in above:
-            if iri not in begun:
-                begun.add(iri)
-                height = sum(iri in _above(table, other) for other in rows)
-                line.append(Box(_label(table, iri), rowspan=height, scope="row"))
+        above = table.above(row)
+        for part in above:
+            if part.iri not in begun:
+                begun.add(part.iri)
+                height = sum(part in table.above(other) for other in rows)
+                line.append(Box(part.label, rowspan=height, scope="row"))
         line.append(Box(row.label, colspan=_DEPTH - len(above), scope="row"))
         yield [*line, *(Box(None, (row.iri, column.iri)) for column in table.columns)]
 
@@ -109,30 +109,6 @@ def _review(table: Table, _: Collection[str]) -> Iterator[list[Box]]:
     yield second
     yield [Box(column.label) for column in third]
     yield [Box(None, (row.iri, column.iri)) for row in table.rows for column in columns]
-
-
-def _printed(table: Table, present: Collection[str]) -> Iterator[Row]:
-    """The rows in order; one that a document prints in place of several stands for them."""
-    instead = {row.iri: row for row in table.collapsed if row.iri in present}
-    done: set[str] = set()
-    for row in table.rows:
-        if row.group is None or row.group not in instead:
-            yield row
-        elif row.group not in done:
-            done.add(row.group)
-            yield instead[row.group]
-
-
-def _above(table: Table, row: Row) -> list[str]:
-    """The headings that a row stands under, the outermost first."""
-    parents = {heading.iri: heading.group for heading in table.headings}
-    parents |= {collapsed.iri: collapsed.group for collapsed in table.collapsed}
-    found: list[str] = []
-    group = row.group
-    while group is not None:
-        found.insert(0, group)
-        group = parents.get(group)
-    return found
 
 
 def _label(table: Table, iri: str | None) -> Label:

@@ -8,7 +8,7 @@ from itertools import pairwise
 
 import pyoxigraph as ox
 
-from gongkai.form import Form, forms
+from gongkai.form import Form, forms, lines
 from gongkai.jsonld import RDF_TYPE
 from gongkai.rules import Finding, Severity, assess_store
 from gongkai.store import Generation, exact
@@ -152,11 +152,11 @@ def _cells(
     for number, finding in enumerate(findings, 1):
         for ref in finding.cells:
             on_cells.setdefault((ref.table, ref.row, ref.column), []).append(number)
-    known = {row.iri: (table, row) for table in form.tables for row in (*table.rows, *table.collapsed)}
+    known = lines(form.iri)
     for iri, kind in _rows(described):
         if kind not in known:
             continue
-        table, row = known[kind]
+        table, row = known[kind].table, known[kind].row
         places = (described.value(GK + "cellPlaces", iri) or "").split()
         for index, column in enumerate(row.columns):
             noted = f"{iri}.{column.key}"

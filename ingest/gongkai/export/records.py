@@ -5,12 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from functools import cache
-from itertools import chain
 
 import pyoxigraph as ox
 
-from gongkai.form import Row, forms
+from gongkai.form import Row, forms, lines
 from gongkai.turtle import DCTERMS, GK, SKOS, Graph
 
 
@@ -91,13 +89,12 @@ def _report(graph: Graph, report: str, edition: str) -> ReportRecord:
 
 
 def _rows(graph: Graph, report: ReportRecord) -> Iterator[RowRecord]:
+    known = lines(graph.optional(report.edition, GK + "formVersion") or "")
     for iri in graph.subjects(GK + "TableRow"):
-        kind = graph.optional(iri, GK + "row")
-        if kind not in _known(report.form):
-            continue
-        table, row = _known(report.form)[kind]
-        values = tuple((c.key, c.iri, _decimal(graph.values(iri, c.iri))) for c in row.columns)
-        yield RowRecord(iri, report, table, row, values)
+        line = known.get(graph.optional(iri, GK + "row") or "")
+        if line is not None:
+            values = tuple((c.key, c.iri, _decimal(graph.values(iri, c.iri))) for c in line.row.columns)
+            yield RowRecord(iri, report, line.table.key, line.row, values)
 
 
 def _facts(graph: Graph, report: ReportRecord) -> Iterator[FactRecord]:
@@ -112,18 +109,6 @@ def _facts(graph: Graph, report: ReportRecord) -> Iterator[FactRecord]:
             int(start) if start is not None else None,
             int(end) if end is not None else None,
         )
-
-
-@cache
-def _known(version: str | None) -> dict[str | None, tuple[str, Row]]:
-    """The rows of a version of the form by their IRIs, with the key of their table."""
-    return {
-        row.iri: (table.key, row)
-        for form in forms()
-        if version in (None, str(form.version))
-        for table in form.tables
-        for row in chain(table.rows, table.collapsed)
-    }
 
 
 def _decimal(values: tuple[str, ...]) -> Decimal | None:

@@ -6,13 +6,12 @@ from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from functools import cache
 from typing import Protocol
 
 import pyoxigraph as ox
 
 from gongkai.document import Span
-from gongkai.form import Column, Row, Table, forms
+from gongkai.form import Column, lines
 from gongkai.turtle import GK, SKOS
 
 _PREFIXES = f"PREFIX gk: <{GK}> PREFIX skos: <{SKOS}> "
@@ -111,11 +110,11 @@ def rows(source: Source, iris: Iterable[str]) -> dict[tuple[str, str], CellRef]:
             {{ ?row gk:ofEdition/gk:formVersion ?value BIND (gk:formVersion AS ?property) }} }}"""
         for s in select(source, query):
             described.setdefault(s["row"], {})[s["property"]] = s["value"]
-    lines = _lines(source, {d[GK + "ofEdition"] for d in described.values() if GK + "ofEdition" in d})
+    starts = _lines(source, {d[GK + "ofEdition"] for d in described.values() if GK + "ofEdition" in d})
     return {
         (iri, column.iri): cell
         for iri, given in described.items()
-        for column, cell in _cells(iri, given, lines.get(given.get(GK + "ofEdition", ""), ()))
+        for column, cell in _cells(iri, given, starts.get(given.get(GK + "ofEdition", ""), ()))
     }
 
 
@@ -135,19 +134,21 @@ def _passage(text: str, span: Span) -> Passage:
     return Passage(text[span.start : span.end], span, text.count("\n", 0, span.start) + 1 if text else None)
 
 
-def _cells(iri: str, given: Mapping[str, str], lines: Sequence[int]) -> Iterator[tuple[Column, CellRef]]:
+def _cells(iri: str, given: Mapping[str, str], starts: Sequence[int]) -> Iterator[tuple[Column, CellRef]]:
     """The cells of a row; a graph that holds no form.ttl row has none."""
-    known = _form_row(given.get(GK + "row", ""), given.get(GK + "formVersion", ""))
+    known = lines(given.get(GK + "formVersion", "")).get(given.get(GK + "row", ""))
     if known is None:
         return
-    table, row, order = known
     places = given.get(GK + "cellPlaces", "").split()
-    for i, column in enumerate(row.columns):
+    for i, column in enumerate(known.row.columns):
         value = given.get(column.iri)
         span = _span(places[i]) if i < len(places) else None
-        line = bisect_right(lines, span.start) if span and lines else None
+        line = bisect_right(starts, span.start) if span and starts else None
         number = Decimal(value) if value is not None else None
-        yield column, CellRef(table.key, row.key, column.key, iri, number, span, line, (*order, i))
+        yield (
+            column,
+            CellRef(known.table.key, known.row.key, column.key, iri, number, span, line, (*known.order, i)),
+        )
 
 
 def _lines(source: Source, found: Iterable[str]) -> dict[str, tuple[int, ...]]:
@@ -170,14 +171,3 @@ def _values(name: str, iris: Sequence[str]) -> Iterator[str]:
 def _span(place: str) -> Span | None:
     start, dash, end = place.partition("-")
     return Span(int(start), int(end)) if start and dash else None
-
-
-@cache
-def _form_row(iri: str, version: str) -> tuple[Table, Row, tuple[int, int]] | None:
-    """A row of a version of the form by its IRI, with its table and the places of both."""
-    for form in forms():
-        for i, table in enumerate(form.tables if form.iri == version else ()):
-            for j, row in enumerate((*table.rows, *table.collapsed)):
-                if row.iri == iri:
-                    return table, row, (i, j)
-    return None

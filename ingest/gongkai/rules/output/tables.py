@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 
-from gongkai.form import Heading, Row, Table, forms
+from gongkai.form import Row, Table, forms
 from gongkai.rules.catalogue import Severity
 from gongkai.rules.data import CellRef, Source, rows, select
 from gongkai.rules.finding import Finding
@@ -56,10 +56,10 @@ def views(source: Source, edition: str, findings: Iterable[Finding]) -> tuple[Ta
     shown: list[TableView] = []
     for form in (f for f in forms() if f.iri in versions):
         for table in form.tables:
-            headings = {h.iri: h for h in table.headings}
-            given = [r for r in _in_order(table) if r.iri in lines]
-            for row in given:
-                view = _row(headings, row, lines[row.iri], cells, on)
+            for row in table.printed(lines):
+                if row.iri not in lines:
+                    continue
+                view = _row(table, row, lines[row.iri], cells, on)
                 columns = tuple(c.label.official for c in row.columns)
                 if shown and (shown[-1].title, shown[-1].columns) == (table.label.official, columns):
                     last = shown.pop()
@@ -78,7 +78,7 @@ def _findings(findings: Iterable[Finding]) -> dict[tuple[str, str], list[Finding
 
 
 def _row(
-    headings: Mapping[str, Heading],
+    table: Table,
     row: Row,
     subject: str,
     cells: dict[tuple[str, str], CellRef],
@@ -89,21 +89,5 @@ def _row(
         cell = cells.get((subject, column.iri))
         text = "" if cell is None or cell.value is None else plain(cell.value)
         shown.append(CellView(column.label.official, text, tuple(on.get((subject, column.key), ()))))
-    return RowView(_groups(headings, row.group), row.label.printed, tuple(shown))
-
-
-def _in_order(table: Table) -> list[Row]:
-    """The rows in the form's order; one that stands for several stands where these would begin."""
-    ordered = list(table.rows)
-    for row in table.collapsed:
-        places = [i for i, r in enumerate(ordered) if r.group == row.iri]
-        ordered.insert(places[0] if places else len(ordered), row)
-    return ordered
-
-
-def _groups(headings: Mapping[str, Heading], group: str | None) -> str:
-    names: list[str] = []
-    while group is not None and group in headings:
-        names.insert(0, headings[group].label.printed)
-        group = headings[group].group
-    return " ".join(names)
+    group = " ".join(part.label.printed for part in table.above(row))
+    return RowView(group, row.label.printed, tuple(shown))
