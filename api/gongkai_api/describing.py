@@ -72,21 +72,18 @@ def _current_edition(generation: Generation, report: str) -> Iterator[str]:
 
 def _own(generation: Generation, iri: str) -> Iterator[ox.Triple]:
     """The triples of the thing and its parts. A part is linked from it, or links to it."""
-    seen = {iri}
-    waiting = [iri]
+    waiting = [ox.NamedNode(iri)]
+    seen = set(waiting)
     while waiting and len(seen) < _PARTS:
-        node = ox.NamedNode(waiting.pop())
-        found = list(generation.triples(node))
+        found = list(generation.triples_of(waiting))
         yield from found
-        near = [t.object for t in found] + [t.subject for t in generation.triples(None, None, node)]
-        for other in near:
-            if (
-                isinstance(other, ox.NamedNode)
-                and other.value.startswith(iri + "#")
-                and other.value not in seen
-            ):
-                seen.add(other.value)
-                waiting.append(other.value)
+        near = dict.fromkeys([t.object for t in found] + [t.subject for t in generation.triples_to(waiting)])
+        waiting = [
+            other
+            for other in near
+            if isinstance(other, ox.NamedNode) and other.value.startswith(iri + "#") and other not in seen
+        ]
+        seen.update(waiting)
 
 
 def _links(generation: Generation, iri: str, things: tuple[str, ...]) -> Iterator[ox.Triple]:
@@ -114,6 +111,22 @@ class Labels:
     generation: Generation
     language: str
     _known: dict[str, str] = field(default_factory=dict)
+    _fetched: dict[str, list[ox.Triple]] = field(default_factory=dict)
+
+    def expect(self, about: Description) -> None:
+        """Asks a server at once for what all things of a description are called; a store in a folder need not be asked."""
+        if not self.generation.immutable:
+            ends = {end for t in (*about.triples, *about.links) for end in (t.subject, t.predicate, t.object)}
+            nodes = [end for end in ends if isinstance(end, ox.NamedNode)]
+            self._fetched.update((node.value, []) for node in nodes)
+            for triple in self.generation.triples_of(nodes):
+                assert isinstance(triple.subject, ox.NamedNode)
+                self._fetched[triple.subject.value].append(triple)
+
+    def _of(self, iri: str, predicate: str) -> Iterable[ox.Triple]:
+        if iri in self._fetched:
+            return (t for t in self._fetched[iri] if t.predicate.value == predicate)
+        return self.generation.triples(ox.NamedNode(iri), ox.NamedNode(predicate))
 
     def __call__(self, iri: str) -> str:
         """The label of an IRI."""
@@ -132,7 +145,7 @@ class Labels:
         for predicate in _LABELS:
             found = {
                 t.object.language or "": t.object.value
-                for t in self.generation.triples(ox.NamedNode(iri), ox.NamedNode(predicate))
+                for t in self._of(iri, predicate)
                 if isinstance(t.object, ox.Literal)
             }
             for language in (self.language, "zh", "en", ""):
@@ -148,5 +161,5 @@ class Labels:
         return self(named) if named and named != iri else ""
 
     def _value(self, iri: str, predicate: str) -> str:
-        found = self.generation.triples(ox.NamedNode(iri), ox.NamedNode(predicate))
+        found = self._of(iri, predicate)
         return next((t.object.value for t in found if isinstance(t.object, ox.NamedNode | ox.Literal)), "")

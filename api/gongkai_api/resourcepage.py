@@ -47,6 +47,7 @@ class Part:
 def page(generation: Generation, about: Description, view: View, addresses: Addresses, address: str) -> bytes:
     """The page of a thing at its address."""
     labels = Labels(generation, view.language)
+    labels.expect(about)
     edition = current_edition(about)
     report = report_page(generation, about, edition, labels) if edition else None
     own, parts = _parts(about, _Terms(labels, addresses))

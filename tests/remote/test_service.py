@@ -59,7 +59,7 @@ def shown(client: Client) -> list[str]:
             "GET", urlsplit(reply.headers["location"]).path, Accept="text/html", Accept_Language="zh"
         )
     assert reply.status == 200, reply.text
-    return sorted(reply.text.partition("<main")[2].split("<"))
+    return sorted(reply.text.partition("<main")[2].partition("</main>")[0].split("<"))
 
 
 @pytest.mark.slow

@@ -113,6 +113,14 @@ class Generation(ABC):
     ) -> Iterator[ox.Triple]:
         """The triples that match, of the default graph or of a named one."""
 
+    def triples_of(self, subjects: Iterable[ox.NamedNode]) -> Iterator[ox.Triple]:
+        """The triples of the default graph about some things. A folder is asked one by one, a server for many at once."""
+        return (triple for subject in subjects for triple in self.triples(subject))
+
+    def triples_to(self, objects: Iterable[ox.NamedNode]) -> Iterator[ox.Triple]:
+        """The triples of the default graph that point to some things."""
+        return (triple for object_ in objects for triple in self.triples(None, None, object_))
+
     @abstractmethod
     def holds(self, triple: ox.Triple) -> bool:
         """Whether the default graph has a triple."""

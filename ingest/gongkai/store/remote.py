@@ -7,7 +7,7 @@ it: see `remote_writer`. What a server holds may change at any time, so nothing 
 from __future__ import annotations
 
 import base64
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import IO
 
@@ -87,6 +87,21 @@ class RemoteGeneration(Generation):
         found = self.query(f"CONSTRUCT {{ {pattern} }} WHERE {{ {where} }}")
         assert isinstance(found, ox.QueryTriples)
         return iter(found)
+
+    def triples_of(self, subjects: Iterable[ox.NamedNode]) -> Iterator[ox.Triple]:
+        """The triples of the default graph about some things."""
+        return self._with("?s", subjects)
+
+    def triples_to(self, objects: Iterable[ox.NamedNode]) -> Iterator[ox.Triple]:
+        """The triples of the default graph that point to some things."""
+        return self._with("?o", objects)
+
+    def _with(self, end: str, nodes: Iterable[ox.NamedNode]) -> Iterator[ox.Triple]:
+        for listed in some([str(node) for node in nodes]):
+            pattern = f"VALUES {end} {{ {' '.join(listed)} }} ?s ?p ?o"
+            found = self.query(f"CONSTRUCT {{ ?s ?p ?o }} WHERE {{ {pattern} }}")
+            assert isinstance(found, ox.QueryTriples)
+            yield from found
 
     def asserted(self, root: str = "", near: str = "") -> Iterator[ox.Triple]:
         """What was put here graph by graph, as it was written then; what several graphs assert comes several times.
