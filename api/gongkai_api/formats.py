@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import Enum
+from functools import lru_cache
 
 import pyoxigraph as ox
 
@@ -57,13 +58,14 @@ _ON_REQUEST = (Format("csv-excel", ("text/csv",), Special.CSV_EXCEL, charset=Tru
 _ALIASES = {"ttl": "turtle", "nt": "ntriples", "nq": "nquads", "rdf": "rdfxml", "json-ld": "jsonld"}
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Offer:
-    """The formats that one kind of answer is to be had in."""
+    """The formats that one kind of answer is to be had in. There are a few, each equal to itself only."""
 
     formats: tuple[Format, ...]
     on_request: tuple[Format, ...] = ()
 
+    @lru_cache(maxsize=1024)  # noqa: B019  an offer lives as long as the program
     def pick(self, name: str | None, accept: str) -> tuple[Format, str]:
         """The format of an answer and its media type: the one named, or the one that the client likes best.
 
@@ -93,6 +95,7 @@ GRAPHS = Offer(_GRAPHS)
 """What is data."""
 
 
+@lru_cache
 def with_page(offer: Offer) -> Offer:
     """An offer with a page for people beside the data; it goes last, so only those who ask for it get it."""
     return Offer((*offer.formats, HTML), offer.on_request)

@@ -5,13 +5,12 @@ from __future__ import annotations
 import asyncio
 import threading
 import time
-import traceback
 from collections import deque
 from types import TracebackType
 
 from gongkai_api import system
 from gongkai_api.messages import Receive
-from gongkai_api.output import Ended, Head, Output, Work
+from gongkai_api.output import Ended, Head, Output, Work, let_go
 
 _AHEAD = 16  # chunks that may wait for a slow client: one megabyte
 
@@ -157,14 +156,6 @@ class _Handover:
         self, _: type[BaseException] | None, error: BaseException | None, __: TracebackType | None
     ) -> bool:
         if isinstance(error, Exception) and not isinstance(error, Ended):
-            _let_go(error)
+            let_go(error)
             self._job.fail(error)
         return isinstance(error, Exception)
-
-
-def _let_go(error: BaseException) -> None:
-    """Lets go of what the frames of an error hold: results of the engine must end on the thread that made them."""
-    seen: BaseException | None = error
-    while seen is not None:
-        traceback.clear_frames(seen.__traceback__)
-        seen = seen.__cause__ or seen.__context__

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import traceback
 import zlib
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -45,8 +46,9 @@ class Channel(Protocol):
 class Output:
     """Where a query writes. The first chunk is held back, so that a failure before it can still be an error status."""
 
-    def __init__(self, channel: Channel) -> None:
+    def __init__(self, channel: Channel, chunk: int = _CHUNK) -> None:
         self._channel = channel
+        self._chunk = chunk
         self._buffer = bytearray()
         self._sent = False
         self._packer: zlib._Compress | None = None
@@ -59,7 +61,7 @@ class Output:
     def write(self, data: bytes, /) -> int:
         """Takes bytes; raises `Ended` where the query is to end."""
         self._buffer += data
-        if len(self._buffer) >= _CHUNK:
+        if len(self._buffer) >= self._chunk:
             self._push()
         elif self._channel.ended:
             raise Ended
@@ -100,3 +102,11 @@ class Output:
 
 
 Work: TypeAlias = Callable[[Output], None]
+
+
+def let_go(error: BaseException) -> None:
+    """Lets go of what the frames of an error hold: results of the engine must end on the thread that made them."""
+    seen: BaseException | None = error
+    while seen is not None:
+        traceback.clear_frames(seen.__traceback__)
+        seen = seen.__cause__ or seen.__context__

@@ -6,15 +6,18 @@ import zlib
 from dataclasses import dataclass
 from urllib.parse import quote
 
+import pyoxigraph as ox
+
 from gongkai.errors import QueryError
 from gongkai.queries import explained, warnings
 from gongkai.queries.traits import traits
-from gongkai.store import Latest
+from gongkai.store import Generation, Latest
 from gongkai_api import querypage, writing
 from gongkai_api.description import description
-from gongkai_api.formats import GRAPHS, HTML, Format, Special, with_page
+from gongkai_api.formats import GRAPHS, HTML, RESULTS, Format, Special, with_page
 from gongkai_api.html import PAGE_HEADERS, View
 from gongkai_api.iri import Addresses
+from gongkai_api.lookups import at_once, is_lookup
 from gongkai_api.messages import Answer, Pairs, Request
 from gongkai_api.negotiation import accepts_gzip
 from gongkai_api.output import Output, Work
@@ -26,6 +29,29 @@ from gongkai_api.settings import Limits
 _DEEPEST = 2000  # levels of brackets: twice what anybody needs, and far from what exhausts the engine's stack
 _PRINTABLE = "".join(map(chr, range(0x20, 0x7F)))
 VARY: Pairs = (("vary", "accept, accept-encoding, accept-language"),)
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A query, and the state of the store that it is put to; `tag` where its answer changes with the store only."""
+
+    operation: Operation
+    request: Request
+    asked: Asked | None
+    generation: Generation
+    tag: str = ""
+
+    def kept(self) -> Pairs:
+        """The headers for those who keep the answer."""
+        return (("etag", self.tag), ("cache-control", "no-cache")) if self.tag else ()
+
+    def is_lookup(self) -> bool:
+        """Whether it is a look-up over all of the store, in a format that writes one row after the other."""
+        operation = self.operation
+        if operation.default_graphs or operation.named_graphs or not is_lookup(operation.text):
+            return False
+        form, _ = with_page(RESULTS).pick(operation.format, self.request.header("accept"))
+        return isinstance(form.writer, ox.QueryResultsFormat)
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,21 +76,26 @@ class Answering:
         if forbidden:
             called = f"SERVICE {forbidden[0] or ''}".strip()
             raise Problem(403, f"{called} is not called from here: the list of allowed endpoints lacks it")
-        fixed = not found.volatile and request.method != "POST" and self.latest.generation().immutable
-        tag = self._tag(request, operation) if fixed else ""
+        if not self.latest.immutable:  # it may ask a server, which is nothing for the event loop
+            return lambda output: self._run(
+                Question(operation, request, asked, self.latest.generation()), output
+            )
+        generation = self.latest.generation()
+        fixed = not found.volatile and request.method != "POST"
+        tag = _tag(generation.id, operation, request) if fixed else ""
+        question = Question(operation, request, asked, generation, tag)
         if tag and tag in _tags(request.header("if-none-match")):
-            return Answer(304, "", b"", (("etag", tag), ("cache-control", "no-cache"), *VARY))
+            return Answer(304, "", b"", (*question.kept(), *VARY))
 
         def work(output: Output) -> None:
-            self._run(operation, request, asked, tag, output)
+            self._run(question, output)
 
-        return work
+        return (at_once(work) if question.is_lookup() else None) or work
 
-    def _run(
-        self, operation: Operation, request: Request, asked: Asked | None, tag: str, output: Output
-    ) -> None:
+    def _run(self, question: Question, output: Output) -> None:
+        operation, request, asked = question.operation, question.request, question.asked
         try:
-            results = self.latest.generation().query(
+            results = question.generation.query(
                 operation.text,
                 base=request.url,
                 default_graphs=operation.default_graphs,
@@ -74,13 +105,11 @@ class Answering:
             form, media_type = offered.pick(operation.format, request.header("accept"))
             warned = tuple(map(str, warnings(operation.text)))
             output.media_type = form.content_type(media_type)
-            output.headers = (*VARY, *_in_headers(warned), *_saved_as(form, asked))
-            if tag:
-                output.headers += (("etag", tag), ("cache-control", "no-cache"))
+            output.headers = (*VARY, *_in_headers(warned), *_saved_as(form, asked), *question.kept())
             output.gzip = accepts_gzip(request.header("accept-encoding"))
             if form is HTML:
                 output.headers += PAGE_HEADERS
-                view = View.of(request, self.latest.generation().id)
+                view = View.of(request, question.generation.id)
                 page = querypage.answer(
                     view, operation.text, results, warnings=warned, addresses=self.addresses, asked=asked
                 )
@@ -90,13 +119,6 @@ class Answering:
         except QueryError as error:
             told = explained(error, operation.text)
             raise bad_request(str(told), told.line, told.column) from error
-
-    def _tag(self, request: Request, operation: Operation) -> str:
-        """An entity tag: it changes with the store, and with what the client accepts."""
-        wishes = "|".join(
-            (*map(request.header, ("accept", "accept-encoding", "accept-language")), operation.format or "")
-        )
-        return f'"{self.latest.generation().id}.{zlib.crc32(wishes.encode()):08x}"'
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,6 +161,13 @@ def _saved_as(form: Format, asked: Asked | None) -> Pairs:
     name = asked.query.name if asked else "results"
     ending = "xlsx" if form.writer is Special.XLSX else "csv"
     return (("content-disposition", f'attachment; filename="{name}.{ending}"'),)
+
+
+def _tag(generation: str, operation: Operation, request: Request) -> str:
+    """An entity tag: it changes with the store, and with what the client accepts."""
+    accepted = map(request.header, ("accept", "accept-encoding", "accept-language"))
+    wishes = "|".join((*accepted, operation.format or ""))
+    return f'"{generation}.{zlib.crc32(wishes.encode()):08x}"'
 
 
 def _tags(header: str) -> frozenset[str]:

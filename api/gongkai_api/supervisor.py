@@ -16,7 +16,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from gongkai.queries.vocabulary import vocabulary
+from gongkai.queries.vocabulary import ranges, vocabulary
 from gongkai.store import Generation
 from gongkai_api import isolation
 from gongkai_api.board import Board
@@ -69,7 +69,8 @@ class Supervisor:
             self._keep()
 
     def _keep(self) -> None:
-        vocabulary()  # read once, before the first fork
+        for read in (vocabulary, ranges):
+            read()  # once, before the first fork
         gc.freeze()  # what is here now is shared by all children, and the collector should not touch it
         for number in _STOPPING:
             signal.signal(number, self._stop)

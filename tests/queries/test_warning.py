@@ -49,6 +49,7 @@ def test_what_finds_nothing_is_told(query: str, words: str) -> None:
     "query",
     [
         'SELECT ?r { ?r gk:year "2024"^^xsd:gYear }',
+        'SELECT ?r { ?r gk:year "2024"^^<http://www.w3.org/2001/XMLSchema#gYear> }',
         "SELECT ?r { ?r gk:year ?year FILTER (xsd:integer(STR(?year)) > 2022) }",
         "SELECT ?row { ?row gk:row form:received ; form:totalRequests 12 }",
         "SELECT ?row { ?row form:feesCollected 12 }",

@@ -6,12 +6,13 @@ Only the text is looked at, by its tokens: what is told is certain enough to be 
 from __future__ import annotations
 
 import difflib
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
 from gongkai.jsonld import compact
-from gongkai.queries.vocabulary import THING, ranges, unknown_terms
+from gongkai.queries.vocabulary import OWN, THING, ranges, unknown_terms
 from gongkai.sparql import Token, declared, expanded, tokens
 from gongkai.turtle import RDF, XSD
 
@@ -19,6 +20,7 @@ _NUMERIC = ("integer", "decimal", "double", "float", "nonNegativeInteger", "posi
 _NUMBERS = frozenset(XSD + name for name in _NUMERIC)
 _TEXT = XSD + "string"
 _SAID = RDF + "langString"
+_IRI = re.compile(r"(?<!\^\^)<([^<>\s]*)>")
 _COMPARES = frozenset("=!<>")
 _ENDS_ORDER = ("limit", "offset", "values", "having", "order", "group")
 
@@ -32,9 +34,19 @@ class _Literal:
     written: str
 
 
-@lru_cache(maxsize=512)
 def warnings(text: str) -> tuple[str, ...]:
     """What makes a query find less than it seems to ask for, a sentence each."""
+    return _warnings(_IRI.sub(_told, text))
+
+
+def _told(match: re.Match[str]) -> str:
+    """An IRI that a warning may speak of; of any other, as of the things of the data, it matters only that it is one."""
+    iri = match[1]
+    return match[0] if iri.startswith(OWN) or iri.endswith(("#", "/")) or iri in ranges() else "<>"
+
+
+@lru_cache(maxsize=512)
+def _warnings(text: str) -> tuple[str, ...]:
     found = tokens(text)
     return (*map(str, unknown_terms(text)), *dict.fromkeys(_kinds(found)), *_unbound(found))
 
