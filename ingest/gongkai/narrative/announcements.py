@@ -8,13 +8,11 @@ from enum import StrEnum
 from functools import cache
 
 from gongkai.narrative.clauses import Clause
-from gongkai.narrative.phrases import HAN, WILL, YEAR, Phrases, phrases, subject
+from gongkai.narrative.phrases import HAN, Phrases, phrases, subject, will, year
 from gongkai.narrative.wording import Wording, wording
 
 _LONGEST_HEADING = 26
 _COLON = ("：", ":", "\n")
-_RESUMED = re.compile(r"但|仍|还|目前|当前|依然|同时")
-"""How a sentence behind measures comes back to shortcomings."""
 
 
 class Role(StrEnum):
@@ -60,29 +58,32 @@ class Announcements:
         we, lead_in = subject(words), words.any_of("leadIn")
         begins = rf"(?={words.any_of('action', 'adverb')})"
         noun = words.any_of("shortcomingNoun")
-        pointing = rf"(?>{we}|{YEAR}|{words.any_of('pointing', 'setting', 'generic', 'shortcomingNoun')})"
+        pointing = (
+            rf"(?>{we}|{year(words)}|{words.any_of('pointing', 'setting', 'generic', 'shortcomingNoun')})"
+        )
         self._existence = re.compile(
             rf"{words.any_of('shortcomingVerb')}{words.any_of('generic')}*(?:{noun}|(?<=方面)|(?<=[两三四五几]点))"
             rf"{words.any_of('generic', 'shortcomingNoun')}*"
         )
-        self._setting = re.compile(rf"(?>{we}|{YEAR}|{words.any_of('setting', 'generic', 'leadIn')})*")
+        self._setting = re.compile(rf"(?>{we}|{year(words)}|{words.any_of('setting', 'generic', 'leadIn')})*")
         self._shown = re.compile(
             rf"{lead_in}*{words.any_of('shown')}(?:{words.any_of('generic', 'shortcomingNoun')})*$"
         )
+        self._resumed = re.compile(words.any_of("resumed"))
         self._forward = re.compile(words.any_of("forward"))
         self._answering = re.compile(
-            rf"(?:{lead_in}|[，,])*(?:为了?解决|为改进|针对|对于|对|围绕|结合|根据|就|面对|按照|对照)"
+            rf"(?:{lead_in}|[，,])*{words.any_of('answering')}"
             rf"(?=.*{noun}){pointing}+"
         )
         self._done = re.compile(
             rf"{words.any_of('measureDone')}|^(?>{we}|将|要|继续|{words.any_of('adverb')})*(?:加以|予以)?"
-            r"(?:改进|整改|努力|解决|提升|完善|落实)(?:工作)?$"
+            rf"{words.any_of('mending')}(?:工作)?$"
         )
         turn = words.any_of("measureTurn")
         self._turn = re.compile(
             rf"(?=针对(?!性))|[^，。；]{{0,24}}将$|(?=要{begins})|(?>{lead_in}|在|而|到)*{turn}(?:的?工作)?(?:中|里|当中)?(?:的)?"
-            rf"|{lead_in}*(?:{YEAR}[，,]?)?(?:{we}|{HAN}{{2,12}}?)?"
-            rf"(?:还|也|仍|就)?{WILL}(?:要|会)?(?:(?=还)|{begins})"
+            rf"|{lead_in}*(?:{year(words)}[，,]?)?(?:{we}|{HAN}{{2,12}}?)?"
+            rf"(?:还|也|仍|就)?{will(words)}(?:要|会)?(?:(?=还)|{begins})"
         )
         self._agency_acts = re.compile(rf"{lead_in}*{we}(?:还|也)?(?:将|已|要|会|拟)?{begins}")
 
@@ -94,7 +95,7 @@ class Announcements:
         heading = self._heading(text, clause.stop) if len(text) <= _LONGEST_HEADING else None
         if heading is not None or clause.mark is not None:
             return heading
-        begins = _RESUMED.search if clause.stop in _COLON else _RESUMED.match
+        begins = self._resumed.search if clause.stop in _COLON else self._resumed.match
         resumes = role is not Role.MEASURE or ((opens or clause.stop in _COLON) and begins(text) is not None)
         if resumes and (self._shown.match(text) or self._tells_of_some(text, again=role is Role.SHORTCOMING)):
             return Announcement(Role.SHORTCOMING)
