@@ -165,6 +165,10 @@ CASES = [
         "制作政策图解15张、动漫视频3个。",
         ["policy-interpretations 15张 ~图解", "policy-interpretations 3个 ~动漫视频"],
     ),
+    (
+        "现有账号9个，其中微信公众号5个、抖音4个。",
+        ["newmedia-accounts 9个", "newmedia-accounts 5个 !", "newmedia-accounts 4个 !"],
+    ),
     # no numbers of facts
     ("全区14个街镇、38个部门共发布政务信息320条。", ["website-items 320条"]),
     ("关停账号3个，正常运行账号28个。", ["newmedia-accounts 28个"]),

@@ -92,6 +92,10 @@ class Phrases:
         """Whether a text says that something is wanting."""
         return self._deficiency.search(text) is not None
 
+    def falls_short(self, text: str) -> bool:
+        """Whether a clause ends in what is wanting, whatever it begins with: 公开信息的时效性还需提升."""
+        return self._deficiency.search(text, max(0, len(text) - _LONGEST_REST)) is not None
+
     def goes_on(self, text: str) -> bool:
         """Whether a clause of shortcomings has no subject of its own: 缺少案例, 与群众的期待还有差距."""
         if self._compared.fullmatch(text):

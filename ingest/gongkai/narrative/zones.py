@@ -14,6 +14,8 @@ from gongkai.narrative.announcements import Announcements, Role
 from gongkai.narrative.clauses import Clause, Mark
 from gongkai.narrative.phrases import Phrases
 
+_ALSO = frozenset({"同时", "此外", "另外", "另一方面", "其次", "再次"})
+"""What a sentence may begin with before it begins."""
 _NAMED = {"issue": Role.SHORTCOMING, "remedy": Role.MEASURE}
 """The series whose numerals say what they count: 问题一, 措施一."""
 
@@ -85,7 +87,7 @@ class Reader:
             elif opens:
                 self._begin()
             self._take(clause, opens=opens or clause.mark is not None)
-            opens = clause.ends_sentence
+            opens = clause.ends_sentence or (opens and clause.text in _ALSO)
         self._settle()
         return list(_grouped(self._pieces))
 
@@ -155,7 +157,7 @@ class Reader:
         return (
             self._role is Role.MEASURE
             and uncounted
-            and not self._phrases.acts(clause.text)
+            and (self._phrases.falls_short(clause.text) or not self._phrases.acts(clause.text))
             and not self._phrases.adverbial(clause.text)
         )
 

@@ -250,7 +250,8 @@ def act(window: Window) -> Meaning:
                 return None
             if indicator.fallback != "publish":
                 return Reading((indicator,)) if in_topic(indicator, window) else UNCOUNTED
-            return None if window.unit in _OCCASION else published(window)
+            answered = not window.acts.isdisjoint(("receive", "handle"))
+            return None if answered or window.unit in _OCCASION else published(window)
     return None
 
 
