@@ -13,8 +13,9 @@ from gongkai.rules import Assessment, assess_store
 from gongkai.rules.checking import memory
 from gongkai.rules.data import select
 from gongkai.rules.judgement import Judgement, Opinion, describe
-from gongkai.rules.output import graph, markdown, page, plain, record, workbook
+from gongkai.rules.output import graph, markdown, page, phrases, plain, record, workbook
 from gongkai.rules.output.summary import summary
+from gongkai.turtle import GK
 
 from .graphs import BASE, Draft, triples
 
@@ -58,6 +59,7 @@ def test_json_says_all(one: Assessment) -> None:
             "label": {"zh": "自然人", "en": "natural persons"},
         },
         "value": 2,
+        "edition": f"{BASE}edition/a",
         "start": 0,
         "end": 1,
         "line": None,
@@ -85,6 +87,19 @@ def test_text_names_rule_numbers_and_key(one: Assessment) -> None:
         one.findings[0].key,
     ):
         assert words in told
+
+
+def test_a_cell_of_another_document_names_it() -> None:
+    data = store(FAULTY, LATER)
+    for name in ("a", "b"):
+        edition, source = ox.NamedNode(f"{BASE}edition/{name}"), ox.Literal(f"{name}.pdf")
+        data.add(ox.Quad(edition, ox.NamedNode(f"{GK}sourceName"), source))
+    (carried,) = (
+        f for f in assess_store(data).findings if f.rule.key == "Y1" and f.cells[0].column == "company"
+    )
+    own, other = sorted(carried.cells, key=lambda c: c.row)
+    assert phrases.cell(own, carried.focus) == "上年结转·商业企业=2"
+    assert phrases.cell(other, carried.focus) == "结转下年度·商业企业=0（“a.pdf”）"
 
 
 def test_markdown_escapes_what_a_report_says(one: Assessment) -> None:

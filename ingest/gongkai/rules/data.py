@@ -40,6 +40,9 @@ class CellRef:
     line: int | None = None
     order: tuple[int, int, int] = (0, 0, 0)
     """Its place in the form: of the table, of the row, of the column."""
+    edition: str = ""
+    document: str | None = None
+    """The IRI of the edition that it stands in, and the name of its file."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +110,8 @@ def rows(source: Source, iris: Iterable[str]) -> dict[tuple[str, str], CellRef]:
     for values in _values("row", sorted(set(iris))):
         query = f"""SELECT ?row ?property ?value WHERE {{ {values}
             {{ ?row ?property ?value }} UNION
-            {{ ?row gk:ofEdition/gk:formVersion ?value BIND (gk:formVersion AS ?property) }} }}"""
+            {{ ?row gk:ofEdition/gk:formVersion ?value BIND (gk:formVersion AS ?property) }} UNION
+            {{ ?row gk:ofEdition/gk:sourceName ?value BIND (gk:sourceName AS ?property) }} }}"""
         for s in select(source, query):
             described.setdefault(s["row"], {})[s["property"]] = s["value"]
     starts = _lines(source, {d[GK + "ofEdition"] for d in described.values() if GK + "ofEdition" in d})
@@ -145,10 +149,9 @@ def _cells(iri: str, given: Mapping[str, str], starts: Sequence[int]) -> Iterato
         span = _span(places[i]) if i < len(places) else None
         line = bisect_right(starts, span.start) if span and starts else None
         number = Decimal(value) if value is not None else None
-        yield (
-            column,
-            CellRef(known.table.key, known.row.key, column.key, iri, number, span, line, (*known.order, i)),
-        )
+        document = given.get(GK + "ofEdition", ""), given.get(GK + "sourceName")
+        named = known.table.key, known.row.key, column.key, iri
+        yield column, CellRef(*named, number, span, line, (*known.order, i), *document)
 
 
 def _lines(source: Source, found: Iterable[str]) -> dict[str, tuple[int, ...]]:

@@ -52,11 +52,12 @@ class _Prepared(rdflib.Graph):
     """A graph that parses each query once: for each report anew, that takes most of the time."""
 
     def query(self, query_object: str | Query, *arguments: Any, **options: Any) -> Answer:
-        known = _prepared(query_object) if isinstance(query_object, str) else query_object
+        known = prepared(query_object) if isinstance(query_object, str) else query_object
         return super().query(known, *arguments, **options)
 
 
-_prepared = lru_cache(maxsize=512)(prepareQuery)
+prepared = lru_cache(maxsize=512)(prepareQuery)
+"""A query as parsed; with its cache cleared before each report pySHACL takes the time that it takes by itself."""
 
 
 class _Stored(OxigraphDataGraph):

@@ -60,18 +60,20 @@ def articles(finding: Finding) -> str:
     return "、".join(a.title.zh for a in finding.articles)
 
 
-def cell(reference: CellRef) -> str:
-    """A cell: row, column, value and line."""
+def cell(reference: CellRef, focus: str) -> str:
+    """A cell: row, column, value and line; and the document, where it is another than that of the finding."""
     column = named(FORM + reference.column, "zh")
     value = "空白" if reference.value is None else plain(reference.value)
-    line = f"（第{reference.line}行）" if reference.line else ""
-    return f"{reference.row}·{column}={value}{line}"
+    document = f"“{reference.document}”" if reference.document and reference.edition != focus else ""
+    line = f"第{reference.line}行" if reference.line else ""
+    place = f"（{document}{line}）" if document or line else ""
+    return f"{reference.row}·{column}={value}{place}"
 
 
 def evidence(finding: Finding) -> Iterator[str]:
     """The cells and the passages that a finding rests on."""
     if finding.cells:
-        cells = [cell(c) for c in finding.cells]
+        cells = [cell(c, finding.focus) for c in finding.cells]
         if len(cells) > _CELLS:
             cells = [*cells[:2], f"…（共{len(cells)}格 {len(cells)} cells）", *cells[-2:]]
         yield "；".join(cells)

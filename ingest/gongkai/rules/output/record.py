@@ -92,6 +92,7 @@ def _cell(cell: CellRef) -> dict[str, Value]:
         "row": _part(_parts()[cell.table, cell.row], cell.row),
         "column": _part(FORM + cell.column, cell.column),
         "value": _number(cell.value),
+        "edition": cell.edition,
         **place,
     }
 
