@@ -187,6 +187,7 @@ BOMBS: dict[str, Callable[[], bytes]] = {
         zlib.compress(zlib.compress(bytes(200 * MIB))), "[/FlateDecode/FlateDecode]"
     ),
     "a million lines in a PDF": lambda: one_stream(zlib.compress(b"0 0 m 9 9 l S\n" * 1_000_000)),
+    "streams without an end in a PDF": lambda: b"%PDF-1.7\n" + b"1 0 obj\nstream\n" * 5_000_000,
     "elements in a page": lambda: b"<html>" + b"<p>x" * 240_000,
     "cells in a page": lambda: b"<html><table>" + b"<tr><td>1<td>2" * 90_000,
     "a wide cell": lambda: b"<html><table><tr><td colspan=1000000>x<td>y</table>",

@@ -204,7 +204,7 @@ class Reader:
         """The words before a place in the text that may be the name of a division, which ends there."""
         text = folded.text
         for start in range(end - 3, max(end - _LONGEST_PLACE, 0) - 1, -1):
-            if start in folded.begins or OPEN.search(text[:start]) or self._central(text, start):
+            if start in folded.begins or OPEN.search(text[start - 1 : start]) or self._central(text, start):
                 words = text[start:end]
                 return "" if NO_PLACE.fullmatch(words) or NO_NAME.search(words) else words
         return ""
@@ -217,7 +217,7 @@ class Reader:
 
     def _central(self, text: str, end: int) -> str:
         """The central organ that stands right before a place."""
-        found = VERTICAL.finditer(text, max(end - _LONGEST_CENTRAL, 0))
+        found = VERTICAL.finditer(text, max(end - _LONGEST_CENTRAL, 0), end + _WEIGHED)
         return next((m.group() for m in found if m.end() == end), "")
 
     def _town(self, words: str) -> str:

@@ -20,6 +20,8 @@ _MOST_EMBEDDED = 48 * MIB
 """The most bytes of a font; whole Chinese fonts have twenty million."""
 _MOST_UNCHECKED = 256 * MIB
 """What all fonts together may come to without being looked into."""
+_MOST_STREAMS = 50_000
+"""A page has a few streams, and every font and picture one."""
 _MOST_DOTS = 120_000_000
 _CHUNK = 1 << 16
 
@@ -32,42 +34,49 @@ def refuse_swelling(raw: Raw) -> None:
     """
     data = raw.data
     embedded: list[tuple[int, int]] = []
-    for begin, start in _streams(data):
+    for begin, start, end in _streams(raw):
         head = data[max(0, begin - 2048) : begin].rpartition(b"obj")[2]
         packings = len(_FLATE.findall(head))
         if packings > 1 or _OTHER.search(head):
-            _refuse_packed_otherwise(raw, head, packings, start)
+            _refuse_packed_otherwise(raw, head, packings, end - start)
         if b"/Image" in head:
             _refuse_picture(raw, head)
         elif packings and _LARGE_KINDS.search(head):
-            embedded.append((_length(data, start), start))
+            embedded.append((start, end))
         elif packings:
-            _refuse_beyond(raw, start, _MOST_DRAWN)
+            _refuse_beyond(raw, start, end, _MOST_DRAWN)
     unpacked = 0
-    for length, start in sorted(embedded, reverse=True):
+    for start, end in sorted(embedded, key=lambda ends: ends[0] - ends[1]):
         # what cannot come to much even at the best ratio need not be unpacked to know
+        length = end - start
         unpacked += length * _RATIO
         if unpacked > _MOST_UNCHECKED:
-            unpacked -= length * _RATIO - _refuse_beyond(raw, start, _MOST_EMBEDDED)
+            unpacked -= length * _RATIO - _refuse_beyond(raw, start, end, _MOST_EMBEDDED)
 
 
-def _streams(data: bytes) -> Iterator[tuple[int, int]]:
-    """Where the word stands that begins a stream, and where the stream begins."""
+def _streams(raw: Raw) -> Iterator[tuple[int, int, int]]:
+    """Where the word stands that begins a stream, and where the stream begins and ends."""
+    data, end, count = raw.data, -1, 0
     at = data.find(b"stream")
     while at >= 0:
         start = at + 6
         if data[start : start + 1] in {b"\r", b"\n"} and data[at - 3 : at] != b"end":
+            count += 1
+            if count > _MOST_STREAMS:
+                raise raw.unreadable(f"a PDF of more than {_MOST_STREAMS} streams")
             start += 2 if data[start : start + 2] == b"\r\n" else 1
-            yield at, start
-            at = max(data.find(b"endstream", start), start)
-        at = data.find(b"stream", at + 9)
+            if end < start:
+                end = data.find(b"endstream", start)
+                end = len(data) if end < 0 else end
+            yield at, start, end
+        at = data.find(b"stream", start)
 
 
-def _refuse_packed_otherwise(raw: Raw, head: bytes, packings: int, start: int) -> None:
+def _refuse_packed_otherwise(raw: Raw, head: bytes, packings: int, length: int) -> None:
     """Refuses what is packed twice, and large streams of packings that no writer uses any more."""
     if packings > 1:
         raise raw.unreadable("a PDF stream packed twice")
-    if raw.data.find(b"endstream", start) - start > _MOST_DRAWN // 64 and b"/Image" not in head:
+    if length > _MOST_DRAWN // 64 and b"/Image" not in head:
         raise raw.unreadable("a large PDF stream in an outdated packing: print the file to PDF anew")
 
 
@@ -79,17 +88,11 @@ def _refuse_picture(raw: Raw, head: bytes) -> None:
         raise raw.unreadable(f"a picture of {dots} dots in the PDF is too large")
 
 
-def _length(data: bytes, start: int) -> int:
-    end = data.find(b"endstream", start)
-    return (len(data) if end < 0 else end) - start
-
-
-def _refuse_beyond(raw: Raw, start: int, most: int) -> int:
+def _refuse_beyond(raw: Raw, start: int, end: int, most: int) -> int:
     """How many bytes a stream unpacks to, if that is no more than `most`; as many as it is long where it is short."""
-    data, length = raw.data, _length(raw.data, start)
-    if length * _RATIO <= most:
-        return length
-    total = sum(_unpacked(data, start, start + length, most))
+    if (end - start) * _RATIO <= most:
+        return end - start
+    total = sum(_unpacked(raw.data, start, end, most))
     if total > most:
         raise raw.unreadable(f"a PDF stream that swells beyond {most // MIB} MiB")
     return total

@@ -40,17 +40,18 @@ def sections(
 
 def _ordered(found: Sequence[Found]) -> tuple[list[Found], tuple[int, ...]]:
     """The longest chain of headings in the form's order, the later one where two do; the others' last place."""
-    best: list[tuple[int, list[Found]]] = []
+    best: dict[int, list[Found]] = {}  # the best chain that ends with each section
+
+    def worth(chain: list[Found]) -> tuple[int, int]:
+        return len(chain), chain[-1].span.start
+
     for one in found:
-        before = max(
-            (b for b in best if b[1][-1].section.number < one.section.number),
-            key=lambda b: (b[0], b[1][-1].span.start),
-            default=(0, []),
-        )
-        best.append((before[0] + 1, [*before[1], one]))
+        number = one.section.number
+        before = max((c for n, c in best.items() if n < number), key=worth, default=[])
+        best[number] = max([*before, one], best.get(number, [one]), key=worth)
     if not best:
         return [], ()
-    chain = max(best, key=lambda b: (b[0], b[1][-1].span.start))[1]
+    chain = max(best.values(), key=worth)
     numbers = {f.section.number for f in chain}
     others = {f.section.number: f for f in found if f.section.number not in numbers}
     return sorted((*chain, *others.values()), key=lambda f: f.span), tuple(sorted(others))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -69,9 +70,10 @@ def _without_contents(found: Sequence[Found], text: str) -> list[Found]:
         else:
             runs.append([f])
     kept = []
+    everywhere = Counter(f.section for f in found)
     for run in runs:
-        elsewhere = {f.section for other in runs if other is not run for f in other}
-        again = sum(f.section in elsewhere for f in run)
+        here = Counter(f.section for f in run)
+        again = sum(everywhere[f.section] > here[f.section] for f in run)
         if len(run) < _LEAST_CONTENTS or 2 * again < len(run):
             kept += run
     return kept
