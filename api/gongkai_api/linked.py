@@ -17,8 +17,8 @@ import pyoxigraph as ox
 from gongkai import jsonld
 from gongkai.jsonld import used
 from gongkai.queries.vocabulary import OWN
-from gongkai.resources import folder
 from gongkai.store import Generation, Latest
+from gongkai.turtle import files, quads
 from gongkai_api import resourcepage
 from gongkai_api.describing import Description, describe
 from gongkai_api.formats import GRAPHS, HTML, with_page
@@ -129,12 +129,11 @@ class Linked:
 def vocabularies() -> dict[str, tuple[ox.Triple, ...]]:
     """The vocabularies of `ontology/`: the IRI of each, and what is said of it and of its terms, in whatever file."""
     found: dict[str, list[ox.Triple]] = {}
-    for file in sorted(folder("ontology").glob("*.ttl")):
-        for quad in ox.parse(path=str(file), format=ox.RdfFormat.TURTLE):
-            assert isinstance(quad.subject, ox.NamedNode)
-            document, hash_, _ = quad.subject.value.partition("#")
-            if hash_ or quad.object == _ONTOLOGY or document in found:
-                found.setdefault(document, []).append(quad.triple)
+    for quad in quads(*files()):
+        assert isinstance(quad.subject, ox.NamedNode)
+        document, hash_, _ = quad.subject.value.partition("#")
+        if hash_ or quad.object == _ONTOLOGY or document in found:
+            found.setdefault(document, []).append(quad.triple)
     return {iri: tuple(triples) for iri, triples in found.items() if iri.startswith(OWN)}
 
 

@@ -9,8 +9,7 @@ from typing import TypeAlias
 
 import pyoxigraph as ox
 
-from gongkai.resources import folder
-from gongkai.turtle import GK, RDFS, XSD, type_
+from gongkai.turtle import GK, RDFS, XSD, files, quads, type_
 
 Value: TypeAlias = "str | int | bool | list[Value] | dict[str, Value]"
 RDF_TYPE = type_
@@ -84,14 +83,13 @@ def _properties() -> Mapping[str, str]:
     kinds = {_OWL + "ObjectProperty", _OWL + "DatatypeProperty", GK + "FormColumn"}
     types: dict[str, str] = {}
     ranges: dict[str, str] = {}
-    for file in ("disclosure", "form"):
-        for quad in ox.parse(path=str(folder("ontology") / f"{file}.ttl"), format=ox.RdfFormat.TURTLE):
-            if not isinstance(quad.subject, ox.NamedNode) or not isinstance(quad.object, ox.NamedNode):
-                continue
-            if quad.predicate.value == RDF_TYPE and quad.object.value in kinds:
-                types.setdefault(quad.subject.value, quad.object.value)
-            elif quad.predicate.value == RDFS + "range":
-                ranges[quad.subject.value] = quad.object.value
+    for quad in quads(*files("disclosure", "form")):
+        if not isinstance(quad.subject, ox.NamedNode) or not isinstance(quad.object, ox.NamedNode):
+            continue
+        if quad.predicate.value == RDF_TYPE and quad.object.value in kinds:
+            types.setdefault(quad.subject.value, quad.object.value)
+        elif quad.predicate.value == RDFS + "range":
+            ranges[quad.subject.value] = quad.object.value
     return {iri: _coercion(kind, ranges.get(iri, "")) for iri, kind in types.items()}
 
 

@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pyoxigraph as ox
 
+from gongkai import turtle
 from gongkai.describe import describe, structure
 from gongkai.describe_narrative import describe_narrative
 from gongkai.document import Document
@@ -24,7 +25,6 @@ from gongkai.parse import parse
 from gongkai.parts import split
 from gongkai.readers import read
 from gongkai.report import Aspect, Report
-from gongkai.resources import folder
 from gongkai.store import Writer
 from gongkai.succession import events
 
@@ -164,14 +164,10 @@ def relate(writer: Writer, iris: Iris) -> None:
 
 
 def prepare(writer: Writer, iris: Iris) -> None:
-    """Puts the ontology and the structure of the cube beside the data, so that queries find labels and sums.
-
-    Its subfolders hold dictionaries that only readers of documents want: they stay out.
-    """
-    for file in sorted(folder("ontology").glob("*.ttl")):
-        quads = ox.parse(path=str(file), format=ox.RdfFormat.TURTLE)
+    """Puts the ontology and the structure of the cube beside the data, so that queries find labels and sums."""
+    for file in turtle.files():
         name = f"https://w3id.org/gongkai/{file.stem}"
-        writer.replace(name, (ox.Triple(q.subject, q.predicate, q.object) for q in quads))
+        writer.replace(name, (ox.Triple(q.subject, q.predicate, q.object) for q in turtle.quads(file)))
     writer.replace(iris.dataset(""), structure(iris))
 
 

@@ -43,14 +43,7 @@ class Graph:
         Raises:
             OntologyError: a file is missing or no Turtle.
         """
-        triples: list[ox.Quad] = []
-        for file in files:
-            try:
-                triples.extend(ox.parse(path=str(file), format=ox.RdfFormat.TURTLE))
-            except (SyntaxError, OSError) as error:
-                msg = f"{file.name}: {error}"
-                raise OntologyError(msg) from error
-        return cls(triples)
+        return cls(quads(*files))
 
     def subjects(self, of_type: str) -> Iterator[str]:
         """The IRIs of a class, in the order of the file."""
@@ -83,6 +76,31 @@ class Graph:
         return self.value(subject, predicate, language) if self.values(subject, predicate, language) else None
 
 
+def files(*names: str) -> tuple[Path, ...]:
+    """The files of `ontology/` by their names without the ending, all without one.
+
+    Its subfolders hold dictionaries that only readers of documents want: they are left out.
+    """
+    home = folder("ontology")
+    return tuple(home / f"{name}.ttl" for name in names) or tuple(sorted(home.glob("*.ttl")))
+
+
+def quads(*paths: Path, rename: bool = False) -> list[ox.Quad]:
+    """What Turtle files say, in order; `rename` keeps the blank nodes of one file apart from those of others.
+
+    Raises:
+        OntologyError: a file is missing or no Turtle; the message names it.
+    """
+    found: list[ox.Quad] = []
+    for path in paths:
+        try:
+            found.extend(ox.parse(path=str(path), format=ox.RdfFormat.TURTLE, rename_blank_nodes=rename))
+        except (SyntaxError, OSError) as error:
+            msg = f"{path.name}: {error}"
+            raise OntologyError(msg) from error
+    return found
+
+
 def ontology(name: str) -> Graph:
     """One file of `ontology/`, by its name without the ending."""
-    return Graph.load(folder("ontology") / f"{name}.ttl")
+    return Graph.load(*files(name))

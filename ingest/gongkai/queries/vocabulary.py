@@ -9,9 +9,8 @@ from functools import cache, lru_cache
 
 import pyoxigraph as ox
 
-from gongkai.resources import folder
 from gongkai.sparql import iris
-from gongkai.turtle import DCTERMS, RDF, RDFS, SKOS, XSD
+from gongkai.turtle import DCTERMS, RDF, RDFS, SKOS, XSD, files, quads
 
 OWN = "https://w3id.org/gongkai/"
 THING = "http://www.w3.org/2002/07/owl#Thing"
@@ -56,8 +55,7 @@ def vocabulary() -> frozenset[str]:
     """Every term that `ontology/` describes, and the ontologies themselves."""
     return frozenset(
         quad.subject.value
-        for file in folder("ontology").glob("*.ttl")
-        for quad in ox.parse(path=str(file), format=ox.RdfFormat.TURTLE)
+        for quad in quads(*files())
         if isinstance(quad.subject, ox.NamedNode) and quad.subject.value.startswith(OWN)
     )
 
@@ -70,17 +68,14 @@ def ranges() -> Mapping[str, str]:
     """
     found = dict.fromkeys((SKOS + "prefLabel", SKOS + "altLabel", RDFS + "label"), RDF + "langString")
     found |= {DCTERMS + "issued": XSD + "date"}
-    for file in sorted(folder("ontology").glob("*.ttl")):
-        for quad in ox.parse(path=str(file), format=ox.RdfFormat.TURTLE):
-            if not isinstance(quad.subject, ox.NamedNode) or not isinstance(quad.object, ox.NamedNode):
-                continue
-            property_ = quad.subject.value
-            if quad.object.value == _OBJECT_PROPERTY:
-                found[property_] = THING
-            elif quad.predicate.value == RDFS + "range" and quad.object.value.startswith(
-                (XSD, RDF + "langS")
-            ):
-                found[property_] = quad.object.value
+    for quad in quads(*files()):
+        if not isinstance(quad.subject, ox.NamedNode) or not isinstance(quad.object, ox.NamedNode):
+            continue
+        property_ = quad.subject.value
+        if quad.object.value == _OBJECT_PROPERTY:
+            found[property_] = THING
+        elif quad.predicate.value == RDFS + "range" and quad.object.value.startswith((XSD, RDF + "langS")):
+            found[property_] = quad.object.value
     return found
 
 

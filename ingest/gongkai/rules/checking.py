@@ -8,6 +8,7 @@ from functools import cache
 
 import pyoxigraph as ox
 
+from gongkai import turtle
 from gongkai.resources import folder
 from gongkai.rules import engine, reference
 from gongkai.rules.catalogue import Rule, catalogue
@@ -120,5 +121,4 @@ def memory(triples: Iterable[ox.Triple | ox.Quad]) -> ox.Store:
 
 @cache
 def _ontology() -> tuple[ox.Quad, ...]:
-    paths = (folder("ontology") / f"{name}.ttl" for name in ONTOLOGIES)
-    return tuple(q for p in paths for q in ox.parse(path=str(p), format=ox.RdfFormat.TURTLE))
+    return tuple(turtle.quads(*turtle.files(*ONTOLOGIES)))

@@ -20,7 +20,7 @@ from pathlib import Path
 
 import pyoxigraph as ox
 
-from gongkai.resources import folder
+from gongkai import turtle
 from gongkai.rules import engine
 from gongkai.rules.checking import Assessment, RuleSet, assessment, core
 from gongkai.rules.compiler import Query
@@ -160,7 +160,7 @@ def _stamp(ruleset: RuleSet) -> str:
     """What the memo holds for: the program, the ontology, the shapes."""
     digest = hashlib.sha256()
     program = Path(__file__).resolve().parents[1]
-    for file in (*sorted(program.rglob("*.py")), *sorted(folder("ontology").glob("*.ttl"))):
+    for file in (*sorted(program.rglob("*.py")), *turtle.files()):
         digest.update(file.read_bytes())
     said = {
         f"{t.predicate} {t.object}" for t in ruleset.shapes.triples if not isinstance(t.object, ox.BlankNode)

@@ -9,6 +9,7 @@ import pyoxigraph as ox
 
 from gongkai.errors import OntologyError
 from gongkai.rules.result import Term
+from gongkai.turtle import quads
 
 SH = "http://www.w3.org/ns/shacl#"
 RDF = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
@@ -80,11 +81,4 @@ def load(*files: Path) -> Shapes:
     Raises:
         OntologyError: a file cannot be read or is no Turtle; the message names it.
     """
-    triples: list[ox.Quad] = []
-    for file in files:
-        try:
-            triples.extend(ox.parse(path=str(file), format=ox.RdfFormat.TURTLE, rename_blank_nodes=True))
-        except (SyntaxError, OSError) as error:
-            msg = f"{file.name}: {error}"
-            raise OntologyError(msg) from error
-    return Shapes(triples)
+    return Shapes(quads(*files, rename=True))

@@ -9,11 +9,10 @@ from functools import cache
 
 import pyoxigraph as ox
 
-from gongkai.resources import folder
 from gongkai.rules.catalogue import Words
 from gongkai.rules.result import Result
 from gongkai.rules.shapes import Shapes
-from gongkai.turtle import GK, SKOS, Graph
+from gongkai.turtle import GK, SKOS, Graph, files
 
 _PLACEHOLDER = re.compile(r"\{[?$](?P<name>\w+)\}")
 _TEMPLATE = re.compile(r"\{(?P<name>\w+)(?P<label>\.label)?\}")
@@ -75,8 +74,7 @@ def plain(value: str | Decimal) -> str:
 @cache
 def terms() -> Graph:
     """The terms that messages name, for their labels."""
-    files = (folder("ontology") / f"{name}.ttl" for name in _NAMED)
-    return Graph.load(*files)
+    return Graph.load(*files(*_NAMED))
 
 
 def _filled(
