@@ -156,10 +156,13 @@ class Labels:
     def _composed(self, iri: str) -> str:
         """The name of a thing that has none: a report by its agency and year, a part by what it stands for."""
         if agency := self._value(iri, GK + "reportingAgency"):
-            return f"{self(agency)} {self._value(iri, GK + 'year')}".strip()
-        named = next((value for term in _STANDS_FOR if (value := self._value(iri, term))), "")
-        return self(named) if named and named != iri else ""
+            year = self._value(iri, GK + "year")
+            return " ".join(filter(None, (self(agency.value), year.value if year else "")))
+        of = next((value for term in _STANDS_FOR if (value := self._value(iri, term))), None)
+        if isinstance(of, ox.NamedNode):
+            return self(of.value) if of.value != iri else ""
+        return of.value if of else ""
 
-    def _value(self, iri: str, predicate: str) -> str:
+    def _value(self, iri: str, predicate: str) -> ox.NamedNode | ox.Literal | None:
         found = self._of(iri, predicate)
-        return next((t.object.value for t in found if isinstance(t.object, ox.NamedNode | ox.Literal)), "")
+        return next((t.object for t in found if isinstance(t.object, ox.NamedNode | ox.Literal)), None)

@@ -17,6 +17,7 @@ import pyoxigraph as ox
 from gongkai import jsonld
 from gongkai.jsonld import used
 from gongkai.queries.vocabulary import OWN
+from gongkai.resources import folder
 from gongkai.store import Generation, Latest
 from gongkai.turtle import files, quads
 from gongkai_api import resourcepage
@@ -34,6 +35,7 @@ CONTEXT = "/context.jsonld"
 _OFFER = with_page(GRAPHS)
 _VARY: Pairs = (("vary", "accept, accept-language, accept-encoding"),)
 _ONTOLOGY = ox.NamedNode("http://www.w3.org/2002/07/owl#Ontology")
+SHAPES = OWN + "shapes"
 _SHORT = 300  # seconds for which a style sheet or context may be kept
 
 
@@ -127,9 +129,12 @@ class Linked:
 
 @cache
 def vocabularies() -> dict[str, tuple[ox.Triple, ...]]:
-    """The vocabularies of `ontology/`: the IRI of each, and what is said of it and of its terms, in whatever file."""
+    """The vocabularies of `ontology/` and the shapes: the IRI of each, and what is said of its terms, in whatever file."""
     found: dict[str, list[ox.Triple]] = {}
-    for quad in quads(*files()):
+    for quad in quads(*files(), *sorted(folder("shapes").glob("*.ttl")), rename=True):
+        if isinstance(quad.subject, ox.BlankNode):
+            found.setdefault(SHAPES, []).append(quad.triple)
+            continue
         assert isinstance(quad.subject, ox.NamedNode)
         document, hash_, _ = quad.subject.value.partition("#")
         if hash_ or quad.object == _ONTOLOGY or document in found:

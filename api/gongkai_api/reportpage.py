@@ -112,14 +112,16 @@ def report_page(
     read = tuple(sorted(_marks(described, labels, text), key=lambda mark: (mark.start, mark.end)))
     marks = [*read, *_passages(findings, labels.language)]
     cells = dict(_cells(described, _form(described, edition), findings))
+    sections = tuple(sorted(_sections(described, edition, labels)))
+    linked = {cell.start for cell in cells.values() if cell.start is not None} | {at for at, _ in sections}
     return ReportPage(
         edition,
         described.value(DCTERMS + "title", edition) or labels(edition),
         layouts(_form(described, edition), {row for row, _ in cells}),
         cells,
         tuple(_shown(i, finding, labels.language) for i, finding in enumerate(findings, 1)),
-        tuple(_pieces(text, marks, {cell.start for cell in cells.values() if cell.start is not None})),
-        tuple(sorted(_sections(described, edition, labels))),
+        tuple(_pieces(text, marks, linked)),
+        sections,
         read,
     )
 

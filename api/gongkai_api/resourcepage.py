@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import pyoxigraph as ox
 
@@ -106,10 +106,12 @@ def _parts(about: Description, terms: _Terms) -> tuple[list[Row], list[Part]]:
     subjects: dict[str, list[ox.Triple]] = {about.iri: []}
     for triple in about.triples:
         if triple.predicate.value != GK + "text":
-            subjects.setdefault(str(getattr(triple.subject, "value", triple.subject)), []).append(triple)
-    rows = {iri: terms.rows((t.predicate, t.object) for t in found) for iri, found in subjects.items()}
+            of_blank = isinstance(triple.subject, ox.BlankNode)
+            found = terms.inside if of_blank else subjects
+            found.setdefault(str(getattr(triple.subject, "value", triple.subject)), []).append(triple)
+    rows = {iri: terms.rows((t.predicate, t.object) for t in said) for iri, said in subjects.items()}
     own = rows.pop(about.iri)
-    return own, [Part(iri.partition("#")[2], terms.labels(iri), found) for iri, found in rows.items()]
+    return own, [Part(iri.partition("#")[2], terms.labels(iri), said) for iri, said in rows.items()]
 
 
 def _head(about: Description, report: ReportPage | None, terms: _Terms) -> list[Row]:
@@ -125,6 +127,8 @@ def _head(about: Description, report: ReportPage | None, terms: _Terms) -> list[
 class _Terms:
     labels: Labels
     addresses: Addresses
+    inside: dict[str, list[ox.Triple]] = field(default_factory=dict)
+    """What is said of blank nodes: it is shown where they are the value."""
 
     def rows(self, pairs: Iterable[tuple[ox.NamedNode, object]]) -> list[Row]:
         """Properties with their values, each property once."""
@@ -139,4 +143,9 @@ class _Terms:
             return Term(self.labels(value.value), self.addresses.link(value.value))
         if isinstance(value, ox.Literal):
             return Term(value.value, language=value.language or "")
+        if isinstance(value, ox.BlankNode):
+            said = self.inside.get(value.value, ())
+            return Term(
+                "\n".join(f"{self.labels(t.predicate.value)}: {self.term(t.object).text}" for t in said)
+            )
         return Term(str(value))
