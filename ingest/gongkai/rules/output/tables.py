@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import groupby
 
 from gongkai.form import Row, Table, forms
 from gongkai.rules.catalogue import Severity
@@ -42,6 +43,11 @@ class TableView:
     title: str
     columns: tuple[str, ...]
     rows: tuple[RowView, ...]
+
+    def groups(self) -> Iterator[tuple[str, tuple[RowView, ...]]]:
+        """The rows that stand under the same headings."""
+        for group, found in groupby(self.rows, key=lambda row: row.group):
+            yield group, tuple(found)
 
 
 def views(source: Source, edition: str, findings: Iterable[Finding]) -> tuple[TableView, ...]:
