@@ -12,9 +12,10 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
-from gongkai.identity.mentions import LEADING, NAMED, SIGNED, SUBJECT, TITLE, YEAR, Mention
+from gongkai.identity.mentions import Mention
 from gongkai.identity.names import GOVERNMENT
 from gongkai.identity.settling import Context, official, ranked, settle
+from gongkai.identity.weights import LEADING, NAMED, SIGNED, SUBJECT, TITLE, YEAR
 from gongkai.report import Agency, Statement
 
 SELF = re.compile(

@@ -14,9 +14,10 @@ from dataclasses import replace
 from gongkai.document import Document
 from gongkai.identity.agencies import names_in, selves
 from gongkai.identity.folded import WIDTH
-from gongkai.identity.mentions import NAMED, REPORT, TITLE, Mention
+from gongkai.identity.mentions import Mention
 from gongkai.identity.names import GOVERNMENT
 from gongkai.identity.settling import TOWN_ORGANS, Context, official, settle
+from gongkai.identity.weights import NAMED, REPORT, TITLE
 from gongkai.report import Agency, Statement
 
 _TITLES = frozenset(("title", "articletitle", "og:title", "dc.title", "subject"))

@@ -10,10 +10,9 @@ from gongkai.divisions import Division, Gazetteer, Place
 from gongkai.document import Span
 from gongkai.identity.folded import Folded
 from gongkai.identity.names import HAN, NATIONAL, TOWN, VERTICAL, ZONE, Names, prefix
+from gongkai.identity.weights import CONTACT, OTHER, REACH, REPORT, YEAR, weight
 
 RANKS = "省市县区州盟旗"
-YEAR = r"(?:20\d\d|二[〇零][〇零一二三四五六七八九]{2})年?度?"
-REPORT = r"(?:政府信息|政务|信息)公开"
 REPORTED = re.compile(
     rf"{YEAR}{REPORT}.{{0,8}}(?:报告|年报)"
 )  # of a place alone: 镇赉县2023年政府信息公开工作报告
@@ -36,31 +35,6 @@ NO_PLACE = re.compile(
 # What follows an organ that has offices of its own: 公安局东岭分局.
 BRANCH = re.compile(rf"[{HAN}]{{2,8}}(?:分局|支队|大队|中队|派出所|管理处)")
 
-# What a context weighs: found in a title, named as whose report it is, and so on down to an aside.
-TITLE, NAMED, SIGNED, CONTACT, LEADING = 30.0, 10.0, 8.0, 6.0, 4.0
-LABELLED, SUBJECT, WEBSITE, OTHER, ASIDE = 3.0, 2.5, 2.0, 1.0, 0.3
-_CONTEXT: tuple[tuple[float, re.Pattern[str], re.Pattern[str]], ...] = tuple(
-    (weight, re.compile(f"(?:{before})$"), re.compile(after))
-    for weight, before, after in (
-        (NAMED, r"《(?:关于)?", rf"{YEAR}.{{0,20}}?(?:报告|年报)"),
-        (NAMED, rf"《(?:关于)?{YEAR}", r".{0,20}?(?:报告|年报)"),
-        (NAMED, r"(?:公布|发布|公开|现将|特将|汇报|报告|编制|公示)(?:了)?", rf"(?:本级|机关)?{YEAR}"),
-        (NAMED, r"", rf"(?:本级|机关)?{YEAR}{REPORT}.{{0,8}}(?:报告|年报)"),
-        (NAMED, r"由", r"[^,，。;；]{0,40}?(?:编制|编写)"),
-        (CONTACT, r"(?:请|可)?(?:与|联系|咨询|致电|向)", r".{0,20}?联系|\(|办公室\("),
-        (LABELLED, r"(?:机构|单位|机关|来源|作者|名称):?\|*", r""),
-        (WEBSITE, r"", r"(?:政府|政务)?(?:门户|官方|官)?(?:网站|网)|.{0,4}(?:公众号|微博)"),
-        (ASIDE, r"", r"(?:公报|令|文件|常务|党组|有关|关于|印发|等)"),
-        (
-            ASIDE,
-            r"(?:按照|根据|依据|上级|会同|联合|配合|等|关于|接受|通报|、|以及|和|及|对|报|在|听取|抄送)",
-            r"",
-        ),
-        (LEADING, rf"{YEAR}(?:以来)?[,，]?", r"[^的、(网0-9]"),
-        (SUBJECT, r"(?:[。;；,，:：]|^|以来[,，])", r"[^的、(网0-9]"),
-    )
-)
-_WEIGHED = 24  # characters of context on either side
 _BEGINNING = 400  # characters in which a central organ names itself
 _LONGEST_TOWN = 10
 _LONGEST_PLACE = 8
@@ -217,7 +191,7 @@ class Reader:
 
     def _central(self, text: str, end: int) -> str:
         """The central organ that stands right before a place."""
-        found = VERTICAL.finditer(text, max(end - _LONGEST_CENTRAL, 0), end + _WEIGHED)
+        found = VERTICAL.finditer(text, max(end - _LONGEST_CENTRAL, 0), end + REACH)
         return next((m.group() for m in found if m.end() == end), "")
 
     def _town(self, words: str) -> str:
@@ -276,17 +250,7 @@ class Reader:
 
 
 def _weighed(folded: Folded, mention: Mention) -> Mention:
-    """The mention with the weight of its context; a line of its own is a signature or a heading."""
-    before = folded.text[max(mention.start - _WEIGHED, 0) : mention.start]
-    after = folded.text[mention.end : mention.end + _WEIGHED]
-    if mention.start in folded.begins:
-        if mention.end in folded.ends:
-            return replace(mention, weight=SIGNED)
-        before = ""
-    for weight, left, right in _CONTEXT:
-        if left.search(before) and right.match(after):
-            return replace(mention, weight=weight)
-    return mention
+    return replace(mention, weight=weight(folded, mention.start, mention.end))
 
 
 def _plausible(mention: Mention) -> bool:

@@ -20,7 +20,7 @@ VERTICAL = re.compile(
 )
 NATIONAL = re.compile(
     rf"(?:中华人民共和国|国家|国务院|中国|全国)[{HAN}]{{2,20}}|[{HAN}]{{2,10}}(?:部|总署|总局)"
-    rf"|(?:水利|交通运输|自然资源|生态环境|教育|财政|公安)部[{HAN}]{{2,10}}(?:局|委员会)"
+    rf"|(?:水利|交通运输|自然资源|生态环境|教育|财政|公安)部[{HAN}]{{2,10}}(?:局|委员会)|民航[{HAN}]{{2,8}}局"
 )
 # Organs named after a place without its rank: 徐州海关, 徐州经济技术开发区管理委员会.
 ZONE = re.compile(

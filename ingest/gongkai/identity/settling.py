@@ -10,8 +10,9 @@ from dataclasses import dataclass, replace
 from gongkai.divisions import Division, Gazetteer, Place, gazetteer
 from gongkai.document import Span
 from gongkai.identity.folded import Folded
-from gongkai.identity.mentions import RANKS, TITLE, Mention, Reader
+from gongkai.identity.mentions import RANKS, Mention, Reader
 from gongkai.identity.names import GOVERNMENT, INSTITUTION, NATIONAL, ZONE, Names, kind, names
+from gongkai.identity.weights import TITLE
 from gongkai.report import Agency, Level, Statement
 
 OWN_RANK = re.compile(rf"(?:我|全)([{RANKS}])")
