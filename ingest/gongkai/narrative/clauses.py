@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import NamedTuple
 
 _NUMERALS = "一二三四五六七八九十"
 _NUMERAL = rf"[{_NUMERALS}]{{1,3}}|\d{{1,2}}"
@@ -50,8 +51,7 @@ class Mark:
     number: int
 
 
-@dataclass(frozen=True, slots=True)
-class Clause:
+class Clause(NamedTuple):
     """A clause without numeral and stop; `stop` is the character behind it, "" where another begins at once."""
 
     start: int

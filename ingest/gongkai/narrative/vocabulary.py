@@ -27,9 +27,9 @@ _TRAITS = ("whole", "usual", "inForms", "posted", "withVerdicts", "inKinds", "un
 """The properties of indicators that hold or do not, in the order of the fields."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Indicator:
-    """What can be counted.
+    """What can be counted; there is one of each, known by identity.
 
     `measures` are the measure words it is counted in ("" where one may be missing). `through`, `acts` and `topics` are
     keys of channel kinds, acts and topics that must be at hand where one of its shared labels is met; empty asks nothing.
@@ -75,7 +75,7 @@ class Indicator:
         return self.whole or self.family != REQUESTS
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Sense:
     """What a term may mean: indicators it names by itself or shares, channel kinds, acts; or a thing no one counts."""
 

@@ -7,7 +7,7 @@ stated from there on; a list that goes on after a turn (二是 behind 一是 …
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from itertools import groupby
 
 from gongkai.narrative.announcements import Announcements, Role
@@ -139,7 +139,7 @@ class Reader:
         piece.heading = counted or piece.heading
         if role is None or role is self._role:
             if piece.clauses:
-                piece.clauses[-1] = replace(piece.clauses[-1], stop=clause.stop)
+                piece.clauses[-1] = piece.clauses[-1]._replace(stop=clause.stop)
             return
         self._role = role
         if counted:
@@ -191,7 +191,7 @@ class Reader:
 
 
 def _without(clause: Clause, characters: int) -> Clause:
-    return replace(clause, start=clause.start + characters, text=clause.text[characters:])
+    return clause._replace(start=clause.start + characters, text=clause.text[characters:])
 
 
 def _grouped(pieces: Sequence[Piece]) -> Iterator[Zone]:

@@ -27,8 +27,8 @@ class _Wording:
     additions: frozenset[str]
     """Words that end like a difference and state none: 新增."""
     recurring: re.Pattern[str]
-    signs: frozenset[str]
-    """The characters without which nothing recurs."""
+    sign: re.Pattern[str]
+    """A character without which nothing recurs."""
 
 
 @cache
@@ -48,7 +48,7 @@ def _wording() -> _Wording:
         re.compile(
             rf"(?:{average})[^，。；]{{0,6}}$|(?:{each})(?:[^，。；]{{0,6}}|(?:{trie(cues['period'])})[^，。；]{{0,14}})$"
         ),
-        frozenset(word[-1] for word in (*cues["average"], *cues["each"])),
+        re.compile(trie(dict.fromkeys(word[-1] for word in (*cues["average"], *cues["each"])))),
     )
 
 
@@ -84,7 +84,7 @@ def _rises(text: str, earlier: Quantity, later: Quantity) -> int | None:
 def is_difference(before: str, quantity: Quantity) -> bool:
     """Whether a number says by how much something changed (增加12条), or how often something recurs (每季度1次)."""
     words = _wording()
-    if any(sign in before for sign in words.signs) and words.recurring.search(before):
+    if words.sign.search(before) and words.recurring.search(before):
         return True
     told = words.differences.at(before, len(before)) if quantity.unit != "%" else None
     return told is not None and told not in words.additions

@@ -27,8 +27,7 @@ class Found(NamedTuple):
     year: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Count:
+class Count(NamedTuple):
     """A number of items published, whether or not an indicator counts them; `outlet` is "" where none is named."""
 
     found: Found | None
