@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from functools import cache
 from pathlib import Path
 
@@ -33,8 +34,8 @@ def test_one_wrong_total_is_named_with_what_would_heal_it() -> None:
     broken = [f for f in findings("003") if f.severity is Severity.VIOLATION]
     assert [f.rule.key for f in broken] == ["T3-1", "T3-2", "T3-3"]
     (heal,) = (f for f in findings("003") if f.rule.key == "T3-7")
-    assert [(c.row, c.column, c.value) for c in heal.cells] == [("总计", "otherOrganisation", 1)]
-    assert (heal.left, heal.right) == (1, 0)
+    assert [(c.row, c.column, c.value) for c in heal.cells] == [("总计", "otherOrganisation", Decimal(1))]
+    assert (heal.left, heal.right) == (Decimal(1), Decimal(0))
     for words in ("（七）总计", "“其他”列", "由1改为0", "3处不平衡"):
         assert words in heal.message.zh
     assert all(any(c == heal.cells[0] for c in f.cells) for f in broken)

@@ -8,7 +8,6 @@ from itertools import combinations
 
 import pyoxigraph as ox
 
-from gongkai.rules.compiler.datatypes import has_datatype
 from gongkai.rules.compiler.targets import TARGETS, Subclasses
 from gongkai.rules.compiler.terms import (
     SH,
@@ -20,45 +19,17 @@ from gongkai.rules.compiler.terms import (
     steps,
     true,
 )
+from gongkai.rules.compiler.values import COMPONENTS as COMPONENTS_OF_VALUES
+from gongkai.rules.compiler.values import Values
 from gongkai.rules.result import Term
 from gongkai.rules.shapes import Shapes
 
 _MOST = 8  # the largest count that is written out as that many variables
 
-_KINDS = {
-    "IRI": "isIRI({v})",
-    "Literal": "isLiteral({v})",
-    "BlankNode": "isBlank({v})",
-    "IRIOrLiteral": "(isIRI({v}) || isLiteral({v}))",
-    "BlankNodeOrIRI": "(isBlank({v}) || isIRI({v}))",
-    "BlankNodeOrLiteral": "(isBlank({v}) || isLiteral({v}))",
-}
-_BOUNDS = {"minExclusive": ">", "minInclusive": ">=", "maxExclusive": "<", "maxInclusive": "<="}
-_IGNORED = frozenset(
-    {
-        *(
-            "path",
-            "name",
-            "description",
-            "order",
-            "group",
-            "defaultValue",
-            "message",
-            "severity",
-            "deactivated",
-        ),
-        *(
-            "flags",
-            "ignoredProperties",
-            "qualifiedValueShapesDisjoint",
-            "property",
-            "sparql",
-            "target",
-            *TARGETS,
-        ),
-        *("select", "prefixes", "declare"),  # of a shape that is its own SPARQL constraint
-    }
-)
+_SILENT = "path name description order group defaultValue message severity deactivated"
+_ELSEWHERE = "flags ignoredProperties qualifiedValueShapesDisjoint property sparql target"
+_OF_A_CONSTRAINT = "select prefixes declare"  # of a shape that is its own SPARQL constraint
+_IGNORED = frozenset((*f"{_SILENT} {_ELSEWHERE} {_OF_A_CONSTRAINT}".split(), *TARGETS))
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +54,8 @@ class Core:
     """Compiles the components of the shapes of one graph."""
 
     def __init__(self, shapes: Shapes, below: Subclasses, names: Names) -> None:
-        self._shapes, self._below, self._names = shapes, below, names
+        self._shapes, self._names = shapes, names
+        self._values = Values(shapes, below, names)
         self._open: list[Term] = []
 
     def breaches(self, shape: Term, focus: str) -> Iterator[Breach]:
@@ -94,9 +66,12 @@ class Core:
         values = "" if route is None else f"{focus} {route} {value} ."
         for name in self._stated(shape):
             component = SH + name[0].upper() + name[1:] + "ConstraintComponent"
-            if name in _VALUES:
-                for test in _VALUES[name](self, shape, name, value):
-                    yield Breach(component, test, values, value)
+            if name in _NESTED:
+                tests = _NESTED[name](self, shape, name, value)
+                yield from (Breach(component, test, values, value) for test in tests)
+            elif name in COMPONENTS_OF_VALUES:
+                tests = self._values.breaches(shape, name, value)
+                yield from (Breach(component, test, values, value) for test in tests)
             elif name in _FOCUS:
                 yield from _FOCUS[name](self, shape, name, component, focus, route)
             else:
@@ -133,48 +108,7 @@ class Core:
             if predicate.startswith(SH) and name not in _IGNORED:
                 yield name
 
-    # --- conditions on each value node ---
-
-    def _class(self, shape: Term, name: str, v: str) -> Iterator[str]:
-        for c in self._shapes.objects(shape, name):
-            kind = self._names.new("class")
-            known = ", ".join(f"<{k}>" for k in self._below(c.value))
-            yield f"NOT EXISTS {{ {v} a {kind} . FILTER ({kind} IN ({known})) }}"
-
-    def _datatype(self, shape: Term, name: str, v: str) -> Iterator[str]:
-        for datatype in self._shapes.objects(shape, name):
-            yield f"!({has_datatype(v, datatype.value, shape)})"
-
-    def _node_kind(self, shape: Term, name: str, v: str) -> Iterator[str]:
-        for kind in self._shapes.objects(shape, name):
-            yield f"!{_KINDS[kind.value.removeprefix(SH)].format(v=v)}"
-
-    def _bound(self, shape: Term, name: str, v: str) -> Iterator[str]:
-        for limit in self._shapes.objects(shape, name):
-            yield f"!COALESCE({v} {_BOUNDS[name]} {constant(limit, shape)}, false)"
-
-    def _length(self, shape: Term, name: str, v: str) -> Iterator[str]:
-        sign = "<" if name == "minLength" else ">"
-        for limit in self._shapes.objects(shape, name):
-            yield f"isBlank({v}) || STRLEN(STR({v})) {sign} {int(limit.value)}"
-
-    def _pattern(self, shape: Term, name: str, v: str) -> Iterator[str]:
-        flags = self._shapes.object(shape, "flags")
-        for pattern in self._shapes.objects(shape, name):
-            arguments = ", ".join(str(ox.Literal(a.value)) for a in (pattern, flags) if a is not None)
-            yield f"isBlank({v}) || !REGEX(STR({v}), {arguments})"
-
-    def _language_in(self, shape: Term, name: str, v: str) -> Iterator[str]:
-        for head in self._shapes.objects(shape, name):
-            spoken = (
-                " || ".join(f"LANGMATCHES(LANG({v}), {m})" for m in self._shapes.members(head)) or "false"
-            )
-            yield f"!(isLiteral({v}) && ({spoken}))"
-
-    def _in(self, shape: Term, name: str, v: str) -> Iterator[str]:
-        for head in self._shapes.objects(shape, name):
-            terms = (constant(m, shape) for m in self._shapes.members(head))
-            yield "!(" + (" || ".join(f"sameTerm({v}, {t})" for t in terms) or "false") + ")"
+    # --- conditions on each value node that are shapes themselves ---
 
     def _node(self, shape: Term, name: str, v: str) -> Iterator[str]:
         for other in self._shapes.objects(shape, name):
@@ -330,19 +264,10 @@ class Core:
         return iter(())
 
 
-ValueCompiler = Callable[[Core, Term, str, str], Iterator[str]]
+NestedCompiler = Callable[[Core, Term, str, str], Iterator[str]]
 FocusCompiler = Callable[[Core, Term, str, str, str, str | None], Iterator[Breach]]
 
-_VALUES: dict[str, ValueCompiler] = {
-    "class": Core._class,
-    "datatype": Core._datatype,
-    "nodeKind": Core._node_kind,
-    **dict.fromkeys(_BOUNDS, Core._bound),
-    "minLength": Core._length,
-    "maxLength": Core._length,
-    "pattern": Core._pattern,
-    "languageIn": Core._language_in,
-    "in": Core._in,
+_NESTED: dict[str, NestedCompiler] = {
     "node": Core._node,
     "not": Core._not,
     "and": Core._logical,
@@ -363,7 +288,7 @@ _FOCUS: dict[str, FocusCompiler] = {
     "qualifiedMaxCount": Core._qualified,
     "qualifiedValueShape": Core._nothing,
 }
-COMPONENTS = (*_VALUES, *_FOCUS)
+COMPONENTS = (*COMPONENTS_OF_VALUES, *_NESTED, *_FOCUS)
 """The parameters of SHACL Core that the compiler covers."""
 
 __all__ = ["COMPONENTS", "Breach", "Core"]
