@@ -169,7 +169,28 @@ CASES = [
         "现有账号9个，其中微信公众号5个、抖音4个。",
         ["newmedia-accounts 9个", "newmedia-accounts 5个 !", "newmedia-accounts 4个 !"],
     ),
+    # shares told respectively
+    (
+        "12345热线受理诉求50件，回复率、满意率分别为100%和98.4%。",
+        ["hotline-calls 50件 @12345", "on-time-rate 100% @12345", "satisfaction-rate 98.4% @12345"],
+    ),
+    # media, staff, meetings, interviews
+    ("被区级以上媒体采用稿件71篇，省级11篇。", ["media-reports 71篇", "media-reports 11篇"]),
+    ("政务公开工作由党政办2人具体负责。", ["staff 2人"]),
+    ("常务会议2次听取政务公开工作汇报。", ["meetings 2次"]),
+    ("主任做客市广播电台《行风》1次。", ["interviews 1次"]),
+    # requests behind days, and what is left over
+    (
+        "收到依申请公开12件，办结10件，平均办理时长9.6个工作日，其余2件转入2032年办理。",
+        [
+            "applications-received 12件",
+            "applications-handled 10件",
+            "response-days 9.6个工作日",
+            "applications-carried-over 2件",
+        ],
+    ),
     # no numbers of facts
+    ("全年审核拟发布信息220篇，通过网站、微信等四条渠道公开。", []),
     ("全区14个街镇、38个部门共发布政务信息320条。", ["website-items 320条"]),
     ("关停账号3个，正常运行账号28个。", ["newmedia-accounts 28个"]),
     ("邀请公众代表列席会议4次，在小区张贴公告300张。", []),

@@ -1,6 +1,7 @@
 """The quality of the extraction is a gate: floors that only rise.
 
-`tests/heldout` is of agencies that do not exist and always there; the real reports lie in the folder shared/.
+`tests/heldout`, `tests/unseen` and `tests/blind` are of agencies that do not exist and always there; the real reports lie in
+the folder shared/.
 """
 
 from __future__ import annotations
@@ -25,7 +26,10 @@ from tests.shared import SHARED, needs_shared
 ROOT = Path(__file__).resolve().parents[2]
 FILE = ROOT / "tests" / "floors.json"
 CORPORA = {
-    "heldout": (ROOT / "tests" / "heldout" / "gold", (ROOT / "tests" / "heldout" / "reports",)),
+    **{
+        name: (ROOT / "tests" / name / "gold", (ROOT / "tests" / name / "reports",))
+        for name in ("heldout", "unseen", "blind")
+    },
     "shared": (SHARED / "gold", (SHARED / "seeds", SHARED / "reports")),
 }
 PREFIX = "narrative-"
@@ -60,9 +64,9 @@ def value(figures: Score, name: str) -> float:
     return float(result)
 
 
-@pytest.mark.parametrize("name", floors()["heldout"])
-def test_made_reports_stay_above_the_floor(name: str) -> None:
-    assert value(measured("heldout"), name) >= floors()["heldout"][name]
+@pytest.mark.parametrize(("corpus", "name"), [(c, n) for c in CORPORA if c != "shared" for n in floors()[c]])
+def test_made_reports_stay_above_the_floor(corpus: str, name: str) -> None:
+    assert value(measured(corpus), name) >= floors()[corpus][name]
 
 
 @needs_shared

@@ -13,6 +13,7 @@ _LONGEST_REST = 6
 _NUMBERED = re.compile(
     r"针对(?:上述|以上|存在)?(?:的)?(?:问题|第)([一二三四五六七八九十]{1,2}|\d{1,2})(?:个|点|方面)?"
 )
+_DATE = re.compile(r"\s*(?:20\d\d年)?\s*\d{1,2}月\s*\d{1,2}日")
 _CAUSES = re.compile(r"(?:究其|主要|分析|其)?原因(?:是|在于|主要|为|有|：|:|$)")
 
 
@@ -136,7 +137,7 @@ class Phrases:
 
     def reports(self, text: str) -> bool:
         """Whether a clause tells how things stand, and no measure."""
-        return self._reporting.match(text) is not None
+        return self._reporting.match(text) is not None or _DATE.fullmatch(text) is not None
 
     def adverbial(self, text: str) -> bool:
         """Whether a clause only leads to the one behind it."""

@@ -15,6 +15,8 @@ _OFFICIAL = re.compile(r"^(?:官方|政务)(?=微|抖|视)|平台$")
 _HOTLINE_NUMBER = re.compile(r"\d+")
 _CREDIT = re.compile(r"“信用[^“”]{1,10}”(?:网站|平台|网)?")
 """The website on which decisions are shown to the public; every place has one."""
+_ALL_OF_THEM = frozenset({"新媒体", "政务新媒体"})
+"""What sums up others that are named: 微信、微博等新媒体."""
 _SUM = re.compile(r"总|合计|共")
 _TITLE = re.compile(r"《([^《》]{2,60})》")
 _WHICH = re.compile(r"[，,]均?为")
@@ -92,6 +94,8 @@ def _names(kind: str, window: Window, anchor: Hit | None) -> str | None:
     if kind == "hotline":
         numbers = [number[0] for n in names if (number := _HOTLINE_NUMBER.match(n))]
         return "、".join(dict.fromkeys(numbers)) or names[-1]
+    if len(names) > 1:
+        names = [n for n in names if n not in _ALL_OF_THEM] or names
     return "、".join(n for n in names if not any(n != other and n in other for other in names))
 
 

@@ -12,6 +12,8 @@ from gongkai.narrative.scene import Hit
 from gongkai.narrative.vocabulary import PUBLICATION, REQUESTS, RESPONSE, Indicator
 
 _COORDINATED = re.compile(r"(?:[、和及与并且已后即]|以及|并且){1,2}")
+_INFORMATION = frozenset("条则篇")
+_NORMATIVE = ("规章", "规范性文件")
 _UNPUBLISHED = frozenset({"remove", "draft"})
 _MAKES_PUBLIC = frozenset({"publish", "distribute"})
 _UNNAMED = frozenset({"unnamed"})
@@ -93,7 +95,8 @@ def _is_next_form(hit: Hit, window: Window) -> bool:
 def _of_kind(hit: Hit, window: Window) -> Reading:
     """What a list divides, where a member is a kind of it that counts as nothing by itself: 其中行政许可类97条."""
     total = window.context.total
-    if not window.context.part or total is None or not _tells_kind(hit, window):
+    kind = _tells_kind(hit, window) or (window.unit in _INFORMATION and not hit.term.endswith(_NORMATIVE))
+    if not window.context.part or total is None or not kind:
         return UNCOUNTED
     divided = total.found.indicator
     if not divided.in_kinds or total.found.quantity.measure != window.quantity.measure:
@@ -144,11 +147,11 @@ def is_of_requests(window: Window, hit: Hit | None = None) -> bool:
             return False
         if context.scene.speaks_of("requests", hit.start, hit.end):
             return True
-    last, total = context.last, context.total
+    last = context.last
     if last is not None and last.indicator.family == REQUESTS:
         return True
-    if last is not None and last.indicator.family == RESPONSE and total is not None:
-        return total.found.indicator.family == REQUESTS
+    if last is not None and last.indicator.family == RESPONSE and context.totals:
+        return any(t.found.indicator.family == REQUESTS for t in context.totals.values())
     return not (context.last is not None and window.goes_on) and window.speaks_of("requests")
 
 

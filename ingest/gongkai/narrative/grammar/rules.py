@@ -31,14 +31,32 @@ _INFORMATION = frozenset("条则篇")
 _LONGEST_KIND = 16
 _GRANTED = re.compile(r"(?<!主动)公开$")
 _NOUN = re.compile(r"[\w“《]")
-_PREDICATE = re.compile(r"共|累计|属于|全部|建成|设立|予以|进行|开展|均|被|已|并|向|在")
+_PREDICATE = re.compile(
+    r"共|累计|同步|转发|摆放|悬挂|投放|举办|召开|属于|全部|建成|设立|予以|进行|开展|均|被|已|并|向|在"
+)
 _AND = re.compile(r"[、和及与]|以及|并")
 _STOP = re.compile(r"[，,。；;：:]")
 _ONE = "一"
-_NAMING = 7  # as many rules name a thing; a bare 一 counts only what is named
+_EACH_OF_THEM = "分别"
+_NAMING = 8  # as many rules name a thing; a bare 一 counts only what is named
 _IDIOM = re.compile(r"[不也都]")
 _LONGEST_LIST = 12
 _SEVERAL = 2
+
+
+def shares_respectively(window: Window) -> Meaning:
+    """One of several shares told respectively: 回复率、满意率分别为100%和98.4%."""
+    if window.unit != "%":
+        return None
+    text, end = window.text, window.context.end
+    follows = window.goes_on and _LIST.fullmatch(text, end, window.quantity.start) and text[end] not in "，,"
+    start = window.context.scene.clause_start(end - 1) if follows else window.left
+    told = text.find(_EACH_OF_THEM, start, window.quantity.start)
+    if told < 0:
+        return None
+    things = [h for h in window.sentence.within(start, told) if h.sense.counted or h.sense.uncounted]
+    place = sum(c in "%％" for c in text[told : window.quantity.start])
+    return resolve(things[place], window) if place < len(things) else None
 
 
 def decide(window: Window) -> tuple[Reading, str, float]:
@@ -194,6 +212,8 @@ def listed(window: Window) -> Meaning:
         return None
     if not 0 < len(window.before.strip("，、 ")) <= _LONGEST_KIND:
         return None
+    if not window.outlets and _divides(window):
+        return Reading((last.indicator,))
     return published(window)
 
 
@@ -257,6 +277,7 @@ def act(window: Window) -> Meaning:
 
 RULES: tuple[tuple[str, float, Callable[[Window], Meaning]], ...] = (
     ("respectively", 0.9, respectively),
+    ("shares", 0.9, shares_respectively),
     ("governing-act", 0.9, governing_act),
     ("withdrawn", 0.9, withdrawn),
     ("verdict", 0.9, verdict),
