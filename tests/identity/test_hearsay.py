@@ -83,6 +83,12 @@ def test_what_the_text_says_of_its_agency_stands() -> None:
     assert identify(page(*lines, name="沛县海洋发展局_2022.txt")) == identify(page(*lines))
 
 
+def test_an_organ_of_the_state_needs_no_place() -> None:
+    found = identify(page(*BODY, "我委在徐州市设点。", name="52_国家卫生健康委_2022.txt")).agency
+    assert found is not None
+    assert found.value == Agency("国家卫生健康委员会", None, Level.NATIONAL, Kind.DEPARTMENT)
+
+
 def test_the_code_is_given_where_the_text_names_the_place() -> None:
     lines = (*OURS, "我局在沛县和徐州市设点。")
     found = identify(page(*lines, name="沛县海洋发展局_2022.txt")).agency

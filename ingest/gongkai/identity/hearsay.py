@@ -15,7 +15,7 @@ from gongkai.document import Document
 from gongkai.identity.agencies import names_in, selves
 from gongkai.identity.folded import WIDTH
 from gongkai.identity.mentions import Mention
-from gongkai.identity.names import GOVERNMENT
+from gongkai.identity.names import CENTRAL, GOVERNMENT
 from gongkai.identity.settling import TOWN_ORGANS, Context, official, settle
 from gongkai.identity.weights import NAMED, REPORT, TITLE
 from gongkai.report import Agency, Statement
@@ -59,9 +59,12 @@ def _names(saying: str) -> Iterator[str]:
 
 
 def _is_whole(about: Context, mention: Mention) -> bool:
-    """Whether it names place and organ, both as they are known."""
-    if "某" in mention.town + mention.organ or not (mention.places or mention.elsewhere):
+    """Whether it names place and organ, both as they are known, or an organ of the state."""
+    if "某" in mention.town + mention.organ:
         return False
+    if not mention.places and not mention.elsewhere:
+        central = CENTRAL.match(mention.organ)
+        return central is not None and about.reader.knows(mention.organ[central.end() :])
     if mention.town:
         return mention.organ in TOWN_ORGANS
     return about.reader.knows(mention.organ) if mention.organ else mention.spoken in about.own_ranks
@@ -80,7 +83,7 @@ def _agrees(about: Context, mention: Mention, titles: list[str]) -> bool:
     claimed += [m.organ for m in about.mentions if m.weight >= NAMED and m.organ]
     if any(organ not in (o, *about.names.official(o)) for o in claimed):
         return False
-    return not about.votes or _is_named(about, mention)
+    return not about.votes or not (mention.places or mention.elsewhere) or _is_named(about, mention)
 
 
 def _is_named(about: Context, mention: Mention) -> bool:

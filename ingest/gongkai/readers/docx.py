@@ -230,10 +230,13 @@ class _Place(NamedTuple):
     across: str | None = None
 
 
+_ALONE = _Place()
+
+
 def _placing(cell: Any) -> _Place:
-    properties = _child(cell, _CELL_PROPERTIES)
+    properties = _leading(cell, _CELL_PROPERTIES)
     if properties is None:
-        return _Place()
+        return _ALONE
     width, merges = 1, {_DOWN: None, _ACROSS: None}
     for element in properties.iterchildren(_SPAN, _DOWN, _ACROSS):
         if element.tag == _SPAN:
@@ -246,6 +249,12 @@ def _placing(cell: Any) -> _Place:
 def _child(parent: Any, tag: str) -> Any:
     """The first child of a tag; several times as fast as `find`."""
     return next(parent.iterchildren(tag), None)
+
+
+def _leading(parent: Any, tag: str) -> Any:
+    """The child of a tag that stands first, as the schema has it; where another does, the first of the tag."""
+    first = parent[0] if len(parent) else None
+    return first if first is None or first.tag == tag else _child(parent, tag)
 
 
 def _chosen(element: Any) -> Any:
