@@ -9,10 +9,14 @@ import inspect
 import os
 import re
 import shlex
+import shutil
+import subprocess
 from collections.abc import Iterator
 from pathlib import Path
 
 import click
+import duckdb
+import openpyxl
 import pyoxigraph as ox
 import pytest
 from click.testing import CliRunner
@@ -21,15 +25,20 @@ from gongkai.cli import main
 from gongkai.iris import DEFAULT_BASE
 from gongkai.queries import stored
 from gongkai.store import Generation
+from gongkai_api import Settings, create_app
+from tests.api.client import serving
 from tests.ontology.terms import OWN, described
 
 ROOT = Path(__file__).resolve().parents[1]
 READMES = (ROOT / "README.md", ROOT / "README.zh.md")
 PAGES = sorted((*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md"), *(ROOT / "examples").glob("*.md")))
 EACH_PAGE = pytest.mark.parametrize("page", PAGES, ids=lambda p: str(p.relative_to(ROOT)))
+SERVED = "http://127.0.0.1:8000"
+needs_curl = pytest.mark.skipif(shutil.which("curl") is None, reason="curl is not installed")
 EACH_README = pytest.mark.parametrize("readme", READMES, ids=lambda p: p.name)
 
 _BLOCK = re.compile(r"^```(\w*)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
+_COMMENT = re.compile(r"\s+# .*$", re.MULTILINE)
 _LINK = re.compile(r"\[[^\]]*\]\(([^)\s]+)\)")
 _CALL = re.compile(r"gongkai ((?:[a-z]+)(?: [^`\n|]*)?)")
 
@@ -175,6 +184,54 @@ def test_the_answer_is_real(readme: Path, examples_store: Path) -> None:
         assert result.output.rstrip("\n").split("\n") == answer
 
 
+@pytest.fixture(scope="module")
+def service(examples_store: Path) -> Iterator[str]:
+    """The address at which the examples are served, as `make run` does."""
+    with serving(create_app(Settings(examples_store))) as client:
+        yield f"http://127.0.0.1:{client.port}"
+
+
+@needs_curl
+@EACH_README
+def test_curl_gets_an_answer(readme: Path, service: str, tmp_path: Path) -> None:
+    asked = [line for block in blocks(readme, "sh") for line in re.findall(r"^curl (?:\\\n|.)*", block, re.M)]
+    assert len(asked) >= 4
+    answers = []
+    for call in asked:
+        local = f'set -e; curl() {{ command curl --fail -sS "$@"; }}; {call.replace(SERVED, service)}'
+        done = subprocess.run(["sh", "-c", local], cwd=tmp_path, capture_output=True, check=False)
+        assert done.returncode == 0, (call, done.stderr)
+        answers.append(done.stdout.decode())
+    assert answers[0].startswith("agency,year,column")
+    assert answers[1].split() == ["reports", "10"]
+    assert openpyxl.load_workbook(tmp_path / "requests-by-agency.xlsx").sheetnames == ["results"]
+    (report,) = (answer for answer in answers if "@prefix form:" in answer)
+    assert "form:totalRequests 119" in report
+    assert "gk:quote" in report
+
+
+@EACH_README
+def test_python_on_the_page_runs(readme: Path, service: str, capsys: pytest.CaptureFixture[str]) -> None:
+    (block,) = blocks(readme, "python")
+    exec(block.replace(SERVED, service), {})
+    assert re.search(r"^2024 +\d+", capsys.readouterr().out, re.MULTILINE)
+
+
+@EACH_README
+def test_the_dump_opens_as_shown(readme: Path, examples_store: Path, tmp_path: Path) -> None:
+    (call,) = (
+        line for block in blocks(readme, "sh") for line in block.splitlines() if "gongkai export" in line
+    )
+    arguments = shlex.split(call.removeprefix(".venv/bin/gongkai "))
+    arguments[arguments.index("--store") + 1] = str(examples_store)
+    arguments[arguments.index("--out") + 1] = str(tmp_path / "dumps")
+    assert CliRunner().invoke(main, arguments, catch_exceptions=False).exit_code == 0
+    (query,) = blocks(readme, "sql")
+    rows = duckdb.connect().execute(query.replace("dumps/", f"{tmp_path}/dumps/")).fetchall()
+    assert ("柳汀县人民政府", "2024", 119) in [(name, str(year), number) for name, year, number in rows]
+    assert len(rows) == 10
+
+
 @EACH_README
 def test_stored_queries_named_exist(readme: Path) -> None:
     named = set(re.findall(r"/api/queries/([\w-]+)", text(readme)))
@@ -193,8 +250,8 @@ def test_reports_named_exist(readme: Path, examples_store: Path) -> None:
 
 
 def outline(readme: Path) -> list[str]:
-    """Headings by level, tables by their number of rows, lists by theirs, blocks of code as they are."""
-    body = _BLOCK.sub(lambda m: f"\n<{m[1]} {hash(m[2])}>\n", text(readme))
+    """Headings by level, tables by their number of rows, lists by theirs, blocks of code as they are but for comments."""
+    body = _BLOCK.sub(lambda m: f"\n<{m[1]} {hash(_COMMENT.sub('', m[2]))}>\n", text(readme))
     kinds = ((r"#+ ", "heading"), (r"\|", "row"), (r"- ", "item"), (r"<", "code"))
     found = []
     for line in body.splitlines():
