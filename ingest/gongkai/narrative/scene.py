@@ -12,7 +12,8 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from gongkai.narrative.boundaries import Boundaries
-from gongkai.narrative.vocabulary import Sense, Vocabulary
+from gongkai.narrative.senses import Sense
+from gongkai.narrative.vocabulary import Vocabulary
 
 _STOPS = "，,；;。！!？?：:\n（）()"
 _GROUP_OR_STOP = re.compile(

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 
 from gongkai.narrative.grammar.context import Window
 from gongkai.narrative.scene import Hit
-from gongkai.narrative.vocabulary import Indicator
+from gongkai.narrative.senses import Indicator
 
 _NAMED = re.compile(r"(?:通过|利用|依托|借助|在|于|向)([^，。；：“”]{2,24})$")
 _NUMBERED = ("抖音号", "头条号", "今日头条号", "快手号", "微信号")

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 from gongkai.narrative.grammar.found import Found, Total
 from gongkai.narrative.quantities import Quantity
 from gongkai.narrative.scene import Hit, Scene, Sentence
-from gongkai.narrative.vocabulary import REQUESTS
+from gongkai.narrative.senses import REQUESTS
 
 _OPENS = re.compile(r"[，,]?(?:[：:]|一是|分别|即)")
 _DIGIT = re.compile(r"\d")

@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from gongkai.narrative.quantities import Quantity
-from gongkai.narrative.vocabulary import Indicator
+from gongkai.narrative.senses import Indicator
 
 
 class Found(NamedTuple):

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from gongkai.narrative.grammar.context import Window
 from gongkai.narrative.scene import Hit
-from gongkai.narrative.vocabulary import PUBLICATION, REQUESTS, RESPONSE, Indicator
+from gongkai.narrative.senses import PUBLICATION, REQUESTS, RESPONSE, Indicator
 
 _COORDINATED = re.compile(r"(?:[、和及与并且已后即]|以及|并且){1,2}")
 _INFORMATION = frozenset("条则篇")

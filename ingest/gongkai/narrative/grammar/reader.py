@@ -15,7 +15,7 @@ from gongkai.narrative.grammar.rules import decide
 from gongkai.narrative.grammar.sums import mixed, parts
 from gongkai.narrative.quantities import Quantity
 from gongkai.narrative.scene import Hit, Scene
-from gongkai.narrative.vocabulary import PUBLICATION, REQUESTS, Indicator
+from gongkai.narrative.senses import PUBLICATION, REQUESTS, Indicator
 
 _AT_HAND = "收办"
 

@@ -20,7 +20,7 @@ from gongkai.narrative.grammar.meaning import (
     resolve,
 )
 from gongkai.narrative.scene import Hit
-from gongkai.narrative.vocabulary import PUBLICATION, REQUESTS
+from gongkai.narrative.senses import PUBLICATION, REQUESTS
 
 _THING_BEHIND = frozenset(
     "个名位家种类"
