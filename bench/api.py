@@ -1,8 +1,9 @@
 """The service against `oxigraph serve` and rdflib-endpoint: same triples on disk, server on one core, load from the other.
 
-Rounds take turns, and the best of each counts: other work on the machine only ever takes away. On a busy machine what a
-second of processor time gives is nearer the truth than what a second of the clock does: a server that has its core for
-itself gives just that. What is not installed is left out. GONGKAI_BENCH_EDITIONS sets how many editions there are (1000).
+Rounds take turns, and the best of each counts: other work on the machine only ever takes away. What a second of processor
+time gives leaves out the waiting for a core; it still counts that others emptied the caches, which costs a large program
+more than a small one. So the figures hold on a quiet machine. What is not installed is left out.
+GONGKAI_BENCH_EDITIONS sets how many editions there are (1000).
 """
 
 from __future__ import annotations
