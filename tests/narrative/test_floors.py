@@ -1,6 +1,6 @@
 """The quality of the extraction is a gate: floors that only rise.
 
-`tests/heldout`, `tests/unseen` and `tests/blind` are of agencies that do not exist and always there; the real reports lie in
+`tests/heldout`, `tests/unseen` and `tests/blind` are of agencies that do not exist and always there; real reports lie in
 the folder shared/.
 """
 
