@@ -10,6 +10,7 @@ from gongkai_api.problems import Problem, bad_request, method_not_allowed, unsup
 FORM = "application/x-www-form-urlencoded"
 QUERY = "application/sparql-query"
 UPDATE = "application/sparql-update"
+_ELSEWHERE = "an update is sent by POST to /update (SPARQL 1.1 Protocol, 2.2)"
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +34,7 @@ def query_operation(request: Request, body: bytes) -> Operation | None:
     if request.method in ("GET", "HEAD"):
         if not any(name == "query" for name, _ in parameters):
             if any(name == "update" for name, _ in parameters):
-                raise bad_request("an update is sent by POST to /update (SPARQL 1.1 Protocol, 2.2)")
+                raise bad_request(_ELSEWHERE)
             return None
         text = _one(parameters, "query")
     elif request.method == "POST":
@@ -66,7 +67,11 @@ def _posted(request: Request, body: bytes, url: Pairs, name: str, direct: str) -
     essence, charset = _content_type(request.header("content-type"))
     if essence == FORM:
         parameters = url + decode(body)
+        if name == "query" and not _all(parameters, name) and _all(parameters, "update"):
+            raise bad_request(_ELSEWHERE)
         return _one(parameters, name), parameters
+    if essence == UPDATE != direct:
+        raise Problem(415, _ELSEWHERE)
     if essence != direct:
         raise unsupported(f"{FORM} or {direct}")
     if charset not in ("utf-8", "utf8", ""):

@@ -258,3 +258,19 @@ def test_no_path_of_the_machine_is_told(tmp_path: Path) -> None:
         reply = client.query("ASK {}")
         assert reply.status == 503
         assert str(tmp_path) not in reply.text
+
+
+@pytest.mark.parametrize(
+    ("content_type", "body"),
+    [
+        ("application/x-www-form-urlencoded", b"update=CLEAR%20ALL"),
+        ("application/sparql-update", b"CLEAR ALL"),
+        ("application/sparql-query", b"CLEAR ALL"),
+    ],
+)
+def test_an_update_that_went_to_the_queries_is_told_where_updates_go(
+    client: Client, content_type: str, body: bytes
+) -> None:
+    reply = client("POST", "/sparql", body, Content_Type=content_type)
+    assert reply.status in (400, 415)
+    assert "POST to /update" in reply.json["error"]
