@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import time
+from contextlib import suppress
+
 import pytest
 
 from gongkai.errors import NotAReportError
@@ -135,3 +138,14 @@ def test_the_regulation_is_no_report() -> None:
     law = SHARED / "law" / "regulation-on-open-government-information-2019.md"
     with pytest.raises(NotAReportError, match="no annual report"):
         parse(document(law.read_text("utf-8"), law.name))
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    "words", ["一、总体情况\n二、主动公开政府信息情况\n", "沛县财政局、睢宁县人民政府、我局，"]
+)
+def test_what_repeats_itself_is_parsed_in_seconds(words: str) -> None:
+    began = time.process_time()
+    with suppress(NotAReportError):
+        parse(document(words * 20_000))
+    assert time.process_time() - began < 20

@@ -20,6 +20,7 @@ from gongkai.readers.sheet import Rule, Run
 _WORD = re.compile(r"[^\s\x00-\x1f\ufffe\uffff]+")
 _RADICALS = {i: unicodedata.normalize("NFKC", chr(i)) for i in range(0x2F00, 0x2FD6)}
 """Kangxi radicals: some printers map the glyph of an ideograph to the radical that looks the same."""
+_RADICAL = re.compile("[\u2f00-\u2fd5]")
 _ASKED = 8
 """Of so many words the direction of a page is told."""
 
@@ -29,7 +30,8 @@ class Letters:
 
     def __init__(self, page: Any) -> None:
         self._page = page
-        self.text = self._text().translate(_RADICALS)
+        text = self._text()
+        self.text = text.translate(_RADICALS) if _RADICAL.search(text) else text
         self._words = [m.span() for m in _WORD.finditer(self.text)]
 
     def _text(self) -> str:
@@ -67,7 +69,7 @@ class Letters:
             _, upper, right, lower = next(lasts)
             run = Run(self.text[start:end], left, top, right, max(bottom, lower))
             level = abs(top + bottom - upper - lower) < bottom - top and right > left
-            if level and not (at and _cut(run, down, at)):
+            if level and not _cut(run, down, at):
                 yield run
             else:
                 boxes = self._boxes(range(start, end), upright)
@@ -82,9 +84,6 @@ class Letters:
 
 def _cut(run: Run, down: Sequence[Rule], at: Sequence[float]) -> bool:
     """Whether a line down the page goes through a run."""
-    for i in range(bisect_right(at, run.left + 1), len(at)):
-        if at[i] > run.right - 1:
-            return False
-        if down[i].start < run.middle < down[i].end:
-            return True
-    return False
+    _, left, top, right, bottom = run
+    first, end = bisect_right(at, left + 1), bisect_right(at, right - 1)
+    return first < end and any(2 * line.start < top + bottom < 2 * line.end for line in down[first:end])
