@@ -1,7 +1,7 @@
 """The quality of the extraction is a gate: floors that only rise.
 
-`tests/heldout`, `tests/unseen` and `tests/blind` are of agencies that do not exist and always there; real reports lie in
-the folder shared/.
+`tests/heldout`, `tests/unseen`, `tests/blind` and `tests/later` are of agencies that do not exist and always there; the
+real reports lie in the folder shared/.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ FILE = ROOT / "tests" / "floors.json"
 CORPORA = {
     **{
         name: (ROOT / "tests" / name / "gold", (ROOT / "tests" / name / "reports",))
-        for name in ("heldout", "unseen", "blind")
+        for name in ("heldout", "unseen", "blind", "later")
     },
     "shared": (SHARED / "gold", (SHARED / "seeds", SHARED / "reports")),
 }

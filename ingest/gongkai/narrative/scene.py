@@ -21,6 +21,7 @@ _GROUP_OR_STOP = re.compile(
 )
 _NUMBER = re.compile(r"\d|[一二两三四五六七八九十百千万]+余?[条件份篇次场期人名起宗]")
 _SENTENCE_STOPS = "。！!？?\n"
+_NUMBERED = re.compile("[（(][一二三四五六七八九十]")
 _HEADING = re.compile(r"[^，。；\n]{2,30}")
 _LONGEST_HEADING = 20
 _SHORT = 2
@@ -96,13 +97,16 @@ class Scene:
         return self.text.rfind("\n", 0, offset) + 1
 
     def heading(self, paragraph: int) -> tuple[int, int]:
-        """The line that heads a paragraph, or the beginning of the numbered one above it; empty where there is none."""
-        end = paragraph - 1
+        """The line that heads a paragraph, or the beginning of the numbered one above it; empty where there is none.
+
+        A paragraph that is numbered itself stands beside the numbered one above it.
+        """
+        end, numbered = paragraph - 1, _NUMBERED.match(self.text, paragraph) is not None
         while end > 0:
             start = self.paragraph_start(end)
             if _HEADING.fullmatch(self.text, start, end):
                 return start, end
-            if self.text[start] in "（(":
+            if self.text[start] in "（(" and not numbered:
                 return start, min(end, start + _LONGEST_HEADING)
             end = start - 1
         return 0, 0

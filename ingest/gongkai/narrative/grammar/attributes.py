@@ -12,7 +12,8 @@ from gongkai.narrative.senses import Indicator
 _NAMED = re.compile(r"(?:通过|利用|依托|借助|在|于|向)([^，。；：“”]{2,24})$")
 _NUMBERED = ("抖音号", "头条号", "今日头条号", "快手号", "微信号")
 _OFFICIAL = re.compile(r"^(?:官方|政务)(?=微|抖|视)|平台$")
-_HOTLINE_NUMBER = re.compile(r"\d+")
+_HOTLINE_NUMBER = re.compile(r"(?<!\d)(?:110|12\d{3}|9[56]\d{3,4})(?!\d)")
+_NUMBER_BESIDE = 6
 _CREDIT = re.compile(r"“信用[^“”]{1,10}”(?:网站|平台|网)?")
 """The website on which decisions are shown to the public; every place has one."""
 _ALL_OF_THEM = frozenset({"新媒体", "政务新媒体"})
@@ -92,7 +93,8 @@ def _names(kind: str, window: Window, anchor: Hit | None) -> str | None:
         hits.remove(anchor)
     names = _distinct(hits)
     if kind == "hotline":
-        numbers = [number[0] for n in names if (number := _HOTLINE_NUMBER.match(n))]
+        near = window.text[max(0, hits[0].start - _NUMBER_BESIDE) : hits[-1].end + _NUMBER_BESIDE]
+        numbers = _HOTLINE_NUMBER.findall(near)
         return "、".join(dict.fromkeys(numbers)) or names[-1]
     if len(names) > 1:
         names = [n for n in names if n not in _ALL_OF_THEM] or names

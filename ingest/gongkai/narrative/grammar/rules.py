@@ -86,7 +86,9 @@ def respectively(window: Window) -> Meaning:
         return None
     if not _LIST.fullmatch(window.text, context.last.quantity.end, window.quantity.start):
         return None
-    channels = context.pending[:1]
+    channels, told = context.pending[:1], context.last.indicator
+    if told.family != PUBLICATION:
+        return Reading((told,), channels=channels)
     return published(window.through(channels))._replace(channels=channels)
 
 
