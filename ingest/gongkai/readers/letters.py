@@ -14,7 +14,7 @@ from typing import Any
 import pypdfium2.raw as pdfium
 
 from gongkai.readers.affine import Box, Map
-from gongkai.readers.native import letter_boxes
+from gongkai.readers.native import letter_angles, letter_boxes
 from gongkai.readers.sheet import Rule, Run
 
 _WORD = re.compile(r"[^\s\x00-\x1f\ufffe\uffff]+")
@@ -50,9 +50,8 @@ class Letters:
     def direction(self) -> int:
         """How most of the text runs: 0 to the right, and so on in quarter turns against the clock."""
         some = self._words[:: max(len(self._words) // _ASKED, 1)][:_ASKED]
-        turns = Counter(
-            round(-pdfium.FPDFText_GetCharAngle(self._page, start) / (pi / 2)) % 4 for start, _ in some
-        )
+        angles = letter_angles(self._page, [start for start, _ in some])
+        turns = Counter(round(-angle / (pi / 2)) % 4 for angle in angles)
         return turns.most_common(1)[0][0] if turns else 0
 
     def runs(self, upright: Map, down: Sequence[Rule]) -> Iterator[Run]:

@@ -34,6 +34,7 @@ _object_at = _light(pdfium.FPDFPage_GetObject, _POINTER)
 _kind_of = _light(pdfium.FPDFPageObj_GetType, ctypes.c_int)
 _bounds_of = _light(pdfium.FPDFPageObj_GetBounds, ctypes.c_int)
 _letter_box = _light(pdfium.FPDFText_GetLooseCharBox, ctypes.c_int)
+_letter_angle = _light(pdfium.FPDFText_GetCharAngle, ctypes.c_float)
 
 
 def objects(page: Any, count: int) -> list[int]:
@@ -60,6 +61,11 @@ def letter_boxes(page: Any, indices: Sequence[int]) -> list[Corners]:
     list(map(_letter_box, repeat(_POINTER(address(page))), indices, map(_POINTER, places)))
     # FS_RECTF has the top before the bottom
     return list(zip(sides[0::4], sides[3::4], sides[2::4], sides[1::4], strict=True))
+
+
+def letter_angles(page: Any, indices: Sequence[int]) -> list[float]:
+    """How far each of some characters of a page of text is turned with the clock, in radians; -1 where unknown."""
+    return list(map(_letter_angle, repeat(_POINTER(address(page))), indices))
 
 
 def _room(count: int) -> tuple[array[float], range]:
