@@ -55,7 +55,7 @@ class Catalog:
         return self._work(request, ("数据目录", "Catalogue"), _catalog)
 
     def _work(self, request: Request, title: tuple[str, str], triples: Triples) -> Work:
-        name = dict(request.parameters()).get("format")
+        name = request.parameter("format")
         form, media_type = with_page(GRAPHS).pick(name, request.header("accept"))
 
         def work(output: Output) -> None:
@@ -78,7 +78,7 @@ class Catalog:
 
     def sitemap(self, request: Request, _: bytes) -> Work:
         """The index of the sitemap; with `?page=`, the documents of reports and agencies (sitemaps.org, 0.9)."""
-        asked = dict(request.parameters()).get("page", "")
+        asked = request.parameter("page") or ""
         page = int(asked) if asked.isascii() and asked.isdigit() and len(asked) < 9 else 0
 
         def work(output: Output) -> None:

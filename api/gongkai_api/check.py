@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import email.policy
 from collections.abc import Callable
 from dataclasses import dataclass
 from email.message import Message
-from email.parser import BytesParser
 from typing import TypeAlias
 
 from gongkai.errors import GongkaiError
 from gongkai_api.html import PAGE_HEADERS, View, rendered
 from gongkai_api.messages import Answer, Request
+from gongkai_api.multipart import content, headed, parts
 from gongkai_api.negotiation import accepts_gzip, choose
 from gongkai_api.output import Output, Work
 from gongkai_api.problems import Problem, bad_request, not_acceptable
@@ -64,7 +63,7 @@ class Check:
 
 
 def _media_type(request: Request) -> str:
-    asked = dict(request.parameters()).get("format")
+    asked = request.parameter("format")
     if asked is not None:
         found = next((media_type for media_type, form in _FORMS.items() if form == asked), None)
         if found is None:
@@ -78,21 +77,14 @@ def _media_type(request: Request) -> str:
 
 def _sent(request: Request, body: bytes) -> tuple[bytes, str]:
     """The document and its name."""
-    content_type = request.header("content-type")
-    if content_type.lower().startswith("multipart/form-data"):
-        head = f"Content-Type: {content_type}\r\n\r\n".encode("latin-1", "replace")
-        message = BytesParser(policy=email.policy.HTTP).parsebytes(head + body)
-        for part in message.iter_parts() if message.is_multipart() else ():
-            content = part.get_payload(decode=True)
-            if part.get_filename() and isinstance(content, bytes):
-                return content, _name(part)
+    sent = parts(request.header("content-type"), body)
+    if sent is None:
+        disposition = request.header("content-disposition") or "attachment"
+        return body, _name(headed(f"Content-Disposition: {disposition}\r\n\r\n".encode("latin-1")))
+    file = next((part for part in sent if part.get_filename()), None)
+    if file is None:
         raise bad_request("the form has no file")
-    header = BytesParser(policy=email.policy.HTTP).parsebytes(
-        f"Content-Disposition: {request.header('content-disposition') or 'attachment'}\r\n\r\n".encode(
-            "latin-1"
-        )
-    )
-    return body, _name(header)
+    return content(file), _name(file)
 
 
 def _name(message: Message) -> str:

@@ -22,7 +22,7 @@ def document(request: Request, triples: Iterable[ox.Triple], headers: Pairs = ()
     Raises:
         Problem: 400 or 406, the format is none that is to be had.
     """
-    name = dict(request.parameters()).get("format")
+    name = request.parameter("format")
     form, media_type = GRAPHS.pick(name, request.header("accept"))
     assert isinstance(form.writer, ox.RdfFormat)
     known = list(triples)

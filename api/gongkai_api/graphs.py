@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import email.policy
 import uuid
 from collections.abc import Callable
 from dataclasses import dataclass
-from email.parser import BytesParser
 from typing import IO, TypeVar, cast
 
 import pyoxigraph as ox
@@ -14,6 +12,7 @@ import pyoxigraph as ox
 from gongkai.store import Latest, Writer
 from gongkai_api.formats import GRAPHS, rdf_format
 from gongkai_api.messages import Pairs, Request
+from gongkai_api.multipart import content, parts
 from gongkai_api.negotiation import accepts_gzip
 from gongkai_api.output import Output, Work
 from gongkai_api.problems import Problem, bad_request
@@ -53,7 +52,7 @@ class Graphs:
             generation = self.latest.generation()
             if graph is not None and not generation.contains(graph):
                 raise _missing(graph)
-            name = dict(request.parameters()).get("format")
+            name = request.parameter("format")
             form, media_type = GRAPHS.pick(name, request.header("accept"))
             assert isinstance(form.writer, ox.RdfFormat)
             output.media_type = form.content_type(media_type)
@@ -132,18 +131,10 @@ def _text(graph: str | None, payload: list[ox.Triple], *, there: bool, replacing
 
 def _payload(content_type: str, body: bytes, base: str) -> list[ox.Triple]:
     """The triples of a body, of all its parts where it is multipart/form-data (5.5)."""
-    if not content_type.lower().startswith("multipart/form-data"):
+    sent = parts(content_type, body)
+    if sent is None:
         return _parsed(content_type, body, base)
-    head = f"Content-Type: {content_type}\r\n\r\n".encode("latin-1", "replace")
-    message = BytesParser(policy=email.policy.HTTP).parsebytes(head + body.lstrip(b"\r\n"))
-    if not message.is_multipart():
-        raise bad_request("the body is no multipart/form-data with the boundary that its Content-Type names")
-    found: list[ox.Triple] = []
-    for part in message.iter_parts():
-        content = part.get_payload(decode=True)
-        assert isinstance(content, bytes)
-        found += _parsed(part.get_content_type(), content, base)
-    return found
+    return [t for part in sent for t in _parsed(part.get_content_type(), content(part), base)]
 
 
 def _parsed(content_type: str, body: bytes, base: str) -> list[ox.Triple]:

@@ -105,7 +105,7 @@ class Linked:
 
     def _write(self, generation: Generation, about: Description, request: Request, output: Output) -> None:
         """Writes a description in the format that the client likes best."""
-        form, media_type = _OFFER.pick(dict(request.parameters()).get("format"), request.header("accept"))
+        form, media_type = _OFFER.pick(request.parameter("format"), request.header("accept"))
         address = request.raw_path.decode("ascii")
         output.media_type = form.content_type(media_type)
         output.headers = (*_VARY, ("link", f'<{encoded(about.iri)}>; rel="describes"'))
@@ -143,7 +143,9 @@ def vocabularies() -> dict[str, tuple[ox.Triple, ...]]:
 
 
 def _page(request: Request) -> int:
-    text = dict(request.parameters()).get("page", "1")
+    text = request.parameter("page")
+    if text is None:
+        return 1
     if not (text.isascii() and text.isdigit() and 0 < int(text) < 10**9):
         raise bad_request(f"page={text}: expected a number from 1 on")
     return int(text)

@@ -87,6 +87,10 @@ class Request:
         """
         return decode(self.query)
 
+    def parameter(self, name: str) -> str | None:
+        """The last value of a parameter of the query string; None where there is none. Raises as `parameters` does."""
+        return dict(self.parameters()).get(name)
+
 
 @dataclass(frozen=True, slots=True)
 class Answer:

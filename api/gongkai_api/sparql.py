@@ -141,7 +141,7 @@ class Sparql:
 
     def _without_query(self, request: Request) -> Answer:
         """What the endpoint says of itself; to people, a page to write a query on."""
-        name = dict(request.parameters()).get("format")
+        name = request.parameter("format")
         form, media_type = with_page(GRAPHS).pick(name, request.header("accept"))
         if form is not HTML:
             return description(request, self.answering.services, writable=self.writable)

@@ -15,6 +15,7 @@ from typing import Any
 
 from gongkai.errors import UnreadableError
 from gongkai.narrative.model import Fact, Narrative
+from gongkai.numbers import json_number
 from gongkai.report import Report, TableReading
 
 Cells = tuple[Decimal | None, ...]
@@ -184,13 +185,6 @@ def _entry(fact: Fact) -> FactEntry:
     )
 
 
-def _number(value: Decimal | None) -> int | float | None:
-    """The number as JSON prints it: the shortest text of a float is that of the decimal up to 15 digits."""
-    if value is None:
-        return None
-    return int(value) if value == value.to_integral_value() else float(value)
-
-
 def _line(value: object) -> str:
     return json.dumps(value, ensure_ascii=False)
 
@@ -207,7 +201,7 @@ def _table(rows: Mapping[str, Cells] | None) -> str:
 
 def _row(cells: Cells) -> str:
     """A row of one cell stands without brackets."""
-    return _line(_number(cells[0]) if len(cells) == 1 else [_number(c) for c in cells])
+    return _line(json_number(cells[0]) if len(cells) == 1 else [json_number(c) for c in cells])
 
 
 def _reviews(rows: Mapping[str, Cells] | None) -> list[str]:
@@ -225,11 +219,11 @@ def _fact(fact: FactEntry) -> dict[str, object]:
         "part": fact.part or None,
         "channel": fact.channel,
         "form": fact.form,
-        "previous": _number(fact.previous),
+        "previous": json_number(fact.previous),
     }
     return {
         "indicator": fact.indicator,
-        "value": _number(fact.value),
+        "value": json_number(fact.value),
         "unit": fact.unit,
         "quote": fact.quote,
         **{k: v for k, v in optional.items() if v is not None},

@@ -266,3 +266,10 @@ def _plain(value: Decimal) -> Decimal:
     """Without an exponent, and without zeros that scaling put behind the point."""
     whole = value.to_integral_value()
     return whole.quantize(Decimal(1)) if value == whole else value.normalize()
+
+
+def json_number(value: Decimal | None) -> int | float | None:
+    """The number as JSON prints it: the shortest text of a float is that of the decimal up to 15 digits."""
+    if value is None:
+        return None
+    return int(value) if value == value.to_integral_value() else float(value)

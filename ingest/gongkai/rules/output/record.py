@@ -5,10 +5,10 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Iterable
-from decimal import Decimal
 from functools import cache
 
 from gongkai.form import forms
+from gongkai.numbers import json_number
 from gongkai.rules.catalogue import Words
 from gongkai.rules.checking import Assessment
 from gongkai.rules.data import CellRef, Edition, Passage
@@ -68,9 +68,9 @@ def finding(found: Finding) -> dict[str, Value]:
         "title": _words(found.rule.title),
         "articles": [{"iri": a.iri, "title": _words(a.title)} for a in found.articles],
         "message": _words(found.message),
-        "left": _number(found.left),
-        "right": _number(found.right),
-        "difference": _number(found.difference),
+        "left": json_number(found.left),
+        "right": json_number(found.right),
+        "difference": json_number(found.difference),
         "cells": [_cell(c) for c in found.cells],
         "passages": [_passage(p) for p in found.passages],
         "anomaly": found.anomaly,
@@ -91,7 +91,7 @@ def _cell(cell: CellRef) -> dict[str, Value]:
         "table": _part(_parts()[cell.table, ""], cell.table),
         "row": _part(_parts()[cell.table, cell.row], cell.row),
         "column": _part(FORM + cell.column, cell.column),
-        "value": _number(cell.value),
+        "value": json_number(cell.value),
         "edition": cell.edition,
         **place,
     }
@@ -137,10 +137,3 @@ def _shares(shares: Iterable[Share]) -> list[Value]:
 
 def _words(words: Words) -> dict[str, Value]:
     return {"zh": words.zh, "en": words.en}
-
-
-def _number(value: Decimal | None) -> int | float | None:
-    """JSON knows one kind of number; what is whole is written whole."""
-    if value is None:
-        return None
-    return int(value) if value == value.to_integral_value() else float(value)
