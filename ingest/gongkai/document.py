@@ -15,7 +15,7 @@ from itertools import accumulate, count
 from operator import add
 from typing import NamedTuple, Self
 
-_LONG = 200
+_LONG = 100
 _WORD = re.compile(r"\S+")
 _ROW_ENDS = re.compile(r"(?:\s[\d.,，/／—-]+){3}\s+[^\s\d/／—-]")
 """Three numbers or more in a line, and a word after them."""

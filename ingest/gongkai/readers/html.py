@@ -42,7 +42,7 @@ def read(raw: Raw, decoded: Decoded, source: Source | None = None) -> Document:
         UnreadableError: nothing but markup, nested too deeply, or a table beyond all measure.
     """
     raw.refuse_swollen(raw.data)
-    walk = Walk(raw, visible(decoded.text))
+    walk = Walk(raw, _page(visible(decoded.text)))
     items = walk.items()
     if not items:
         raise raw.unreadable("an HTML page without any text")
@@ -50,6 +50,13 @@ def read(raw: Raw, decoded: Decoded, source: Source | None = None) -> Document:
     write(items, writer)
     notes = frozenset({Note.ENCODING_GUESSED} if decoded.guessed else ())
     return writer.document(source or raw.source("text/html"), metadata=walk.metadata, notes=notes)
+
+
+def _page(text: str) -> str:
+    """A text that is no page but has tables set as HTML, as Markdown does, with its lines as paragraphs."""
+    if text.lstrip().startswith("<"):
+        return text
+    return "".join(line if "<" in line else f"<p>{line}</p>" for line in text.splitlines(keepends=True))
 
 
 _Act = Callable[["Walk"], None]

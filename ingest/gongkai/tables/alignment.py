@@ -34,7 +34,9 @@ class Aligned:
 
 def align(runs: Sequence[Run], rows: Sequence[Row]) -> tuple[Aligned, ...]:
     """The row of each run; order is kept, and each row is taken once."""
-    split = _once([part for run in _joined(runs, rows) for part in _split(run, rows)])
+    present = set(rows)  # the label of a group (（六）其他处理) may be a row in other documents
+    named = [Run(r.cells, tuple(h for h in r.hints if h.row in present), r.parts) for r in runs]
+    split = _once([part for run in _joined(named, rows) for part in _split(run, rows)])
     direct = _direct(split, rows)
     if direct is not None:
         return direct
@@ -66,7 +68,7 @@ def _joined(runs: Sequence[Run], rows: Sequence[Row]) -> list[Run]:
             and not run.hints
             and 0 < len(before.cells) < width == len(before.cells) + len(run.cells)
         ):
-            found[-1] = Run(before.cells + run.cells, before.hints)
+            found[-1] = Run(before.cells + run.cells, before.hints, before.parts + 1)
         else:
             found.append(run)
     return found

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from decimal import Decimal
 
 from gongkai.document import Document
@@ -19,6 +20,8 @@ from gongkai.tables.placement import Sum, holds, place
 from gongkai.tables.scan import Run, Scan
 
 Place = tuple[Row, Column]
+_YUAN = "元"
+_MONEY = re.compile(r"[百千万亿]?元")
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,20 +37,35 @@ def fill(document: Document, scan: Scan, form: Form) -> Filled:
     return _Filling(document, scan, form).filled()
 
 
-def value_of(piece: Piece, column: Column) -> Decimal | None:
-    """What a piece is worth in the unit of its column; None where it is no number."""
+def value_of(piece: Piece, column: Column, unit: str = "") -> Decimal | None:
+    """What a piece is worth in the unit of its column; None where it is no number.
+
+    `unit` is what the head of the column prints where that is not the form's (元 for 万元); a cell may say its own.
+    """
     if piece.kind != NUMBER:
         return None
     plain = "".join(piece.text.split())
+    if unit and (value := parse_cell(plain + unit, column.unit)) is not None:
+        return value
     if plain.isdecimal():
         return Decimal(plain)
     return parse_cell(piece.text.lstrip(",，"), column.unit)
 
 
+def units_of(scan: Scan) -> dict[Column, str]:
+    """The units of money that heads of columns print and the form does not."""
+    found: dict[Column, str] = {}
+    for piece, match in scan.labels:
+        column = match.entry.part
+        if isinstance(column, Column) and column.unit.endswith(_YUAN) and (unit := _MONEY.search(piece.text)):
+            found[column] = unit.group() if unit.group() != column.unit else ""
+    return found
+
+
 class _Filling:
     def __init__(self, document: Document, scan: Scan, form: Form) -> None:
         self._document = document
-        self._scan = replace(scan, runs=[self._whole_cells(run) for run in scan.runs])
+        self._scan = scan
         self._form = form
         self._table: Table = form.table(scan.table)
         self._rows = self._present()
@@ -55,6 +73,7 @@ class _Filling:
         self._cells: dict[Place, Piece] = {}
         self._doubts: list[Doubt] = []
         self._unplaced: set[Row] = set()
+        self._units = units_of(scan)
 
     def filled(self) -> Filled:
         block = self._block()
@@ -64,18 +83,6 @@ class _Filling:
             self._fill_rows()
         figures = tuple(self._figure(row, column) for row in self._rows for column in row.columns)
         return Filled(TableReading(self._table.key, self._scan.region, figures), tuple(self._doubts))
-
-    def _whole_cells(self, run: Run) -> Run:
-        """A row of a grid with each cell as one piece: digits parted by blanks are no numbers of their own."""
-        if len({c.column for c in run.cells}) < 2 or any(c.column is None for c in run.cells):
-            return run
-        whole: list[Piece] = []
-        for cell in run.cells:
-            same = bool(whole) and (cell.line, cell.column) == (whole[-1].line, whole[-1].column)
-            start = whole.pop().start if same else cell.start
-            text = self._document.text[start : cell.end]
-            whole.append(cell._replace(kind=NUMBER, text=text, start=start) if same else cell)
-        return replace(run, cells=whole)
 
     def _present(self) -> tuple[Row, ...]:
         """The rows of the form, or the one that stands for several where the document prints only that."""
@@ -96,7 +103,9 @@ class _Filling:
             return None
         heads = max((p.start for p, m in self._scan.labels if isinstance(m.entry.part, Column)), default=0)
         below = [r for r in self._scan.runs if r.cells[0].start > heads]
-        runs = below if any(r.values for r in below) else self._scan.runs
+        whole = sum(len(row.columns) for row in self._rows)
+        in_blocks = sum(len(r.values) for r in self._scan.runs) == whole  # each with its own heads
+        runs = below if any(r.values for r in below) and not in_blocks else self._scan.runs
         return [c for run in runs for c in run.cells]
 
     def _fill_block(self, cells: list[Piece]) -> None:
@@ -125,7 +134,7 @@ class _Filling:
             chosen = self._columns.of(aligned.run, aligned.row)
             chosen = chosen or self._by_order(aligned.run.cells, len(places))
             chosen = chosen or self._columns.by_gaps(aligned.run, len(places))
-            if chosen is None:
+            if chosen is None or (aligned.run.parts > 1 and not self._agrees(chosen, aligned.row)):
                 damaged.append((aligned.run, aligned.row))
             else:
                 self._set(places, chosen)
@@ -137,6 +146,11 @@ class _Filling:
                 self._by_cells(parted, places, self._sums(row), expected)
             else:
                 self._by_sums(run.cells, places, self._sums(row), expected, f"{self._table.key}/{row.key}")
+
+    def _agrees(self, cells: Sequence[Piece | None], row: Row) -> bool:
+        """Whether the sums within a row hold: one that was put together may have its parts in another order."""
+        values = [value_of(c, column) if c else None for c, column in zip(cells, row.columns, strict=True)]
+        return holds(values, self._sums(row), [None] * len(values))
 
     def _parted(self, run: Run, row: Row) -> list[Piece] | None:
         """The cells of a row of a grid, one of which holds a number in parts; None where none does."""
@@ -267,11 +281,7 @@ class _Filling:
             return Figure(row, column, "", None, piece.span, Blank.EMPTY)
         if piece.kind == MARK:
             return Figure(row, column, piece.text, None, piece.span, Blank.MARKED)
-        value = value_of(piece, column)
-        if value is None and len(piece.text.split()) > 1:
-            self._doubts.append(
-                Doubt(Aspect.SPLIT_DIGITS, f"{self._table.key}/{row.key}", piece.span, piece.text)
-            )
+        value = value_of(piece, column, self._units.get(column, ""))
         return Figure(
             row, column, piece.text, value, piece.span, None if value is not None else Blank.UNREADABLE
         )

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from enum import IntEnum
+from itertools import groupby
 from typing import NamedTuple
 
 from gongkai.document import Document, Span, Table
@@ -63,15 +64,18 @@ _BARS = "|｜│┃║"
 SEPARATOR = re.compile(rf"[\t{_BARS}]")
 _RULE = re.compile(rf"[\s{_BARS}:：+—_=\-─-╿]+")
 """A line that is drawn, between rows or around a table."""
-_FIELDS = re.compile(r"(?P<mark>[,;])(?:[\s\d./／—-]*|无)(?P=mark)(?:[\s\d./／—-]*|无)$")
+_FIELDS = re.compile(r"(?P<mark>[,;]) *(?:[\d./／—-]*|无) *(?P=mark) *(?:[\d./／—-]*|无) *$")
 """The end of a line of comma-separated values: two fields that are numbers, marks or empty."""
+_GROUP = 3
 _QUOTED = re.compile(r'"[^"]*"')
 _SPACE = re.compile(r"\s")
 _EMPHASIS = "*`"
 """What Markdown sets around a word."""
-_BREAK = re.compile(r"<br\s*/?>", re.IGNORECASE)
-"""What Markdown sets for a line end within a cell."""
+_BREAK = re.compile(r"<br\s*/?>|&nbsp;", re.IGNORECASE)
+"""What Markdown sets for a line end or a blank within a cell."""
 _WORD = re.compile(r"\S+")
+_FEWEST_COUNTED = 4
+"""Fewer lines whose first number goes up by one may do so by chance."""
 _ROW = 3
 """Numbers at the end of a line that make it a row of a table, however long it is."""
 _LONGEST_LABEL = 60
@@ -91,7 +95,25 @@ def pieces(document: Document, within: Span | None = None) -> list[Piece]:
         else:
             _line(document.text[block.span.start : block.span.end], block.span.start, line, found)
     _stand_vertically(found)
-    return found
+    return _without_counts(found)
+
+
+def _without_counts(found: list[Piece]) -> list[Piece]:
+    """Without the numbers that count the lines of a table, which some converters set before each (0, 1, 2 …)."""
+    lines = [list(group) for _, group in groupby(found, key=lambda p: p.line)]
+    dropped: set[int] = set()
+    run: list[list[Piece]] = []
+    for line in (*lines, []):
+        counts = (
+            len(line) > 1 and line[0].kind is NUMBER and line[0].column is None and line[0].text.isdecimal()
+        )
+        if counts and run and int(line[0].text) == int(run[-1][0].text) + 1:
+            run.append(line)
+            continue
+        if len(run) >= _FEWEST_COUNTED and any(each[1].kind is TEXT for each in run):
+            dropped |= {each[0].start for each in run}
+        run = [line] if counts else []
+    return [p for p in found if p.start not in dropped] if dropped else found
 
 
 def _stand_vertically(found: list[Piece]) -> None:
@@ -112,7 +134,8 @@ def _one_character(piece: Piece) -> bool:
 
 def is_prose(text: str) -> bool:
     """Whether a text is too long to be a label, or several labels on a line."""
-    return len(text) > _LONGEST_LABEL and any(c in text for c in "，。；,;")
+    long = len(text) > _LONGEST_LABEL and len(text) - text.count(" ") > _LONGEST_LABEL
+    return long and any(c in text for c in "，。；,;")
 
 
 def kind_of(text: str) -> PieceKind:
@@ -144,7 +167,7 @@ def _line(text: str, start: int, line: int, found: list[Piece]) -> None:
         found.append(Piece(NUMBER, text, start, start + len(text), line, None))
         return
     fields = _FIELDS.search(text)
-    if fields is not None and kind_of(text) is TEXT:
+    if fields is not None and not SEPARATOR.search(text) and not _is_grouped(text):
         for at, field in _fields(text, fields["mark"]):
             _cell(field, start + at, line, None, found)
         return
@@ -156,6 +179,12 @@ def _line(text: str, start: int, line: int, found: list[Piece]) -> None:
     cells = list(_cells(text, start))
     for at, cell in cells:
         _cell(cell, at, line, None, found)
+
+
+def _is_grouped(text: str) -> bool:
+    """Whether the commas of a line part the thousands of one number."""
+    first, *others = text.split(",")
+    return bool(others) and first[-1:].isdecimal() and all(len(o.rstrip()) == _GROUP for o in others)
 
 
 def _fields(text: str, mark: str) -> Iterator[tuple[int, str]]:
@@ -179,7 +208,7 @@ def _cells(text: str, start: int) -> Iterator[tuple[int, str]]:
         cells.append((start + at, text[at:begin]))
         at = end
     cells.append((start + at, text[at:]))
-    if not cells[0][1].strip() and text.lstrip()[:1] in _BARS:
+    if not cells[0][1].strip() and text[0] in _BARS:
         cells = cells[1:]
     if cells and not cells[-1][1].strip() and text.rstrip()[-1:] in _BARS:
         cells = cells[:-1]
@@ -194,7 +223,7 @@ def _cell(text: str, start: int, line: int, column: int | None, found: list[Piec
     if plain and plain != stripped:
         start += stripped.index(plain)
         stripped = plain.strip()
-    if "<" in stripped and _BREAK.search(stripped):
+    if ("<" in stripped or "&" in stripped) and _BREAK.search(stripped):
         end = start + len(stripped)
         plain = _BREAK.sub("", stripped).strip()
         found.append(Piece(kind_of(plain), plain, start, end, line, column))

@@ -9,12 +9,15 @@ from gongkai.document import Span
 from gongkai.folding import fold
 from gongkai.form import Heading, Row, Section
 from gongkai.tables.labels import Fit, Labels, Match
-from gongkai.tables.pieces import BLANK, TEXT, Piece, is_prose
+from gongkai.tables.pieces import BLANK, NUMBER, TEXT, Piece, is_prose, kind_of
 
 _WORD = re.compile(r"[^\s,;]+")
 _MOST_PARTS = 12
 _LONGEST_PART = 20
 _MOST_SPREAD = 4
+_LONGEST_LABEL = 40
+_LONGEST_RUN = 120
+_NUMBER_BEHIND = re.compile(r"[0-9０-９][0-9０-９.．,，]*[^0-9０-９]{0,2}$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +37,8 @@ class Run:
 
     cells: list[Piece]
     hints: tuple[Hint, ...]
+    parts: int = 1
+    """Of how many runs it was put together, since something stands between them."""
 
     @property
     def values(self) -> list[Piece]:
@@ -136,14 +141,17 @@ class Scanner:
 
     def _names_several(self, piece: Piece) -> bool:
         """Takes a line that is nothing but labels side by side."""
-        words = self._words(piece)
+        words = self._words(piece) or self._run_together(piece)
         for word in words:
-            self._text(word)
+            if word.kind == TEXT:
+                self._text(word)
+            elif self._table is not None:
+                self._number(word)
         return bool(words)
 
     def _names_together(self) -> bool:
         """Takes texts that follow each other and together are a label, which the layout has torn."""
-        if self._table is None and self._expected is None:
+        if not self._within():
             return False
         for first in range(len(self._torn) - 1):
             parts = self._torn[first:]
@@ -154,9 +162,20 @@ class Scanner:
                 joined = parts[0]._replace(text=whole, end=parts[-1].end, line=parts[-1].line)
                 self._text_before = joined
                 if self._named(joined, matches):
+                    self._around(parts)
                     self._torn = []
                     return True
         return False
+
+    def _around(self, parts: list[Piece]) -> None:
+        """Gives a label to the run that stands between its parts: a value in the middle of its label's lines."""
+        if self._table is None or not self._hints or self._hints[-1][2].start != parts[0].start:
+            return
+        runs = self._scans[self._table].runs[-2:]
+        between = [r for r in runs if parts[0].start < r.cells[0].start < parts[-1].start]
+        if len(between) == 1:
+            row, fit, piece = self._hints.pop()
+            between[0].hints = (*between[0].hints, Hint(row, fit, piece, near=True, same=True))
 
     def _forget(self, parts: list[Piece]) -> None:
         """Takes back what the parts of a label were taken for, each alone."""
@@ -181,6 +200,31 @@ class Scanner:
             found.append(piece._replace(text=text, start=start, end=start + len(text)))
             at += count
         return found if len(found) > 1 else []
+
+    def _run_together(self, piece: Piece) -> list[Piece]:
+        """The labels of a text that is nothing but labels with nothing between them, and a number behind the last."""
+        if not self._within() or len(piece.text) > _LONGEST_RUN:
+            return []
+        number = _NUMBER_BEHIND.search(piece.text)
+        end = number.start() if number and kind_of(number.group()) is NUMBER else len(piece.text)
+        found: list[Piece] = []
+        at = 0
+        while at < end:
+            ends = range(min(end, at + _LONGEST_LABEL), at + 1, -1)
+            stop = next((e for e in ends if self._labels.find(piece.text[at:e])), None)
+            if stop is None:
+                return []
+            found.append(
+                piece._replace(text=piece.text[at:stop], start=piece.start + at, end=piece.start + stop)
+            )
+            at = stop
+        if number and end < len(piece.text):
+            found.append(piece._replace(kind=NUMBER, text=number.group(), start=piece.start + end))
+        return found if len(found) > 1 else []
+
+    def _within(self) -> bool:
+        """Whether a table has begun, or its section."""
+        return self._table is not None or self._expected is not None
 
     def _section(self, piece: Piece, matches: tuple[Match, ...]) -> bool:
         """A heading of a section ends a table, and says which is next."""

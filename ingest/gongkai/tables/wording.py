@@ -42,7 +42,9 @@ def deviations(scan: Scan, form: Form, ends: Piece | None = None) -> Iterator[Do
         if part in sound and not misprinted:
             continue
         seen.add(part)
-        if misprinted or not (wordings[0] in fold(piece.text) or _tiled(wordings[0], rests)):
+        text = fold(piece.text)
+        holds = wordings[0] in text and text not in map(fold, part.label.deviating)
+        if misprinted or not (holds or _tiled(wordings[0], rests)):
             yield Doubt(Aspect.TABLE_LABEL, match.entry.key, piece.span, piece.text)
 
 
