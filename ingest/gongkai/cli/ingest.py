@@ -7,7 +7,6 @@ from dataclasses import replace
 from pathlib import Path
 
 import click
-import pyoxigraph as ox
 
 from gongkai import pipeline
 from gongkai.cli import options
@@ -15,13 +14,8 @@ from gongkai.cli.progress import progress
 from gongkai.export import is_dump, restore
 from gongkai.iris import Iris
 from gongkai.pipeline import Ingested, Outcome
-from gongkai.store import Generation, Location, Remote, Writer
-
-_COUNTS = """
-PREFIX gk: <https://w3id.org/gongkai/def#>
-SELECT (COUNT(DISTINCT ?report) AS ?reports) (COUNT(DISTINCT ?agency) AS ?agencies) WHERE {
-  ?report a gk:Report . OPTIONAL { ?report gk:reportingAgency ?agency } }
-"""
+from gongkai.queries.holdings import holdings
+from gongkai.store import Location, Remote, Writer
 
 
 @click.command("ingest")
@@ -56,7 +50,7 @@ def command(paths: tuple[Path, ...], *, location: Location, base: str, jobs: int
         pipeline.relate(writer, iris)
         generation = writer.publish()
     click.echo(", ".join(f"{tally[o]} {o.value}" for o in Outcome))
-    click.echo(f"{location}: {_holds(generation)} (generation {generation.id})")
+    click.echo(f"{location}: {holdings(generation)} (generation {generation.id})")
     if tally[Outcome.REFUSED]:
         raise click.exceptions.Exit(1)
 
@@ -74,14 +68,3 @@ def _tell(done: Ingested) -> None:
         click.echo(f"{done.outcome.value:<10} {done.path}: {reason}", err=True)
     else:
         click.echo(f"{done.outcome.value:<10} {done.path} → {' '.join(done.reports)}")
-
-
-def _holds(generation: Generation) -> str:
-    solutions = generation.query(_COUNTS)
-    assert isinstance(solutions, ox.QuerySolutions)
-    reports, agencies = next(solutions)
-    return f"{_number(reports)} reports of {_number(agencies)} agencies"
-
-
-def _number(term: object) -> str:
-    return term.value if isinstance(term, ox.Literal) else "0"

@@ -3,11 +3,8 @@
 from __future__ import annotations
 
 import fcntl
-import os
 import secrets
 import shutil
-import sqlite3
-import time
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager
@@ -17,8 +14,9 @@ from typing import IO
 
 import pyoxigraph as ox
 
-from gongkai.errors import BusyError, QueryError, StoreError
+from gongkai.errors import QueryError, StoreError
 from gongkai.store.about import About, Run
+from gongkai.store.disk import explained, locked, sync, write_durably
 from gongkai.store.generation import LocalGeneration
 from gongkai.store.interface import Generation, Writer
 from gongkai.store.ledger import Ledger, canonical, digest, pack
@@ -27,7 +25,6 @@ from gongkai.turtle import type_
 
 _BATCH = 200_000  # triples held back before they go to disk: some 100 MB
 _BULK = 50_000  # from here on writing sorted files beats a transaction
-_PAUSE = 0.05
 _RUNS = 20  # that a generation tells of
 _KEPT = 3  # generations besides those in use
 
@@ -52,9 +49,9 @@ class LocalWriter(Writer):
         Raises:
             StoreError: another writer holds it, or it cannot be written.
         """
-        with _explained(location):
+        with explained(location):
             (location / "generations").mkdir(parents=True, exist_ok=True)
-            lock = _locked(location, wait)
+            lock = locked(location, wait)
             with ExitStack() as undo:
                 undo.callback(lock.close)
                 store = ox.Store(str(location / "working"))
@@ -150,7 +147,7 @@ class LocalWriter(Writer):
             self._store.flush()
             name = self._checkpoint()
             self._describe(name)
-            _write_durably(self._location / "current", name)
+            write_durably(self._location / "current", name)
             self._ledger.set("changed", "no")
             self._prune(name)
         return LocalGeneration.open(self._location)
@@ -174,7 +171,7 @@ class LocalWriter(Writer):
             msg = f"{self._location}: writing failed before; open the store anew"
             raise StoreError(msg)
         try:
-            with _explained(self._location):
+            with explained(self._location):
                 yield
         except QueryError:
             raise
@@ -261,7 +258,7 @@ class LocalWriter(Writer):
         self._store.backup(str(passing))
         (folder / f"{name}.lock").touch()
         passing.rename(folder / name)
-        _sync(folder)
+        sync(folder)
         self._ledger.set("generation", str(number))
         return name
 
@@ -304,61 +301,3 @@ def _quad(triple: ox.Triple) -> ox.Quad:
 
 def _data(triples: Iterable[ox.Triple]) -> str:
     return "".join(f"{triple} .\n" for triple in triples)
-
-
-def _locked(location: Path, wait: float) -> IO[str]:
-    """Takes the writer's lock and signs it; the system lets go of it however the process ends."""
-    lock = (location / "writer.lock").open("a+", encoding="utf-8")
-    deadline = time.monotonic() + wait
-    while not _taken(lock):
-        if time.monotonic() >= deadline:
-            lock.seek(0)
-            holder = lock.read().strip() or "another process"
-            lock.close()
-            msg = f"{location} is being written by {holder}: wait until it has finished, or end it"
-            raise BusyError(msg)
-        time.sleep(_PAUSE)
-    lock.truncate(0)
-    lock.write(f"process {os.getpid()} (since {datetime.now(UTC):%Y-%m-%d %H:%M:%S} UTC)\n")
-    lock.flush()
-    return lock
-
-
-def _taken(lock: IO[str]) -> bool:
-    try:
-        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except BlockingIOError:
-        return False
-    return True
-
-
-def _write_durably(path: Path, text: str) -> None:
-    """Writes a small file so that readers see the old or the new content, also after a power cut."""
-    passing = path.with_suffix(".tmp")
-    with passing.open("w", encoding="ascii") as file:
-        file.write(text + "\n")
-        file.flush()
-        os.fsync(file.fileno())
-    passing.replace(path)
-    _sync(path.parent)
-
-
-def _sync(folder: Path) -> None:
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
-
-
-@contextmanager
-def _explained(location: Path) -> Iterator[None]:
-    """Turns failures of disk, RocksDB and SQLite into a StoreError that says what to do."""
-    try:
-        yield
-    except (OSError, sqlite3.Error) as error:
-        text = str(error)
-        full = "No space left" in text or "disk is full" in text or "disk full" in text.lower()
-        advice = "make room (readers go on as before)" if full else "see that the folder can be written"
-        msg = f"{location}: cannot write the store ({text}): {advice}"
-        raise StoreError(msg) from error
