@@ -16,7 +16,9 @@ _DIGIT = dict(zip(_CHINESE, "0001234567892123456789", strict=True))
 _POWER = {"十": 1, "拾": 1, "百": 2, "佰": 2, "千": 3, "仟": 3, "万": 4, "萬": 4, "亿": 8, "億": 8}
 _MYRIAD = 4
 _MONEY = {"元": 0, "百元": 2, "千元": 3, "万元": 4, "万": 4, "亿元": 8, "亿": 8}
-_COUNTED = frozenset("件个项条份宗起次部人例笔期篇")
+COUNTED = "件个项条份宗起次部人例笔期篇"
+"""Measure words that a cell of the tables may print behind its number."""
+_COUNTED = frozenset(COUNTED)
 
 _DIGITS = rf"(?>\d{{1,3}}(?:[,，]\d{{3}})+(?!\d)(?:[.．]\d+)?|\d+(?:[.．]\d+)?|[{_CHINESE}]+)"
 _POWERS = r"[十拾百佰千仟万萬亿億]+(?:[余多][万萬亿億])?"

@@ -7,6 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from gongkai.document import Document
+from gongkai.numbers import COUNTED, parse_cell
 from gongkai.tables.pieces import BLANK, MARK, NUMBER, TEXT, PieceKind, is_prose, kind_of, pieces
 from tests.papers import Paper, document
 from tests.render import LAYOUTS, PRINTERS
@@ -154,3 +155,9 @@ def test_a_part_of_a_document_gives_its_own_pieces() -> None:
     assert [p.text for p in pieces(a_document, block.span)] == [
         p.text for p in whole if block.span.covers(p.span)
     ]
+
+
+@pytest.mark.parametrize("word", COUNTED)
+def test_a_cell_may_print_any_measure_word_that_its_number_is_read_with(word: str) -> None:
+    assert kind_of(f"3{word}") is NUMBER
+    assert parse_cell(f"3{word}", "件") == 3

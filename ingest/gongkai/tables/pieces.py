@@ -13,6 +13,7 @@ from itertools import groupby
 from typing import NamedTuple
 
 from gongkai.document import Document, Span, Table
+from gongkai.numbers import COUNTED
 
 
 class Piece(NamedTuple):
@@ -45,11 +46,13 @@ TEXT, NUMBER, MARK, BLANK = PieceKind
 _DIGIT = "0-9０-９"
 _NUMBER = re.compile(
     rf"[,，]?(?:减少|增加|减|增)?\s?[-+－＋−]?[{_DIGIT}]+(?:[,，][{_DIGIT}]{{3}})*(?:[.．][{_DIGIT}]+)?"
-    r"\s?(?:万元|亿元|元|万|件|项|宗|个|条|份|部|次|起|例|人|％|%)?"
+    rf"\s?(?:万元|亿元|元|万|[{COUNTED}]|％|%)?"
     r"(?:[（(][^（()）]{0,30}[)）])?"
 )
 _HAN = "零〇○一二三四五六七八九十百千万两"
-_HAN_NUMBER = re.compile(rf"[零〇○]|[{_HAN}]{{2,}}|[{_HAN}]+\s?(?:万元|元|件|项|宗|个|份|次|起|例)")
+_OF_HAN = COUNTED.replace("条", "")
+"""十条 is a piece of 第二十条."""
+_HAN_NUMBER = re.compile(rf"[零〇○]|[{_HAN}]{{2,}}|[{_HAN}]+\s?(?:万元|元|[{_OF_HAN}])")
 """In Chinese numerals; a single one without a unit is a dash, or the number of a label, as often as a value."""
 _LOST = re.compile(rf"[{_DIGIT}]*\N{{REPLACEMENT CHARACTER}}+[{_DIGIT}\N{{REPLACEMENT CHARACTER}}]*")
 """A cell whose characters were lost on the way: a number, though nobody can tell which."""
