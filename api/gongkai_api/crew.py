@@ -49,17 +49,22 @@ class Crew:
         return None
 
     def release(self, job: Job) -> None:
-        """Gives the place of a job that takes long to the next one, and everybody the right of way."""
+        """Gives the place of a job that takes long to the next one."""
         with self._lock:
             if job not in self._jobs or job.long or not job.begun:
                 return
             job.long = True
-            job.yield_priority()
             self._threads -= 1
             following = self._turns.take()
             if following is not None:
                 self._spawn()
                 self._handed.put(following)
+
+    def demote(self, job: Job, *, last: bool) -> None:
+        """Has a job that takes long stand back behind others, or work only where nobody else wants the processor."""
+        with self._lock:
+            if job in self._jobs and job.long:
+                job.demote(last=last)
 
     def _spawn(self) -> None:
         """Starts a thread with a stack that deep recursion does not exhaust."""

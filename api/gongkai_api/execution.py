@@ -2,8 +2,8 @@
 
 The engine lets go of the interpreter while it works, so the event loop stays responsive. It cannot be interrupted from
 outside; but it writes through an `Output` of ours, and an `Output` that raises ends it. A query that writes nothing (a
-count over a cross product) can only be ended together with its process: `Pool` gives it the lowest priority at once, asks
-to be relieved (`Relief.drain`) when it seems to run away, and to be ended (`Relief.end`) at the limit.
+count over a cross product) can only be ended together with its process: `Pool` has it stand back at once, puts it last and
+asks to be relieved (`Relief.drain`) when it seems to run away, and to be ended (`Relief.end`) at the limit.
 """
 
 from __future__ import annotations
@@ -107,15 +107,20 @@ class Pool:
         ran = now - job.begun
         if ran > _LONG:
             self._crew.release(job)
-        if not self._draining and (ran > _SLOW or (ran > _SUSPECT and job.worked() > _SUSPECT / 2)):
+        worked = job.worked()
+        runs_away = ran > _SUSPECT and worked > _SUSPECT / 2
+        if worked > _LONG:
+            # The last of all may hold the interpreter while others hold the processors: only where its process drains.
+            self._crew.demote(job, last=runs_away)
+        if not self._draining and (runs_away or ran > _SLOW):
             self._draining = True
             self._count("worker_drains")
             self._relief.drain()
         if job.stalled(now) > _STALLED:
             self._end(job, "client", "the client took nothing for too long")
         if job.ended:
-            job.last = job.last or job.worked() + _NOTICE
-            if job.worked() > job.last or now - job.ended_at > _SLOW:
+            job.last = job.last or worked + _NOTICE
+            if worked > job.last or now - job.ended_at > _SLOW:
                 self._relief.end()
 
     def _make_room(self, job: Job) -> None:

@@ -34,7 +34,7 @@ class Job:
         self.begun = 0.0
         """When its thread took it up; 0 while it waits for its turn."""
         self.long = False
-        """Whether it lost its place among the short ones, and its priority."""
+        """Whether it lost its place among the short ones."""
         self.ended = False
         self.ended_at = 0.0
         self.last = 0.0
@@ -98,9 +98,9 @@ class Job:
         """Seconds for which the query had a processor; endless where the system does not say."""
         return system.processor_time(self._thread) - self._worked_before if self.begun else 0.0
 
-    def yield_priority(self) -> None:
-        """Lets everything else on the machine go first from now on."""
-        system.put_last(self._thread)
+    def demote(self, *, last: bool) -> None:
+        """Lets others on the machine go first from now on; as the `last`, takes only what nobody else wants."""
+        (system.put_last if last else system.put_back)(self._thread)
 
     def end(self, reason: Exception) -> None:
         """Ends the query: the client gets the reason, the thread stops where it writes next."""

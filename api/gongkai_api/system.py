@@ -8,6 +8,12 @@ import sys
 from pathlib import Path
 
 
+def put_back(thread: int) -> None:
+    """Has a thread of this process stand back: others get almost all of a processor that they want too."""
+    if sys.platform == "linux":
+        os.setpriority(os.PRIO_PROCESS, thread, 19)
+
+
 def put_last(thread: int) -> None:
     """Has a thread work only where nobody else wants the processor. Whoever wakes up goes first, at once."""
     if sys.platform == "linux":
