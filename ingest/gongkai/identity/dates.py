@@ -21,13 +21,13 @@ DATE = (
 LABELLED = re.compile(
     rf"(?:(?:发布|公布|公开|发表|发稿)(?:时间|日期)|发布于|<publishtime>)\s*[:|]?[\s|\[【(]*{DATE}"
 )
+TIME = r"\d\d?:\d\d(?::\d\d)?"
+ABOUT = r"[ \t]*[【\[]?(?:信息)?(?:来源|作者|浏览|点击|阅读|字体|字号)"  # what a page says of itself behind its date
 # A bare label, or none, will do only beside the title: elsewhere it may be of anything.
 BARE = (
     re.compile(rf"(?<![一-鿿])(?:时\s*间|日\s*期)\s*[:|][\s|\[【(]*{DATE}"),
-    re.compile(
-        rf"^[ \t]*{DATE}\s*(?:\d\d?:\d\d(?::\d\d)?)?[ \t]*[【\[]?(?:信息)?(?:来源|作者|浏览|点击|阅读|字体|字号)",
-        re.MULTILINE,
-    ),
+    re.compile(rf"^[ \t]*{DATE}\s*(?:{TIME})?{ABOUT}", re.MULTILINE),
+    re.compile(rf"{DATE}\s+{TIME}{ABOUT}"),
     re.compile(rf"来源\s*:\s*\S{{1,20}}[ \t]+{DATE}"),
 )
 DATED = re.compile(rf"\(?{DATE}\)?(?:印发)?")
