@@ -21,7 +21,7 @@ class Crew:
         self._size = size
         self._lock = threading.Lock()
         self._jobs: set[Job] = set()
-        self._turns = Turns(places)
+        self._turns = Turns(places, self._jobs.discard)
         self._threads = 0
         self._idle = 0
         self._handed: queue.SimpleQueue[Job] = queue.SimpleQueue()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import math
 import os
 import sys
@@ -9,15 +10,23 @@ from pathlib import Path
 
 
 def put_back(thread: int) -> None:
-    """Has a thread of this process stand back: others get almost all of a processor that they want too."""
+    """Has a thread of this process stand back: others get almost all of a processor that they want too.
+
+    Where the system refuses, nothing.
+    """
     if sys.platform == "linux":
-        os.setpriority(os.PRIO_PROCESS, thread, 19)
+        with contextlib.suppress(OSError):
+            os.setpriority(os.PRIO_PROCESS, thread, 19)
 
 
 def put_last(thread: int) -> None:
-    """Has a thread work only where nobody else wants the processor. Whoever wakes up goes first, at once."""
+    """Has a thread work only where nobody else wants the processor. Whoever wakes up goes first, at once.
+
+    Where the system refuses, nothing.
+    """
     if sys.platform == "linux":
-        os.sched_setscheduler(thread, os.SCHED_IDLE, os.sched_param(0))
+        with contextlib.suppress(OSError):
+            os.sched_setscheduler(thread, os.SCHED_IDLE, os.sched_param(0))
 
 
 def processor_time(thread: int) -> float:

@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 from collections import OrderedDict, deque
+from collections.abc import Callable
 
 from gongkai_api.job import Job
 
 
 class Turns:
-    """Clients take turns, and the jobs of each come in their order: one that asks much delays the others little."""
+    """Clients take turns, and the jobs of each come in their order: one that asks much delays the others little.
 
-    def __init__(self, places: int) -> None:
+    A job that nobody waits for any more has no turn; `forget` is told of it.
+    """
+
+    def __init__(self, places: int, forget: Callable[[Job], None] = lambda _: None) -> None:
         self._places = places
+        self._forget = forget
         self._taken = 0
         self._lines: OrderedDict[str, deque[Job]] = OrderedDict()
 
@@ -23,22 +28,20 @@ class Turns:
             self._taken += 1
             return None
         longest = max(self._lines, key=lambda client: len(self._lines[client]))
-        return self._drawn(longest, -1)
+        refused = self._lines[longest].pop()
+        if not self._lines[longest]:
+            del self._lines[longest]
+        return refused
 
     def take(self) -> Job | None:
         """The job whose turn it is, if anybody still waits for it."""
         while self._lines:
-            job = self._drawn(next(iter(self._lines)), 0)
+            client, line = self._lines.popitem(last=False)
+            job = line.popleft()
+            if line:  # its client is now the last of those who wait
+                self._lines[client] = line
             self._taken -= 1
             if not job.ended:
                 return job
+            self._forget(job)
         return None
-
-    def _drawn(self, client: str, place: int) -> Job:
-        """Takes a job of a client, and puts the client at the end of those who wait."""
-        line = self._lines.pop(client)
-        job = line[place]
-        del line[place]
-        if line:
-            self._lines[client] = line
-        return job

@@ -6,6 +6,7 @@ import time
 
 import pytest
 
+from gongkai_api.crew import Crew
 from gongkai_api.execution import Pool
 from gongkai_api.job import Job
 from gongkai_api.messages import ClientGone, Message
@@ -99,6 +100,28 @@ def test_where_no_place_is_left_who_asked_most_is_refused() -> None:
         return [name for name, answer in refused.items() if not isinstance(answer, Problem)]
 
     assert asyncio.run(crowd()) == ["a1", "a2", "b1"]
+
+
+def test_a_query_that_ended_while_it_waited_is_forgotten() -> None:
+    gate = Gate()
+
+    async def left() -> list[Job]:
+        crew = Crew(1, 9)
+        loop = asyncio.get_running_loop()
+        first, second = (Job(gate.work(name), name, silent, loop) for name in "ab")
+        for job in (first, second):
+            assert crew.add(job) is None
+        second.end(ClientGone())
+        gate.open.set()
+        await first.head
+        assert isinstance(second.head.exception(), ClientGone)
+        for _ in range(200):
+            if crew.jobs():
+                await asyncio.sleep(0.01)
+        return crew.jobs()
+
+    assert asyncio.run(left()) == []
+    assert gate.passed == ["a"]
 
 
 def test_a_query_that_takes_long_makes_room_for_the_next() -> None:

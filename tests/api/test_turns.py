@@ -60,3 +60,29 @@ def test_a_client_that_went_has_no_turn(loop: asyncio.AbstractEventLoop) -> None
     a.end(ClientGone())
     assert a.head.exception() is not None
     assert drawn(turns) == [b]
+
+
+def test_a_job_that_was_ended_is_forgotten(loop: asyncio.AbstractEventLoop) -> None:
+    forgotten: list[Job] = []
+    turns = Turns(9, forgotten.append)
+    a, b = job("a", loop), job("b", loop)
+    turns.add(a)
+    turns.add(b)
+    a.end(ClientGone())
+    assert a.head.exception() is not None
+    assert drawn(turns) == [b]
+    assert forgotten == [a]
+
+
+def test_who_is_refused_keeps_the_turn(loop: asyncio.AbstractEventLoop) -> None:
+    turns = Turns(3)
+    a, b, c, d = (job(client, loop) for client in "aaba")
+    assert [turns.add(one) for one in (a, b, c, d)] == [None, None, None, d]
+    assert drawn(turns) == [a, c, b]
+
+
+def test_a_line_that_lost_its_only_job_is_gone(loop: asyncio.AbstractEventLoop) -> None:
+    turns = Turns(1)
+    a, b = job("a", loop), job("b", loop)
+    assert [turns.add(one) for one in (a, b)] == [None, a]
+    assert drawn(turns) == [b]
