@@ -14,7 +14,7 @@ from gongkai.store import About, Generation, Latest
 from gongkai.triples import DCAT, PROV, text, typed
 from gongkai.turtle import DCTERMS, GK, QB, RDFS
 from gongkai_api.formats import GRAPHS, HTML, with_page
-from gongkai_api.graphdoc import document, node
+from gongkai_api.graphdoc import VARY, document, node
 from gongkai_api.html import PAGE_HEADERS, View
 from gongkai_api.iri import Addresses
 from gongkai_api.messages import Request
@@ -65,7 +65,7 @@ class Catalog:
             if form is HTML:
                 view = View.of(request, generation.id)
                 output.media_type = form.content_type(media_type)
-                output.headers = (("vary", "accept, accept-language, accept-encoding"), *PAGE_HEADERS)
+                output.headers = (VARY, ("content-language", view.language), *PAGE_HEADERS)
                 addresses = Addresses(self.settings.base)
                 page = graph_page(generation, found, view, addresses, iri=request.url, title=view.say(*title))
                 output.write(page)

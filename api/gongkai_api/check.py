@@ -39,14 +39,14 @@ class Check:
         if request.method != "POST":
             page = rendered("check.html", View.of(request))
             return Answer(200, "text/html; charset=utf-8", page, (("vary", "accept-language"), *PAGE_HEADERS))
-        content, name = _sent(request, body)
-        if not content:
+        if not body:
             raise bad_request("send a document as the body, or as the file of a form")
+        document, name = _sent(request, body)
         media_type = _media_type(request)
 
         def work(output: Output) -> None:
             try:
-                text = checker(content, name, _FORMS[media_type])
+                text = checker(document, name, _FORMS[media_type])
             except GongkaiError as error:
                 raise Problem(422, str(error)) from error
             charset = "" if media_type == "application/json" else "; charset=utf-8"

@@ -61,7 +61,7 @@ class Wish:
             raise bad_request(f"year={year}: expected a year such as 2024")
         if place and place != UNPLACED and not (place.isascii() and place.isdigit() and len(place) <= 6):
             raise bad_request(f"place={place}: expected the beginning of a division code, or {UNPLACED}")
-        if not (page.isascii() and page.isdigit() and 0 < int(page) < 10**6):
+        if not (page.isascii() and page.isdigit() and len(page) <= 6 and int(page)):
             raise bad_request(f"page={page}: expected a number from 1 on")
         return cls(year, given.get("q", "").strip(), place, int(page))
 
@@ -93,13 +93,14 @@ class Directory:
         """The first page."""
 
         def page(generation: Generation, view: View) -> bytes:
+            known = overview(generation)
             return rendered(
                 "home.html",
                 view,
-                overview=overview(generation),
+                overview=known,
                 label=Labels(generation, view.language),
                 link=self.addresses.link,
-                places=_below(overview(generation).places, ""),
+                places=_below(known.places, ""),
                 division=OWN + "division/",
                 queries=queries.stored(),
                 example=EXAMPLE,
@@ -112,7 +113,13 @@ class Directory:
 
         def page(generation: Generation, view: View) -> bytes:
             wish = Wish.of(view)
-            lines = _reports(generation, wish.patterns, _PAGE + 1, (wish.page - 1) * _PAGE)
+            # Without this, what a report without an agency leaves open would be any agency that is looked for.
+            named = (
+                "?report gk:reportingAgency ?agency . "
+                if wish.name or wish.place not in ("", UNPLACED)
+                else ""
+            )
+            lines = _reports(generation, named + wish.patterns, _PAGE + 1, (wish.page - 1) * _PAGE)
             return self._list("reports.html", generation, view, wish, lines)
 
         return self._work(request, page)
@@ -136,14 +143,15 @@ class Directory:
     def _list(
         self, template: str, generation: Generation, view: View, wish: Wish, lines: tuple[Line, ...]
     ) -> bytes:
+        known = overview(generation)
         return rendered(
             template,
             view,
             wish=wish,
             lines=lines[:_PAGE],
             more=len(lines) > _PAGE,
-            overview=overview(generation),
-            places=_below(overview(generation).places, wish.place),
+            overview=known,
+            places=_below(known.places, wish.place),
             division=OWN + "division/",
             label=Labels(generation, view.language),
             link=self.addresses.link,

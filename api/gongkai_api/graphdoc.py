@@ -10,6 +10,8 @@ from gongkai.jsonld import used
 from gongkai_api.formats import GRAPHS
 from gongkai_api.messages import Answer, Pairs, Request
 
+VARY = ("vary", "accept, accept-encoding, accept-language")
+
 
 def node(iri: str) -> ox.NamedNode:
     """An IRI as a term."""
@@ -27,4 +29,4 @@ def document(request: Request, triples: Iterable[ox.Triple], headers: Pairs = ()
     assert isinstance(form.writer, ox.RdfFormat)
     known = list(triples)
     body = ox.serialize(known, format=form.writer, prefixes=used(known)) or b""
-    return Answer(200, form.content_type(media_type), body, (("vary", "accept"), *headers))
+    return Answer(200, form.content_type(media_type), body, (VARY, *headers))

@@ -146,6 +146,6 @@ def _page(request: Request) -> int:
     text = request.parameter("page")
     if text is None:
         return 1
-    if not (text.isascii() and text.isdigit() and 0 < int(text) < 10**9):
+    if not (text.isascii() and text.isdigit() and len(text) <= 9 and int(text)):
         raise bad_request(f"page={text}: expected a number from 1 on")
     return int(text)

@@ -14,10 +14,10 @@ from gongkai.jsonld import compact, used
 from gongkai.queries import StoredQuery
 from gongkai.store import Results
 from gongkai.turtle import GK
-from gongkai_api.formats import GRAPHS, RESULTS, Offer
+from gongkai_api import writing
+from gongkai_api.formats import Offer
 from gongkai_api.html import View, rendered
 from gongkai_api.iri import Addresses
-from gongkai_api.writing import NUMERIC
 
 SHOWN = 1000  # rows of a table on a page; all of them are to be had in the other formats
 EXAMPLE = f"""PREFIX gk: <{GK}>
@@ -78,7 +78,7 @@ def answer(
     asked: Asked | None,
 ) -> bytes:
     """The page of an answer."""
-    offer = GRAPHS if isinstance(results, ox.QueryTriples) else RESULTS
+    offer = writing.offer(results)
     return _page(view, text, offer=offer, found=_found(results, addresses), warnings=warnings, asked=asked)
 
 
@@ -121,7 +121,7 @@ def _cell(term: object, addresses: Addresses) -> Cell:
     if isinstance(term, ox.NamedNode):
         return Cell(_short(term.value, addresses), addresses.link(term.value))
     if isinstance(term, ox.Literal):
-        return Cell(term.value, language=term.language or "", number=term.datatype.value in NUMERIC)
+        return Cell(term.value, language=term.language or "", number=term.datatype.value in writing.NUMERIC)
     return Cell("" if term is None else str(term))
 
 

@@ -19,7 +19,7 @@ _WAIT = 10.0  # seconds for another writer to finish
 
 @dataclass(frozen=True, slots=True)
 class Writing:
-    """Writing to the store in a folder, for those who know the token."""
+    """Writing to the store, for those who know the token."""
 
     location: Location
     token: str

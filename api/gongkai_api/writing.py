@@ -124,7 +124,7 @@ def _value(term: Term | None) -> Value:
     convert = _CONVERT.get(term.datatype.value, str)
     try:
         return convert(term.value)
-    except (ValueError, ArithmeticError):
+    except (ValueError, ArithmeticError, LookupError):
         return term.value
 
 

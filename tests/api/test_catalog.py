@@ -46,6 +46,14 @@ def test_void_counts_what_is_there(published: Client, reports: Path) -> None:
     ]
 
 
+@pytest.mark.parametrize("path", ["/catalog", "/.well-known/void"])
+@pytest.mark.parametrize("media_type", ["text/html", "text/turtle"])
+def test_caches_are_told_what_an_answer_depends_on(published: Client, path: str, media_type: str) -> None:
+    reply = published("GET", path, Accept=media_type, Accept_Language="en")
+    assert reply.headers["vary"] == "accept, accept-encoding, accept-language"
+    assert reply.headers.get("content-language") == ("en" if media_type == "text/html" else None)
+
+
 def test_void_tells_which_agencies_and_years_are_covered(published: Client) -> None:
     void = graph(published, "/.well-known/void")
     subset = f"?d <{VOID}subset> ?x . ?x <http://purl.org/dc/terms/temporal> ?y ; <{VOID}entities> ?n"

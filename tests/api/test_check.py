@@ -60,6 +60,14 @@ def test_a_form_may_send_the_file(checking: Client) -> None:
     assert empty.status == 400
 
 
+def test_an_empty_file_is_told_to_be_empty(checking: Client) -> None:
+    head = b'--x\r\nContent-Disposition: form-data; name="file"; filename="a.txt"\r\n\r\n'
+    sent = head + b"\r\n--x--\r\n"
+    reply = checking("POST", "/check", sent, Content_Type="multipart/form-data; boundary=x")
+    assert reply.status == 422
+    assert reply.json["error"] == "a.txt: is empty"
+
+
 def test_nothing_is_stored(checking: Client, reports: Path) -> None:
     before = Generation.current_id(reports)
     assert checking("POST", "/check", REPORT.read_bytes()).status == 200

@@ -8,12 +8,16 @@ from pathlib import Path
 from urllib.parse import quote
 
 import openpyxl
+import pyoxigraph as ox
 import pytest
 from openpyxl.worksheet.worksheet import Worksheet
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
+from gongkai.jsonld import RDF_TYPE
 from gongkai.queries import stored
-from gongkai.store import Generation
+from gongkai.store import Generation, Writer
+from gongkai.turtle import GK as GK_DEF
+from gongkai.turtle import SKOS
 from gongkai_api import Settings, create_app
 from gongkai_api.directory import UNPLACED, overview
 from tests.api.client import Client, Reply, serving
@@ -89,6 +93,23 @@ def test_reports_are_found_by_name_and_year(examples: Client) -> None:
     assert "没有这样的报告" in text(get(examples, "/browse/reports?q=%22%20.%20%7D%20%23"))
 
 
+@pytest.mark.parametrize("wish", ["q=" + quote("柳汀"), "place=33"])
+def test_a_report_without_an_agency_is_of_none_that_is_asked_for(tmp_path: Path, wish: str) -> None:
+    agency, kind = ox.NamedNode("https://example.org/agency"), ox.NamedNode(RDF_TYPE)
+    report = ox.NamedNode("https://example.org/report")
+    with Writer.open(tmp_path) as writer:
+        said = [
+            ox.Triple(report, kind, ox.NamedNode(GK_DEF + "Report")),
+            ox.Triple(agency, kind, ox.NamedNode(GK_DEF + "Agency")),
+            ox.Triple(agency, ox.NamedNode(SKOS + "prefLabel"), ox.Literal("柳汀县", language="zh")),
+            ox.Triple(agency, ox.NamedNode(GK_DEF + "divisionCode"), ox.Literal("330199")),
+        ]
+        writer.replace("https://example.org/graph", said)
+    with serving(create_app(Settings(tmp_path))) as client:
+        assert "没有这样的报告" in text(get(client, f"/browse/reports?{wish}"))
+        assert len(get(client, "/browse/reports").css("table.list tbody tr")) == 1
+
+
 def test_long_lists_come_in_pages(examples: Client, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("gongkai_api.directory._PAGE", 4)
     seen: list[str] = []
@@ -101,7 +122,9 @@ def test_long_lists_come_in_pages(examples: Client, monkeypatch: pytest.MonkeyPa
     assert len(seen) == len(set(seen)) == 10
 
 
-@pytest.mark.parametrize("query", ["year=x", "place=abc", "page=0", "page=%C2%B2", "year=20244"])
+@pytest.mark.parametrize(
+    "query", ["year=x", "place=abc", "page=0", "page=%C2%B2", "year=20244", "page=" + "9" * 5000]
+)
 def test_what_cannot_be_looked_for_is_told_on_a_page(examples: Client, query: str) -> None:
     assert query.split("=", maxsplit=1)[0] in text(get(examples, f"/browse/reports?{query}", 400))
 
@@ -129,7 +152,10 @@ def test_an_answer_is_a_table_with_links_and_downloads(examples: Client) -> None
     [("ASK { ?s ?p ?o }", "true"), ("DESCRIBE <https://w3id.org/gongkai/def#Report>", "gk:Report")],
 )
 def test_other_answers_are_shown_too(examples: Client, query: str, shown: str) -> None:
-    assert shown in one(get(examples, f"/sparql?query={quote(query)}"), "pre.graph").text()
+    page = get(examples, f"/sparql?query={quote(query)}")
+    assert shown in one(page, "pre.graph").text()
+    for link in page.css("p.formats a"):
+        assert examples("GET", f"/sparql{link.attributes['href']}").status == 200, link.html
 
 
 def test_an_error_in_a_query_comes_back_with_the_query(examples: Client) -> None:
@@ -195,11 +221,12 @@ def test_a_workbook_has_types_a_heading_and_a_name(examples: Client) -> None:
 def test_dates_and_truth_values_of_a_workbook(examples: Client) -> None:
     xsd = "http://www.w3.org/2001/XMLSchema#"
     values = f'"2024-03-01"^^<{xsd}date> true 1.5 "0800" "=1+1" "INF"^^<{xsd}double> 99999999999999999'
+    values += f' "maybe"^^<{xsd}boolean>'
     reply = examples("GET", "/sparql?format=xlsx&query=" + quote(f"SELECT ?x {{ VALUES ?x {{ {values} }} }}"))
     shown = [row[0] for row in workbook(reply).iter_rows(min_row=2, values_only=True)]
     assert str(shown[0]) == "2024-03-01 00:00:00"
     assert shown[1:5] == [True, 1.5, "0800", "=1+1"]
-    assert [str(value) for value in shown[5:]] == ["INF", "99999999999999999"]
+    assert [str(value) for value in shown[5:]] == ["INF", "99999999999999999", "maybe"]
 
 
 def test_warnings_have_a_sheet_of_their_own(examples: Client) -> None:
