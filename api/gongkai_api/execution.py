@@ -23,7 +23,7 @@ from gongkai_api.settings import Limits
 
 _TICK = 0.05
 _LONG = 0.1  # seconds until a query makes room for short ones
-_SUSPECT = 1.0  # seconds until its process takes no more requests, if it had a processor for a quarter of them
+_SUSPECT = 1.0  # seconds until its process takes no more requests, if it worked for a quarter of them
 _SLOW = 5.0  # seconds after which a process is given up even where a busy machine is to blame
 _STALLED = 60.0  # seconds that a client may take nothing
 _NOTICE = 0.05  # seconds of a processor that an ended query may need to notice

@@ -72,7 +72,7 @@ class Worker:
         leaving.of(app, server)
         loop.add_reader(self.life, lambda: setattr(server, "should_exit", True))
         loop.add_signal_handler(signal.SIGUSR1, app.pool.end_all)
-        self._beat(loop)
+        self._beat(loop, server, leaving)
         await server.serve(sockets=[])
 
     def _crowded(self, server: uvicorn.Server, beginning: int) -> bool:
@@ -81,9 +81,11 @@ class Worker:
         self.board.slot(self.slot).connections(own)
         return own > self.board.fewest()
 
-    def _beat(self, loop: asyncio.AbstractEventLoop) -> None:
+    def _beat(self, loop: asyncio.AbstractEventLoop, server: uvicorn.Server, leaving: _Leaving) -> None:
         os.write(self.pipe, ALIVE)
-        loop.call_later(_BEAT, self._beat, loop)
+        if not leaving.draining:  # connections also close, which nobody else counts
+            self.board.slot(self.slot).connections(len(server.server_state.connections))
+        loop.call_later(_BEAT, self._beat, loop, server, leaving)
 
 
 class _Server(uvicorn.Server):
@@ -112,9 +114,14 @@ class _Leaving:
         self._app = app
         self._server = server
 
+    @property
+    def draining(self) -> bool:
+        """Whether it takes no more connections."""
+        return bool(self._since)
+
     def drain(self) -> None:
         """Takes no more connections; those that stay open are closed with their next answer, or when they idle."""
-        if self._since:
+        if self.draining:
             return
         self._since = time.monotonic()
         os.write(self._pipe, DRAINING)

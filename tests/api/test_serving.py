@@ -180,6 +180,20 @@ def test_the_processes_share_what_connections_there_are(small: Path) -> None:
         assert "gongkai_workers 2" in server.client("GET", "/metrics").text
 
 
+def test_processes_and_connections_that_idle_are_counted(small: Path) -> None:
+    def gauges() -> set[str]:
+        return set(server.client("GET", "/metrics").text.splitlines())
+
+    with served(small) as server:
+        until(lambda: "gongkai_workers 2" in gauges())
+        with ExitStack() as stack:
+            for _ in range(6):
+                stack.enter_context(socket.create_connection(("127.0.0.1", server.client.port)))
+            until(lambda: gauges() & {f"gongkai_connections {count}" for count in (6, 7, 8)} != set())
+        time.sleep(2.5)  # two beats and a bit
+        assert gauges() & {"gongkai_connections 0", "gongkai_connections 1"}
+
+
 def test_a_killed_process_is_replaced(small: Path) -> None:
     with served(small) as server:
         assert server.client.query("ASK {}").status == 200
