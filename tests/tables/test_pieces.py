@@ -8,8 +8,9 @@ from hypothesis import strategies as st
 
 from gongkai.document import Document
 from gongkai.numbers import COUNTED, parse_cell
+from gongkai.parse import parse
 from gongkai.tables.pieces import BLANK, MARK, NUMBER, TEXT, PieceKind, is_prose, kind_of, pieces
-from tests.papers import Paper, document
+from tests.papers import Paper, cells, document
 from tests.render import LAYOUTS, PRINTERS
 
 LINES = st.lists(st.text("总计规章 　\t|｜12,.-/—无（）件。，", max_size=24), max_size=6).map("\n".join)
@@ -146,6 +147,30 @@ def test_cells_of_a_grid_know_their_line_and_column() -> None:
     first = [p for p in pieces(a_document) if p.text in {"规章", "1", "2", "3"}][:4]
     assert [(p.text, p.column) for p in first] == [("规章", 0), ("1", 1), ("2", 2), ("3", 3)]
     assert len({p.line for p in first}) == 1
+
+
+@pytest.mark.parametrize(
+    ("cell", "expected"),
+    [
+        ("1<br>2", (TEXT, "12")),
+        ("3&nbsp;5", (TEXT, "35")),
+        ("5<br>", (NUMBER, "5")),
+        ("&nbsp;5<br/>件", (NUMBER, "5件")),
+        ("—<br>—", (TEXT, "——")),
+        ("&nbsp;", (BLANK, "")),
+        ("总<br>计", (TEXT, "总计")),
+    ],
+)
+def test_what_a_break_parts_is_no_number(cell: str, expected: tuple[PieceKind, str]) -> None:
+    assert found(f"| 规章 | {cell} | 3 |") == [(TEXT, "规章"), expected, (NUMBER, "3")]
+
+
+@pytest.mark.parametrize("cell", ["1<br>2", "1&nbsp;2"])
+def test_two_numbers_in_a_cell_are_none(cell: str) -> None:
+    text = Paper(layout="markdown").text().replace("| 规章 | 1 |", f"| 规章 | {cell} |")
+    report = parse(document(text, "report.md"))
+    assert cells(report)["规章", "made"] is None
+    assert cells(report)["规章", "repealed"] == 2
 
 
 def test_a_part_of_a_document_gives_its_own_pieces() -> None:

@@ -229,7 +229,9 @@ def _cell(text: str, start: int, line: int, column: int | None, found: list[Piec
     if ("<" in stripped or "&" in stripped) and _BREAK.search(stripped):
         end = start + len(stripped)
         plain = _BREAK.sub("", stripped).strip()
-        found.append(Piece(kind_of(plain), plain, start, end, line, column))
+        # What a break parts is no number, whatever it would be without the break: 1<br>2 is not 12.
+        kind = kind_of(_BREAK.sub(" ", stripped).strip())
+        found.append(Piece(kind, plain, start, end, line, column))
         return
     kind = kind_of(stripped)
     if kind is not TEXT or not _SPACE.search(stripped):
