@@ -12,6 +12,8 @@ from gongkai.coverage import coverage
 from gongkai.pipeline import extraction
 from gongkai.readers import read
 from gongkai.resources import folder
+from tests.papers import ENDINGS, Paper
+from tests.render import LAYOUTS
 
 REPORTS = folder("examples") / "reports"
 
@@ -37,6 +39,18 @@ def test_a_number_too_many_is_told_with_its_place(tmp_path: Path) -> None:
     assert result.exit_code == 0, result.output
     line = text.count("\n", 0, number) + 1
     assert f"cell line {line}: 77" in result.output
+
+
+@pytest.mark.parametrize("layout", ["tabs", "markdown", "html", "cell-a-line", "spaces"])
+@pytest.mark.parametrize("printed", ["656S", "6\N{REPLACEMENT CHARACTER}6"])
+def test_a_cell_that_is_printed_and_not_read_is_told(tmp_path: Path, layout: str, printed: str) -> None:
+    path = tmp_path / f"a.{ENDINGS[LAYOUTS[layout].kind]}"
+    path.write_text(Paper(layout=layout).text().replace("656", printed), "utf-8")
+    found = extraction(path)
+    cells = coverage(found.report, found.narrative).cells
+    assert cells.all == 200
+    assert cells.reached < 200
+    assert printed in [found.report.document[span] for span in cells.missed]
 
 
 def test_numbers_that_facts_rest_on_are_reached() -> None:

@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from gongkai.document import Document, Span
 from gongkai.narrative.model import Narrative
 from gongkai.numbers import find_numbers
-from gongkai.report import Report
-from gongkai.tables.pieces import MARK, NUMBER, pieces
+from gongkai.report import Blank, Report
+from gongkai.tables.pieces import MARK, NUMBER, TEXT, is_prose, pieces
+
+_WORD = re.compile(r"\S+")
+_FIGURE = re.compile(r"(?=.*\d)[^一-鿿]+")
+"""A word with a digit and no Chinese character: no label of the form is one."""
+_ORDINAL = re.compile(r"[（(]?\d+[.．、)）]+")
+"""What may stand before a label, on its own where the label is torn."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,8 +39,9 @@ class Share:
 class Coverage:
     """The coverage of one document.
 
-    cells: numbers and marks inside the tables of the form that became a figure; paragraphs: lines outside these tables that
-    stand in a section, or state title, agency, year or date; numbers: those of the narrative sections that a fact rests on.
+    cells: numbers and marks inside the tables of the form, and what may have been meant as a number, that became a figure;
+    paragraphs: lines outside these tables that stand in a section, or state title, agency, year or date; numbers: those of
+    the narrative sections that a fact rests on.
     Not every number is a fact (dates, addresses, document numbers are none), so the last share is no measure of quality.
     """
 
@@ -50,7 +58,12 @@ class Coverage:
 def coverage(report: Report, narrative: Narrative) -> Coverage:
     """What of the document of a report reached it."""
     regions = [t.region for t in report.tables]
-    figures = [f.span for t in report.tables for f in t.figures if f.span is not None]
+    figures = [
+        f.span
+        for t in report.tables
+        for f in t.figures
+        if f.span is not None and f.blank is not Blank.UNREADABLE
+    ]
     return Coverage(
         _share(_cells(report.document, regions), figures),
         _share(_paragraphs(report.document, regions), [*_told(report), *_stated(report)]),
@@ -72,8 +85,19 @@ def _share(things: Iterable[Span], by: Iterable[Span]) -> Share:
 
 def _cells(document: Document, regions: list[Span]) -> Iterator[Span]:
     for piece in pieces(document):
-        if piece.kind in (NUMBER, MARK) and any(region.covers(piece.span) for region in regions):
+        if not any(region.covers(piece.span) for region in regions):
+            continue
+        if piece.kind in (NUMBER, MARK):
             yield piece.span
+        elif piece.kind is TEXT and not is_prose(piece.text):
+            yield from _unread(document[piece.span], piece.start)
+
+
+def _unread(text: str, start: int) -> Iterator[Span]:
+    """What a text prints that may have been meant as a number (1902S)."""
+    for word in _WORD.finditer(text):
+        if _FIGURE.fullmatch(word.group()) and not _ORDINAL.fullmatch(word.group()):
+            yield Span(start + word.start(), start + word.end())
 
 
 def _paragraphs(document: Document, regions: list[Span]) -> Iterator[Span]:
