@@ -28,6 +28,7 @@ def told(text: str) -> QueryError:
         ("SELECT ?r { ?r nar:x 1 }", (1, 16), "PREFIX nar: <https://w3id.org/gongkai/narrative#>"),
         (GK + "SELECT ?r { ?r kg:year 1 }", (2, 16), "kg: is not declared; did you mean gk:?"),
         ("SELECT ?r { ?r zzzz:year 1 }", (1, 16), "add a line PREFIX zzzz:"),
+        ("SELECT ?x { _:b0 ?p ?x FILTER regx(?x, 'a') }", (1, 31), "did you mean REGEX?"),
         ("SELECT ?r { ?r http://a.org/b 1 }", (1, 16), "between < and >"),
         ("PREFIX gk <https://w3id.org/gongkai/def#> ASK {}", (1, 1), "PREFIX gk: <"),
         ("INSERT DATA { <a:a> <a:b> 1 }", (1, 1), "POST to /update"),

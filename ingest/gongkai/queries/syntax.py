@@ -31,8 +31,8 @@ _ADVICE = {
     " in GROUP BY",
     "SELECT * is not authorized with GROUP BY": "name the variables",
 }
-_TERM_BEFORE = ("variable", "iri", "name", "string", "number")
-_TERM_AFTER = ("variable", "iri", "name")
+_TERM_BEFORE = ("variable", "iri", "name", "blank", "string", "number")
+_TERM_AFTER = ("variable", "iri", "name", "blank")
 
 
 def explained(error: QueryError, text: str) -> QueryError:
