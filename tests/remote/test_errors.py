@@ -93,6 +93,7 @@ def test_a_way_of_signing_in_that_is_not_known() -> None:
         with pytest.raises(StoreError, match=r"does not let us in \(401 Bearer\)") as caught:
             Generation.current(named)
     assert "secret" not in str(caught.value)
+    assert "secret" not in repr(named)
 
 
 def test_nobody_there() -> None:

@@ -13,7 +13,7 @@ import pytest
 from gongkai.errors import BusyError
 from gongkai.store import Generation, Remote, Writer
 from gongkai.store.batch import LEDGER, literal
-from gongkai.store.endpoint import Endpoint
+from gongkai.store.endpoint import DATA, Endpoint
 from gongkai.store.ledger import pack
 from gongkai.store.remote import STORE
 from tests.remote.servers import Server
@@ -97,3 +97,51 @@ def test_a_writer_that_is_dead_stops_nobody(server: Server) -> None:
     )
     with Writer.open(server.remote):
         pass
+
+
+def signatures(remote: Remote) -> list[str]:
+    found = Generation.current(remote).query(
+        f"SELECT ?w {{ GRAPH <{LEDGER}> {{ <{STORE}> <{LEDGER}#writer> ?w }} }}"
+    )
+    assert isinstance(found, ox.QuerySolutions)
+    return [row["w"].value for row in found]
+
+
+@pytest.mark.slow
+def test_a_writer_touches_its_own_signature_only(server: Server, monkeypatch: pytest.MonkeyPatch) -> None:
+    now = datetime.now(UTC).isoformat(timespec="seconds")
+    other = f"process {os.getpid()} on {socket.gethostname()} (ab) {now}"
+    update = Endpoint.update
+
+    def beside(endpoint: Endpoint, text: str, *, plain: bool = False) -> None:
+        """Another writer signs at the same moment."""
+        update(endpoint, text, plain=plain)
+        if "INSERT" in text and f"{LEDGER}#writer" in text:
+            monkeypatch.undo()
+            note(server.remote, STORE, "writer", f'"{other}"')
+
+    monkeypatch.setattr(Endpoint, "update", beside)
+    with pytest.raises(BusyError, match=r"is being written by process \d+ on \S+ \(ab\)"):
+        Writer.open(server.remote)
+    assert signatures(server.remote) == [other]
+    forget = f'DELETE DATA {{ GRAPH <{LEDGER}> {{ <{STORE}> <{LEDGER}#writer> "{other}" }} }}'
+    Endpoint.find(server.remote, writing=True).update(forget)
+    writer = Writer.open(server.remote)
+    note(server.remote, STORE, "writer", f'"{other}"')
+    writer.close()
+    assert signatures(server.remote) == [other]
+    Endpoint.find(server.remote, writing=True).update(forget)
+
+
+@pytest.mark.slow
+def test_a_graph_of_a_user_is_seen_whatever_its_name(server: Server) -> None:
+    graph = f"{DATA}/mine"
+    with Writer.open(server.remote) as writer:
+        writer.update(f"INSERT DATA {{ GRAPH <{graph}> {{ <a> <b> 1 }} }}", base=EX)
+        generation = writer.publish()
+        assert graph in generation.graphs()
+        assert DATA not in generation.graphs()
+        assert bool(generation.query(f"ASK {{ GRAPH <{graph}> {{ <a> <b> 1 }} }}", base=EX))
+        assert bool(generation.query(f"ASK {{ GRAPH <{graph}> {{ <{EX}a> <{EX}b> 1 }} }}"))
+        writer.update(f"DELETE DATA {{ GRAPH <{graph}> {{ <a> <b> 1 }} }}", base=EX)
+    assert graph not in Generation.current(server.remote).graphs()

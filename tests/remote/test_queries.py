@@ -52,9 +52,10 @@ def test_what_is_there_is_not_stored_again(server: Server) -> None:
 
 
 @pytest.mark.slow
-def test_a_question_that_is_none_says_where(server: Server) -> None:
+@pytest.mark.parametrize("base", [None, "http://e/"])
+def test_a_question_that_is_none_says_where(server: Server, base: str | None) -> None:
     with pytest.raises(QueryError) as caught:
-        Generation.current(server.remote).query("SELECT * {\n ?s ?p }")
+        Generation.current(server.remote).query("SELECT * {\n ?s ?p }", base=base)
     assert caught.value.line == 2
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from types import TracebackType
 from typing import IO, Self, TypeAlias
@@ -22,7 +22,7 @@ Term: TypeAlias = ox.NamedNode | ox.BlankNode | ox.Literal
 class Remote:
     """A server that speaks SPARQL 1.1: the address of its endpoint, or the one below which its endpoints are."""
 
-    url: str
+    url: str = field(repr=False)
     """With a name and password where the server wants them."""
     bulk: Path | None = None
     """A folder that Virtuoso may read, too: large loads go through its bulk loader."""

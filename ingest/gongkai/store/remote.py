@@ -27,8 +27,8 @@ _SYSTEM = (
     "http://www.w3.org/",
     "urn:activitystreams-owl:",
     "urn:gongkai:",
-    DATA,
 )
+"""How the names of graphs begin that are the server's own, or ours."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +69,7 @@ class RemoteGeneration(Generation):
         named_graphs: Sequence[str] = (),
     ) -> Results:
         """Has the server run a query."""
-        return results(self.endpoint.ask(text, default_graphs, named_graphs))
+        return results(self.endpoint.ask(based(text, base), default_graphs, named_graphs))
 
     def triples(
         self,
@@ -141,7 +141,8 @@ class RemoteGeneration(Generation):
         """The named graphs that are neither ours nor the server's own."""
         found = self.query("SELECT DISTINCT ?g WHERE { GRAPH ?g { ?s ?p ?o } }")
         assert isinstance(found, ox.QuerySolutions)
-        return (row["g"].value for row in found if not row["g"].value.startswith(_SYSTEM))
+        names = (row["g"].value for row in found)
+        return (name for name in names if name != DATA and not name.startswith(_SYSTEM))
 
     def contains(self, graph: str) -> bool:
         """Whether there is a named graph with anything in it."""
@@ -156,6 +157,11 @@ class RemoteGeneration(Generation):
         found = self.query("SELECT (COUNT(*) AS ?n) WHERE { ?s ?p ?o }")
         assert isinstance(found, ox.QuerySolutions)
         return int(next(found)["n"].value)
+
+
+def based(text: str, base: str | None) -> str:
+    """A query or update with its base; on its first line, so that errors have the line they are on."""
+    return f"BASE <{base}> {text}" if base else text
 
 
 def results(reply: Reply) -> Results:

@@ -27,7 +27,7 @@ from gongkai.store.batch import LEDGER, Batch, Insertion, forgotten, some
 from gongkai.store.endpoint import DATA, Endpoint
 from gongkai.store.interface import Generation, Remote, Writer
 from gongkai.store.ledger import canonical, digest, pack, unpack
-from gongkai.store.remote import STORE, RemoteGeneration, results
+from gongkai.store.remote import STORE, RemoteGeneration, based, results
 from gongkai.store.virtuoso import BulkLoader
 
 _BATCH = 4000  # triples in one update
@@ -40,11 +40,11 @@ _SIGNED = re.compile(r"process (?P<process>\d+) on (?P<host>\S+) ")
 class RemoteWriter(Writer):
     """The writer of a store on a server."""
 
-    def __init__(self, remote: Remote, endpoint: Endpoint, loader: BulkLoader | None, signature: str) -> None:
+    def __init__(self, remote: Remote, endpoint: Endpoint, loader: BulkLoader | None, signed: str) -> None:
         self._remote = remote
         self._loader = loader
         self._endpoint = endpoint
-        self._signature = signature
+        self._signed = signed
         self._batch = Batch()
         self._changed = False
         self._digests = {
@@ -57,14 +57,15 @@ class RemoteWriter(Writer):
         """Takes the store on a server for writing."""
         endpoint = Endpoint.find(remote, writing=True)
         loader = BulkLoader.of(endpoint, remote.bulk) if remote.bulk else None
-        signature = f"process {os.getpid()} on {socket.gethostname()} ({secrets.token_hex(4)})"
+        name = f"process {os.getpid()} on {socket.gethostname()} ({secrets.token_hex(4)})"
         deadline = time.monotonic() + wait
-        while (holder := _sign(endpoint, signature)) != signature:
+        while (holder := _sign(endpoint, signed := _dated(name))) != signed:
             if time.monotonic() >= deadline:
-                msg = f"{remote} is being written by {holder}: wait until it has finished, or end it"
+                msg = f"{remote} is being written by {_name(holder)}: wait until it has finished, or end it"
                 raise BusyError(msg)
-            time.sleep(_PAUSE)
-        writer = cls(remote, endpoint, loader, signature)
+            # Not all equally long: those that signed at the same moment, and withdrew, would meet again.
+            time.sleep(_PAUSE * (1 + secrets.randbelow(100) / 100))
+        writer = cls(remote, endpoint, loader, signed)
         writer._redo()
         return writer
 
@@ -114,7 +115,7 @@ class RemoteWriter(Writer):
     def update(self, text: str, *, base: str | None = None) -> None:
         """Has the server run an update."""
         self._flush()
-        self._endpoint.update(f"BASE <{base}>\n{text}" if base else text, plain=True)
+        self._endpoint.update(based(text, base), plain=True)
         self._changed = True
 
     def publish(self) -> Generation:
@@ -134,7 +135,7 @@ class RemoteWriter(Writer):
 
     def close(self) -> None:
         """Lets go of the store; what was not settled is forgotten."""
-        self._endpoint.update(forgotten(STORE, "writer"))
+        self._endpoint.update(f"DELETE DATA {{ {_signature(self._signed)} }}")
 
     def _change(
         self, graph: str, old: frozenset[ox.Triple], new: frozenset[ox.Triple], body: bytes | None
@@ -167,7 +168,16 @@ class RemoteWriter(Writer):
             texts = (step if isinstance(step, str) else step.text() for step in steps)
             self._endpoint.update(" ;\n".join(texts))
         self._batch = Batch()
-        self._note("writer", f"{self._signature} {datetime.now(UTC).isoformat(timespec='seconds')}")
+        self._sign_again()
+
+    def _sign_again(self) -> None:
+        """Gives a sign that it lives; it is signed all the while."""
+        signed, before = _dated(_name(self._signed)), self._signed
+        if signed != before:
+            self._endpoint.update(
+                f"INSERT DATA {{ {_signature(signed)} }} ;\nDELETE DATA {{ {_signature(before)} }}"
+            )
+            self._signed = signed
 
     def _load(self, loader: BulkLoader, step: Insertion | str) -> None:
         if isinstance(step, str):
@@ -225,23 +235,49 @@ def _solutions(endpoint: Endpoint, query: str) -> list[ox.QuerySolution]:
     return list(found)
 
 
-def _sign(endpoint: Endpoint, signature: str) -> str:
-    """Signs the store as its writer, unless somebody else has; who it is."""
+def _sign(endpoint: Endpoint, mine: str) -> str:
+    """Signs the store as its writer, unless somebody else has; the signature that holds it.
+
+    Only signatures that were read are deleted, and who meets another beside its own withdraws: of any number that sign at
+    the same moment one has it, or none.
+    """
+    signed = _signed(endpoint)
+    alive = [holder for holder in signed if not _dead(holder)]
+    if alive:
+        return min(alive)
+    steps = [f"DELETE DATA {{ {_signature(holder)} }}" for holder in signed]
+    endpoint.update(" ;\n".join([*steps, f"INSERT DATA {{ {_signature(mine)} }}"]))
+    others = [holder for holder in _signed(endpoint) if holder != mine]
+    if others:
+        endpoint.update(f"DELETE DATA {{ {_signature(mine)} }}")
+    return min(others, default=mine)
+
+
+def _signed(endpoint: Endpoint) -> list[str]:
+    """The signatures on a store."""
     query = f"SELECT ?w WHERE {{ GRAPH <{LEDGER}> {{ <{STORE}> <{LEDGER}#writer> ?w }} }}"
-    signed = [row["w"].value for row in _solutions(endpoint, query)]
-    now = datetime.now(UTC)
-    for holder in signed:
-        if now - datetime.fromisoformat(holder.rpartition(" ")[2]) < _STALE and not _dead(holder):
-            return str(holder.rpartition(" ")[0])
-    endpoint.update(forgotten(STORE, "writer"))
-    mine = ox.Literal(f"{signature} {now.isoformat(timespec='seconds')}")
-    endpoint.update(f"INSERT DATA {{ GRAPH <{LEDGER}> {{ <{STORE}> <{LEDGER}#writer> {mine} }} }}")
-    # Two that sign at the same moment both see both; the first by name has it.
-    return min(str(row["w"].value).rpartition(" ")[0] for row in _solutions(endpoint, query))
+    return [str(row["w"].value) for row in _solutions(endpoint, query)]
+
+
+def _signature(signed: str) -> str:
+    """A signature as it stands in the ledger."""
+    return f"GRAPH <{LEDGER}> {{ <{STORE}> <{LEDGER}#writer> {ox.Literal(signed)} }}"
+
+
+def _dated(name: str) -> str:
+    """The signature of a writer at this moment."""
+    return f"{name} {datetime.now(UTC).isoformat(timespec='seconds')}"
+
+
+def _name(signed: str) -> str:
+    """The writer of a signature."""
+    return signed.rpartition(" ")[0]
 
 
 def _dead(holder: str) -> bool:
-    """Whether a writer is known to have ended: a process of this machine that is no more."""
+    """Whether a writer has ended: it gave no sign for long, or is a process of this machine that is no more."""
+    if datetime.now(UTC) - datetime.fromisoformat(holder.rpartition(" ")[2]) >= _STALE:
+        return True
     signed = _SIGNED.match(holder)
     if signed is None or signed["host"] != socket.gethostname():
         return False
