@@ -44,7 +44,7 @@ class GraphFile(Protocol):
 
 
 def dump(location: Location, out: Path, iris: Iris, since: Path | None = None) -> Dump:
-    """Dumps the store in a folder into `out`/gongkai-DATE, after the date of its last change.
+    """Dumps a store into `out`/gongkai-DATE, after the date of its last change.
 
     Raises:
         StoreError: another process writes the store, or the dump cannot be written.

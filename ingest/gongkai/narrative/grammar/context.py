@@ -100,10 +100,6 @@ class Context:
         self._follow(window)
         return window
 
-    def part_of(self, key: str) -> bool:
-        """Whether a list of the parts of such a total is open."""
-        return self.part and self.total is not None and self.total.found.indicator.key == key
-
     def _right(self, end: int) -> int:
         """Where the clause ends, or the member of a list that a number follows."""
         right = self.scene.clause_end(end)
