@@ -58,3 +58,55 @@ def test_a_wrong_sum_is_found_with_its_numbers_also_beside_a_file_that_cannot_be
 def test_files_or_a_store_and_not_both(faulty: Path, tmp_path: Path) -> None:
     assert check().exit_code == 2
     assert check(faulty, "--store", tmp_path).exit_code == 2
+
+
+EXAMPLES = Path(__file__).resolve().parents[2] / "examples" / "reports"
+
+
+@pytest.mark.parametrize(
+    ("name", "old", "new", "told"),
+    [
+        pytest.param(
+            "lanwang-renshe-2023.txt",
+            "四、结转下年度继续办理			1	0	0	0	0	0	1\n",
+            "",
+            "收到和处理政府信息公开申请情况表缺少“四、结转下年度继续办理”一行。",
+            id="the-last-row",
+        ),
+        pytest.param(
+            "lanwang-renshe-2023.txt",
+            "规章	0	0	0\n",
+            "",
+            "主动公开政府信息情况表缺少“规章”一行。",
+            id="the-first-row",
+        ),
+        pytest.param(
+            "lanwang-renshe-2023.txt",
+            "	2.重复申请	1	0",
+            "	2.重复申请	1	",
+            "重复申请·商业企业=空白（第56行）",
+            id="a-blank-between-tabs",
+        ),
+        pytest.param(
+            "liuting-zhengfu-2024.html",
+            ">19025<",
+            "><",
+            "行政许可·本年处理决定数量=空白",
+            id="a-blank-in-table-one",
+        ),
+        pytest.param(
+            "liuting-zhengfu-2024.html",
+            ">19025<",
+            ">1902S<",
+            "主动公开情况表有1格没有数字",
+            id="no-number-in-table-one",
+        ),
+    ],
+)
+def test_what_a_table_lacks_is_named(name: str, old: str, new: str, told: str, tmp_path: Path) -> None:
+    text = (EXAMPLES / name).read_text("utf-8")
+    assert old in text
+    (tmp_path / name).write_text(text.replace(old, new), "utf-8")
+    found = check(tmp_path / name).stdout
+    assert told in found
+    assert "“”" not in found

@@ -94,7 +94,8 @@ def test_a_file_that_cannot_be_read_has_its_own_status(tmp_path: Path) -> None:
     path.write_bytes(b"")
     told = run("check", path)
     assert told.exit_code == 3
-    assert "empty.txt" in told.output
+    assert f"{path}: is empty" in told.output
+    assert told.output.count("empty.txt") == 1
 
 
 def test_a_draft_is_checked_without_a_store(tmp_path: Path) -> None:

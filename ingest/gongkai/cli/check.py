@@ -129,7 +129,7 @@ def _drafts(files: tuple[Path, ...], iris: Iris, ruleset: RuleSet) -> tuple[Asse
             try:
                 drafts = {iris.edition(one.report): one.triples(iris) for one in pipeline.extractions(path)}
             except GongkaiError as error:
-                click.echo(f"{path}: {error}", err=True)
+                click.echo(f"{path}: {str(error).removeprefix(f'{path.name}: ')}", err=True)
                 unread += 1
                 continue
             if drafts.keys() <= seen:

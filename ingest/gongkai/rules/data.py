@@ -28,7 +28,10 @@ class Source(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class CellRef:
-    """A cell of the form in a report: keys of table, row and column, the value or none, the place or none."""
+    """A cell of the form in a report: keys of table, row and column, the value or none, the place or none.
+
+    `line` is that of its row where the cell itself has no place.
+    """
 
     table: str
     row: str
@@ -144,10 +147,11 @@ def _cells(iri: str, given: Mapping[str, str], starts: Sequence[int]) -> Iterato
     if known is None:
         return
     places = given.get(GK + "cellPlaces", "").split()
+    beside = next((found for p in places if (found := _span(p))), None)
     for i, column in enumerate(known.row.columns):
         value = given.get(column.iri)
         span = _span(places[i]) if i < len(places) else None
-        line = bisect_right(starts, span.start) if span and starts else None
+        line = bisect_right(starts, near.start) if (near := span or beside) and starts else None
         number = Decimal(value) if value is not None else None
         document = given.get(GK + "ofEdition", ""), given.get(GK + "sourceName")
         named = known.table.key, known.row.key, column.key, iri
