@@ -36,10 +36,6 @@ class Load:
         """Megabytes a second."""
         return self.bytes / self.seconds / 1e6
 
-    def percentile(self, share: float) -> float:
-        """The latency, in milliseconds, that a share of the answers did not exceed."""
-        return sorted(self.latencies)[min(int(len(self.latencies) * share), len(self.latencies) - 1)] * 1e3
-
 
 def request(path: str, accept: str = "application/sparql-results+json") -> bytes:
     """A GET as bytes."""

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
 
 from gongkai.document import Document, Span
 from gongkai.form import Form
@@ -65,8 +64,3 @@ def _with_content(chosen: Sequence[Found], found: Sequence[Found], extent: Span)
     return [
         SectionText(f.section, f.span, Span(f.taken.end, end)) for f, end in zip(chosen, ends, strict=False)
     ]
-
-
-def in_order(texts: Sequence[SectionText]) -> bool:
-    """Whether the sections stand in the form's order (rule S2)."""
-    return all(a.section.number < b.section.number for a, b in pairwise(texts))
