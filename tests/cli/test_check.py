@@ -110,3 +110,9 @@ def test_what_a_table_lacks_is_named(name: str, old: str, new: str, told: str, t
     found = check(tmp_path / name).stdout
     assert told in found
     assert "“”" not in found
+
+
+def test_what_was_missing_is_told_once_with_the_rules_that_need_it() -> None:
+    found = check(EXAMPLES / "lanwang-renshe-2023.txt").stdout
+    (line,) = (told for told in found.splitlines() if "文件没有公布日期" in told)
+    assert line.split("：")[0].split() == ["无法判定", "D1", "D3"]

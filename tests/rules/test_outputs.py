@@ -9,6 +9,7 @@ import pyoxigraph as ox
 import pytest
 import selectolax.lexbor
 
+from gongkai.form import form
 from gongkai.rules import Assessment, assess_store
 from gongkai.rules.checking import memory
 from gongkai.rules.data import select
@@ -216,3 +217,15 @@ def test_the_last_judgement_counts() -> None:
     second = Judgement(Opinion.CONFIRMED, "乙", datetime(2024, 3, 2, tzinfo=UTC), "属实")
     data = memory((*triples(FAULTY), *describe(report, key, second), *describe(report, key, first)))
     assert [f.judgement for f in assess_store(data).findings if f.key == key] == [second]
+
+
+def test_of_many_inputs_that_the_same_rules_lack_the_rest_are_counted() -> None:
+    blank = {
+        ("applications", "新收", column): None for column in ("company", "legalService", "totalRequests")
+    }
+    told = list(phrases.missing(assess_store(store(Draft(changes=blank))).verdicts))
+    assert len(told) == len(set(told))
+    empty = {(t.key, r.key, c.key): None for t in form(2021).tables for r in t.rows for c in r.columns}
+    many = list(phrases.missing(assess_store(store(Draft(changes=empty))).verdicts))
+    assert any("另有" in line for line in many)
+    assert len(many) < 40

@@ -23,6 +23,8 @@ def _lines(assessment: Assessment) -> Iterator[str]:
         yield ""
         yield "；".join(phrases.tally(part.verdicts))
         yield ""
+        for line in phrases.missing(part.verdicts):
+            yield from (_safe(line), "")
         for finding in part.findings:
             yield from _finding(finding)
         yield ""

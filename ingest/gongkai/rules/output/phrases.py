@@ -30,6 +30,7 @@ OPINIONS = {
     Opinion.MISTAKEN: Words("误报", "mistaken"),
 }
 _CELLS = 8  # a sum over more cells is named by its ends
+_ALIKE = 3  # inputs that the same rules lack, as of a table with many blanks
 _LETTERS = 80  # a passage that is longer is named by its ends
 
 
@@ -45,14 +46,29 @@ def title(edition: Edition) -> str:
 
 
 def tally(verdicts: Iterable[Verdict]) -> Iterator[str]:
-    """How many rules came out how; what is not assessable is named."""
-    known = list(verdicts)
-    counted = Counter(v.outcome for v in known)
-    for outcome, label in OUTCOMES.items():
-        if counted[outcome]:
-            keys = " ".join(v.rule.key for v in known if v.outcome is outcome)
-            detail = f"（{keys}）" if outcome is Outcome.NOT_ASSESSABLE else ""
-            yield f"{both(label)} {counted[outcome]}{detail}"
+    """How many rules came out how."""
+    counted = Counter(v.outcome for v in verdicts)
+    yield from (
+        f"{both(label)} {counted[outcome]}" for outcome, label in OUTCOMES.items() if counted[outcome]
+    )
+
+
+def missing(verdicts: Iterable[Verdict]) -> Iterator[str]:
+    """What was missing for rules that are not assessable, a line each, with the rules that need it."""
+    needed: dict[Words, list[str]] = {}
+    for verdict in verdicts:
+        if verdict.outcome is Outcome.NOT_ASSESSABLE:
+            for reason in verdict.reasons:
+                needed.setdefault(reason, []).append(verdict.rule.key)
+    alike: dict[tuple[str, ...], list[Words]] = {}
+    for reason, keys in needed.items():
+        alike.setdefault(tuple(keys), []).append(reason)
+    label = OUTCOMES[Outcome.NOT_ASSESSABLE].zh
+    for held_up, reasons in alike.items():
+        rules = f"{label} {' '.join(held_up)}"
+        yield from (f"{rules}：{both(reason)}" for reason in reasons[:_ALIKE])
+        if more := len(reasons[_ALIKE:]):
+            yield f"{rules}：另有{more}项 {more} more"
 
 
 def articles(finding: Finding) -> str:

@@ -16,12 +16,13 @@ def dumps(assessment: Assessment) -> str:
 
 
 def _lines(assessment: Assessment) -> Iterator[str]:
-    """A paragraph an edition: findings, and how many rules came out how; then what concerns agencies; the summary."""
+    """A paragraph an edition: findings, how many rules came out how, what was missing; then agencies; the summary."""
     for edition, part in assessment.parts():
         yield phrases.title(edition)
         for finding in part.findings:
             yield from _finding(finding)
         yield "  " + "；".join(phrases.tally(part.verdicts))
+        yield from (f"    {line}" for line in phrases.missing(part.verdicts))
         yield ""
     for finding in assessment.apart():
         yield finding.focus
