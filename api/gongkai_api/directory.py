@@ -101,7 +101,7 @@ class Directory:
                 label=Labels(generation, view.language),
                 link=self.addresses.link,
                 places=_below(known.places, ""),
-                division=OWN + "division/",
+                division=_division,
                 queries=queries.stored(),
                 example=EXAMPLE,
             )
@@ -152,7 +152,7 @@ class Directory:
             more=len(lines) > _PAGE,
             overview=known,
             places=_below(known.places, wish.place),
-            division=OWN + "division/",
+            division=_division,
             label=Labels(generation, view.language),
             link=self.addresses.link,
         )
@@ -219,6 +219,11 @@ def _select(generation: Generation, query: str) -> tuple[Line, ...]:
     found = generation.query(_PREFIXES + query)
     assert isinstance(found, ox.QuerySolutions)
     return tuple(tuple(getattr(term, "value", "") for term in row) for row in found)
+
+
+def _division(place: str) -> str:
+    """The IRI of the division whose code begins so."""
+    return f"{OWN}division/{place:0<6}"
 
 
 def _below(places: tuple[tuple[str, int], ...], place: str) -> tuple[tuple[str, int], ...]:

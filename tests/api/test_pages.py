@@ -13,6 +13,8 @@ import pytest
 from openpyxl.worksheet.worksheet import Worksheet
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
+from gongkai import pipeline
+from gongkai.iris import Iris
 from gongkai.jsonld import RDF_TYPE
 from gongkai.queries import stored
 from gongkai.store import Generation, Writer
@@ -108,6 +110,31 @@ def test_a_report_without_an_agency_is_of_none_that_is_asked_for(tmp_path: Path,
     with serving(create_app(Settings(tmp_path))) as client:
         assert "没有这样的报告" in text(get(client, f"/browse/reports?{wish}"))
         assert len(get(client, "/browse/reports").css("table.list tbody tr")) == 1
+
+
+def test_agencies_are_found_below_their_places(tmp_path: Path) -> None:
+    iris = Iris()
+    with Writer.open(tmp_path) as writer:
+        pipeline.prepare(writer, iris)
+        agency = ox.NamedNode("https://data.gongkai.example/agency/321322/柳汀局")
+        said = [
+            ox.Triple(agency, ox.NamedNode(RDF_TYPE), ox.NamedNode(GK_DEF + "Agency")),
+            ox.Triple(agency, ox.NamedNode(SKOS + "prefLabel"), ox.Literal("柳汀局", language="zh")),
+            ox.Triple(agency, ox.NamedNode(GK_DEF + "divisionCode"), ox.Literal("321322")),
+        ]
+        writer.replace("https://example.org/graph", said)
+    with serving(create_app(Settings(tmp_path))) as client:
+        assert one(get(client, "/"), ".places a").text() == "江苏省"
+        path = "/browse/agencies"
+        for place in ("江苏省", "宿迁市", "沭阳县"):
+            page = get(client, path)
+            link = one(page, ".places a")
+            assert (link.text(), len(page.css("table.list tbody tr"))) == (place, 1)
+            path = link.attributes["href"] or ""
+        page = get(client, path)
+        assert place in one(page, "h1").text()
+        assert not page.css(".places li")
+        assert [link.text() for link in page.css("nav.above a")] == ["全国", "江苏省", "宿迁市"]
 
 
 def test_long_lists_come_in_pages(examples: Client, monkeypatch: pytest.MonkeyPatch) -> None:
