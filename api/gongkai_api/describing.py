@@ -22,7 +22,17 @@ _PARTS = 20_000  # parts of one thing that are followed; a report has some hundr
 _LABELS = (SKOS + "prefLabel", RDFS + "label", DCTERMS + "title", "http://data.europa.eu/eli/ontology#title")
 _STANDS_FOR = tuple(
     GK + name
-    for name in ("row", "indicator", "formSection", "column", "cites", "aspect", "ofProperty", "theme")
+    for name in (
+        "reportingAgency",
+        "row",
+        "indicator",
+        "formSection",
+        "column",
+        "cites",
+        "aspect",
+        "ofProperty",
+        "theme",
+    )
 )
 
 
@@ -154,14 +164,13 @@ class Labels:
         return self._composed(iri) or iri.rstrip("/").rpartition("#")[2].rpartition("/")[2] or iri
 
     def _composed(self, iri: str) -> str:
-        """The name of a thing that has none: a report by its agency and year, a part by what it stands for."""
-        if agency := self._value(iri, GK + "reportingAgency"):
-            year = self._value(iri, GK + "year")
-            return " ".join(filter(None, (self(agency.value), year.value if year else "")))
+        """The name of a thing that has none: what it stands for (a report for its agency), and the year it is of."""
         of = next((value for term in _STANDS_FOR if (value := self._value(iri, term))), None)
-        if isinstance(of, ox.NamedNode):
-            return self(of.value) if of.value != iri else ""
-        return of.value if of else ""
+        if of is None or of.value == iri:
+            return ""
+        year = self._value(iri, GK + "year")
+        name = self(of.value) if isinstance(of, ox.NamedNode) else of.value
+        return f"{name} {year.value}" if year else name
 
     def _value(self, iri: str, predicate: str) -> ox.NamedNode | ox.Literal | None:
         found = self._of(iri, predicate)

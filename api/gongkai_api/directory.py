@@ -9,6 +9,7 @@ from functools import lru_cache
 import pyoxigraph as ox
 
 from gongkai import queries
+from gongkai.queries.holdings import Holdings, holdings
 from gongkai.queries.vocabulary import OWN
 from gongkai.store import Generation, Latest
 from gongkai.turtle import DCTERMS, GK, SKOS, XSD
@@ -32,9 +33,8 @@ Line = tuple[str, ...]
 class Overview:
     """How much there is: reports by year, agencies by division code ("" where there is none)."""
 
-    reports: int
+    held: Holdings
     years: tuple[tuple[str, int], ...]
-    agencies: int
     places: tuple[tuple[str, int], ...]
     latest: tuple[Line, ...]
 
@@ -185,7 +185,6 @@ def _kept(generation: Generation) -> Overview:
 
 
 def _counted(generation: Generation) -> Overview:
-    (reports,) = _select(generation, "SELECT (COUNT(?r) AS ?n) WHERE { ?r a gk:Report }")
     years = _select(
         generation,
         "SELECT ?year (COUNT(?r) AS ?n) WHERE { ?r a gk:Report ; gk:year ?year } GROUP BY ?year ORDER BY DESC(?year)",
@@ -196,9 +195,8 @@ def _counted(generation: Generation) -> Overview:
         " GROUP BY ?code ORDER BY ?code",
     )
     return Overview(
-        int(reports[0]),
+        holdings(generation),
         tuple((year, int(count)) for year, count in years),
-        sum(int(count) for _, count in places),
         tuple((code, int(count)) for code, count in places),
         _reports(generation, "", _LATEST, 0),
     )

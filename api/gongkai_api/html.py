@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -20,6 +21,8 @@ PAGE_HEADERS: Pairs = (
     ("x-content-type-options", "nosniff"),
 )
 """What every page is sent with: it runs no script, and loads nothing but its style."""
+_LINK = re.compile(r'(href="/(?!style\.css|graphs|openapi)[^"?#]*(\?(?:(?!format=|lang=)[^"#])*)?)(?=["#])')
+"""A link to a page of ours that names neither a format nor a language."""
 _FOLDER = Path(__file__).parent / "pages"
 
 
@@ -30,6 +33,7 @@ class View:
     language: str
     parameters: Pairs = ()
     generation: str = ""
+    path: str = ""
 
     @classmethod
     def of(cls, request: Request, generation: str = "") -> View:
@@ -40,7 +44,7 @@ class View:
             parameters = ()
         asked = dict(parameters).get("lang", "")
         tongue = asked if asked in ("zh", "en") else language(request.header("accept-language"))
-        return cls(tongue, parameters, generation)
+        return cls(tongue, parameters, generation, request.path)
 
     def say(self, zh: str, en: str) -> str:
         """The one of two texts that is in the language of the page."""
@@ -68,5 +72,8 @@ def style_sheet() -> bytes:
 
 
 def rendered(template: str, view: View, **values: object) -> bytes:
-    """A page."""
-    return environment().get_template(template).render(view=view, say=view.say, **values).encode()
+    """A page. Where its language was asked for by `?lang=`, so are those that it leads to."""
+    page = environment().get_template(template).render(view=view, say=view.say, **values)
+    if "lang" in dict(view.parameters):
+        page = _LINK.sub(lambda link: f"{link[1]}{'&amp;' if link[2] else '?'}lang={view.language}", page)
+    return page.encode()

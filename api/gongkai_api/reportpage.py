@@ -11,6 +11,7 @@ import pyoxigraph as ox
 from gongkai.form import Form, forms, lines
 from gongkai.jsonld import RDF_TYPE
 from gongkai.rules import Finding, Severity, assess_store
+from gongkai.rules.output import phrases
 from gongkai.store import Generation, exact
 from gongkai.turtle import DCTERMS, GK
 from gongkai_api.describing import Description, Labels
@@ -27,7 +28,9 @@ class Cell:
     printed: str
     blank: str
     start: int | None
-    findings: tuple[int, ...]
+    findings: tuple[int, ...] = ()
+    severity: str = ""
+    """The gravest of its findings: violation, warning, info."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,9 +68,13 @@ class Shown:
 
     number: int
     severity: str
+    label: str
+    """What its severity is called."""
     title: str
     message: str
     articles: tuple[tuple[str, str], ...]
+    judgement: str
+    """What a person said of it; "" where nobody did."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +95,7 @@ class ReportPage:
     def cell(self, box: Box) -> Cell:
         """The figure of a box; one that the document does not hold is shown as such."""
         assert box.figure is not None
-        return self.cells.get(box.figure, Cell("", "absent", None, ()))
+        return self.cells.get(box.figure, Cell("", "absent", None))
 
 
 def current_edition(description: Description) -> str | None:
@@ -150,10 +157,10 @@ def _rows(described: Description) -> Iterator[tuple[str, str]]:
 def _cells(
     described: Description, form: Form, findings: Iterable[Finding]
 ) -> Iterator[tuple[tuple[str, str], Cell]]:
-    on_cells: dict[tuple[str, str, str], list[int]] = {}
+    on_cells: dict[tuple[str, str, str], list[tuple[int, Severity]]] = {}
     for number, finding in enumerate(findings, 1):
         for ref in finding.cells:
-            on_cells.setdefault((ref.table, ref.row, ref.column), []).append(number)
+            on_cells.setdefault((ref.table, ref.row, ref.column), []).append((number, finding.severity))
     known = lines(form.iri)
     for iri, kind in _rows(described):
         if kind not in known:
@@ -166,8 +173,9 @@ def _cells(
             blank = (described.value(GK + "blankReason", noted) or "").rpartition("#")[2]
             place = places[index] if index < len(places) else "-"
             start = int(place.partition("-")[0]) if place != "-" else None
-            found = tuple(on_cells.get((table.key, row.key, column.key), ()))
-            yield (kind, column.iri), Cell(value, blank, start, found)
+            found = on_cells.get((table.key, row.key, column.key), [])
+            gravest = next((s.name.lower() for s in Severity if s in {severity for _, severity in found}), "")
+            yield (kind, column.iri), Cell(value, blank, start, tuple(n for n, _ in found), gravest)
 
 
 def _marks(described: Description, labels: Labels, text: str) -> Iterator[Mark]:
@@ -221,8 +229,10 @@ def _shown(number: int, finding: Finding, language: str) -> Shown:
 
     return Shown(
         number,
-        Severity(finding.severity).name.lower(),
+        finding.severity.name.lower(),
+        words(phrases.SEVERITIES[finding.severity]),
         words(finding.rule.title),
         words(finding.message),
         tuple((article.iri, words(article.title)) for article in finding.articles),
+        phrases.judged(finding.judgement) if finding.judgement else "",
     )

@@ -1,6 +1,8 @@
 from __future__ import annotations
 
 import json
+import shutil
+from datetime import UTC, datetime
 from pathlib import Path
 from urllib.parse import quote, urldefrag
 
@@ -13,6 +15,8 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 from gongkai import jsonld
 from gongkai.iris import DEFAULT_BASE
 from gongkai.queries.vocabulary import OWN, vocabulary
+from gongkai.rules import assess_store
+from gongkai.rules.judgement import GRAPH, Judgement, Opinion, describe
 from gongkai.store import Generation, Writer
 from gongkai_api import Settings, create_app
 from gongkai_api.describing import PAGE
@@ -183,8 +187,30 @@ def test_findings_stand_on_their_cells(published: Client) -> None:
     assert shown.css("ol.findings li")
     granted = next(row for row in shown.css("table.applications tr") if "予以公开" in row.text())
     assert all("found" in (cell.attributes["class"] or "") for cell in granted.css("td"))
+    assert {"violation", "warning"} <= {
+        (cell.attributes["class"] or "").split()[-1] for cell in shown.css("td.found")
+    }
     for link in shown.css("td sup a"):
         assert shown.css_first(f"[id='{(link.attributes['href'] or '')[1:]}']") is not None
+
+
+def test_what_a_person_said_stands_with_the_finding(reports: Path, tmp_path: Path) -> None:
+    store = tmp_path / "store"
+    shutil.copytree(reports, store)
+    finding = assess_store(Generation.current(store), only=[_current_edition(reports)]).findings[0]
+    said = Judgement(Opinion.EXPLAINED, "李文", datetime(2025, 5, 1, tzinfo=UTC), "更正后另行公布")
+    with Writer.open(store) as writer:
+        writer.replace(GRAPH, describe(REPORT, finding.key, said))
+    with serving(create_app(Settings(store))) as client:
+        first, *others = page(follow(client, REPORT, Accept="text/html")).css("ol.findings li")
+    assert "有说明" in first.text()
+    assert "更正后另行公布" in first.text()
+    assert not [other for other in others if "李文" in other.text()]
+
+
+def _current_edition(store: Path) -> str:
+    found = Generation.current(store).triples(ox.NamedNode(REPORT), ox.NamedNode(GK + "currentEdition"))
+    return str(next(found).object)[1:-1]
 
 
 def test_what_was_read_is_marked_in_the_text(published: Client, reports: Path) -> None:
@@ -308,3 +334,6 @@ def test_links_to_a_thing_begin_with_the_rarest(published: Client) -> None:
     links = shown.css("h2 ~ table.properties")[-1].css("tr")
     assert links[0].css("th")[0].text() == "报告机关"
     assert [link.text() for link in links[0].css("td a")] == ["柳汀县人民政府 2023", "柳汀县人民政府 2024"]
+    rows = [link.text() for link in links[-1].css("td a")]
+    assert len(rows) == len(set(rows)) > 60
+    assert {"予以公开 2023", "予以公开 2024"} <= set(rows)

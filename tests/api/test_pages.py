@@ -112,6 +112,27 @@ def test_a_report_without_an_agency_is_of_none_that_is_asked_for(tmp_path: Path,
         assert len(get(client, "/browse/reports").css("table.list tbody tr")) == 1
 
 
+def test_the_language_that_was_asked_for_stays(examples: Client) -> None:
+    page, path = get(examples, "/?lang=en", Accept_Language="zh"), "/browse/reports?year=2023&lang=en"
+    links = [link.attributes["href"] or "" for link in page.css("a[href^='/']")]
+    assert path in links
+    data = [link for link in links if "lang=en" not in link]
+    assert data == ["/graphs?default&format=nquads", "/openapi.json"]
+    (report, *_) = [link for link in links if link.startswith("/report/")]
+    there = examples("GET", report).headers["location"]
+    assert one(get(examples, there, Accept_Language="zh"), "html").attributes["lang"] == "en"
+    assert not [
+        link
+        for link in get(examples, "/").css("nav a[href^='/']")
+        if "lang" in (link.attributes["href"] or "")
+    ]
+
+
+def test_the_main_page_that_is_shown_is_marked(examples: Client) -> None:
+    current = get(examples, "/browse/agencies?lang=zh").css("header [aria-current]")
+    assert [link.text() for link in current] == ["机关", "中文"]
+
+
 def test_agencies_are_found_below_their_places(tmp_path: Path) -> None:
     iris = Iris()
     with Writer.open(tmp_path) as writer:
@@ -158,8 +179,8 @@ def test_what_cannot_be_looked_for_is_told_on_a_page(examples: Client, query: st
 
 def test_places_are_those_below(examples_store: Path) -> None:
     found = overview(Generation.current(examples_store))
-    assert sum(count for _, count in found.places) == found.agencies == 8
-    assert found.reports == 10
+    assert sum(count for _, count in found.places) == found.held.agencies == 8
+    assert found.held.reports == 10
 
 
 def test_an_answer_is_a_table_with_links_and_downloads(examples: Client) -> None:
