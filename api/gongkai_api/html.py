@@ -10,6 +10,7 @@ from urllib.parse import urlencode
 
 import jinja2
 
+from gongkai_api.chinese import chinese
 from gongkai_api.messages import Malformed, Pairs, Request
 from gongkai_api.negotiation import language
 
@@ -49,6 +50,11 @@ class View:
     def say(self, zh: str, en: str) -> str:
         """The one of two texts that is in the language of the page."""
         return en if self.language == "en" else zh
+
+    def told(self, words: str) -> tuple[str, str]:
+        """An error or a warning in the language of the page, where it is known in it; and the language it is in."""
+        translated = chinese(words) if self.language == "zh" else None
+        return (translated, "zh") if translated else (words, "en")
 
     def address(self, **changes: str | int) -> str:
         """The address of this page with other parameters; one that is "" is left out."""

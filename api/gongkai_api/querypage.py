@@ -96,7 +96,7 @@ def _page(
         view,
         query=text,
         found=found,
-        warnings=tuple(warnings),
+        warnings=[view.told(warning) for warning in warnings],
         asked=asked,
         formats=[form.name for form in (*offer.formats, *offer.on_request)] if offer else [],
         editing="/sparql?" + urlencode({"query": text, "lang": view.language}),
