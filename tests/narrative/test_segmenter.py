@@ -3,15 +3,11 @@
 from __future__ import annotations
 
 import warnings
-from itertools import accumulate
 
 import pytest
 import spacy
-from hypothesis import given
-from hypothesis import strategies as st
 
 from gongkai.narrative import components
-from gongkai.narrative.boundaries import Cut, Words
 from gongkai.narrative.extraction import language
 from gongkai.narrative.model import Fact
 from gongkai.narrative.segmenter import cutter
@@ -57,15 +53,3 @@ def test_components_serve_in_another_pipeline() -> None:
 def test_each_factory_leaves_something() -> None:
     doc = language()(TEXT)
     assert all(doc.has_extension(f"gongkai_{name}") for name in components.FACTORIES)
-
-
-@pytest.fixture(scope="module")
-def cut() -> Cut:
-    return cutter(vocabulary().words())
-
-
-@given(st.text(alphabet="收到申请12件，。（）\n A信息公开未来一是", max_size=60))
-def test_words_asked_for_one_by_one_are_those_of_the_whole_text(cut: Cut, text: str) -> None:
-    ends = {0, *accumulate(map(len, cut(text)))}
-    words = Words(text, cut)
-    assert [i for i in range(len(text), -1, -1) if i in words] == sorted(ends, reverse=True)

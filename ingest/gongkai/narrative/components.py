@@ -9,11 +9,11 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator
 from functools import cache
+from itertools import accumulate
 
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from gongkai.narrative.boundaries import Words
 from gongkai.narrative.citations import citations
 from gongkai.narrative.contacts import contacts
 from gongkai.narrative.fees import fee
@@ -43,7 +43,8 @@ def create_terms(nlp: Language, name: str) -> Callable[[Doc], Doc]:
     def find_terms(doc: Doc) -> Doc:
         """The terms of the vocabulary, and the clauses and sentences they stand in."""
         text = _prose(doc).text
-        boundaries = Words(text, cut) if cut else frozenset((*(token.idx for token in doc), len(text)))
+        words = cut(text) if cut else (token.text_with_ws for token in doc)
+        boundaries = frozenset(accumulate(map(len, words), initial=0))
         doc._.gongkai_scene = scene(text, vocabulary(), boundaries)
         return doc
 

@@ -7,11 +7,10 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from gongkai.narrative.boundaries import Boundaries
 from gongkai.narrative.senses import Sense
 from gongkai.narrative.vocabulary import Vocabulary
 
@@ -24,7 +23,8 @@ _SENTENCE_STOPS = "。！!？?\n"
 _NUMBERED = re.compile("[（(][一二三四五六七八九十]")
 _HEADING = re.compile(r"[^，。；\n]{2,30}")
 _LONGEST_HEADING = 20
-_SHORT = 2
+_made = tuple.__new__
+"""Makes a named tuple without the detour over its `__new__`: thousands are made for a report."""
 
 
 class Hit(NamedTuple):
@@ -55,7 +55,7 @@ class Scene:
 
     text: str
     words: Vocabulary
-    boundaries: Boundaries
+    boundaries: Container[int]
     """Where words begin or end."""
     stops: tuple[int, ...]
     closed: tuple[tuple[int, int], ...]
@@ -126,14 +126,7 @@ class Scene:
         return self.words.topics[topic].search(self.text, start, end) is not None
 
 
-def _crosses(text: str, start: int, end: int, boundaries: Boundaries) -> bool:
-    """Whether a term of two characters is made of pieces of two words, as 来信 in 未来信息 is."""
-    if start + 1 not in boundaries or (start in boundaries and end in boundaries):
-        return False
-    return text[start:end].isalpha()
-
-
-def scene(text: str, words: Vocabulary, boundaries: Boundaries) -> Scene:
+def scene(text: str, words: Vocabulary, boundaries: Container[int]) -> Scene:
     """The scene of a text; `boundaries` are the offsets at which a word begins or ends."""
     stops: list[int] = []
     closed: list[tuple[int, int]] = []
@@ -152,12 +145,17 @@ def scene(text: str, words: Vocabulary, boundaries: Boundaries) -> Scene:
     return Scene(text, words, boundaries, tuple(stops), tuple(closed), brackets, tuple(sentences))
 
 
-def _hits(text: str, start: int, end: int, words: Vocabulary, boundaries: Boundaries) -> list[Hit]:
-    """The terms of a stretch, the longest at each place, none overlapping."""
+def _hits(text: str, start: int, end: int, words: Vocabulary, boundaries: Container[int]) -> list[Hit]:
+    """The terms of a stretch, the longest at each place, none overlapping.
+
+    A term of two characters that is made of pieces of two words is none: 来信 in 未来信息.
+    """
     hits: list[Hit] = []
+    meanings = words.meanings
     for number, first, last in words.index.find_matches_as_indexes(text[start:end]):
+        term, sense = meanings[number]
         first, last = start + first, start + last  # noqa: PLW2901 (offsets of the whole text)
-        if last - first <= _SHORT and _crosses(text, first, last, boundaries):
+        if sense.short and first + 1 in boundaries and not (first in boundaries and last in boundaries):
             return hits + _hits(text, first + 1, end, words, boundaries)
-        hits.append(Hit(first, last, *words.meanings[number]))
+        hits.append(_made(Hit, (first, last, term, sense)))
     return hits

@@ -13,7 +13,6 @@ from spacy.tokens import Doc
 from spacy.util import registry
 from spacy.vocab import Vocab
 
-from gongkai.narrative.boundaries import Cut
 from gongkai.narrative.vocabulary import vocabulary
 
 try:
@@ -22,6 +21,9 @@ try:
     RUST = True
 except ImportError:
     RUST = False
+
+Cut = Callable[[str], list[str]]
+"""What cuts a text into words."""
 
 _FREQUENCY = 20_000  # high enough that a word of ours is not cut into words of the dictionary
 _SHORTEST = 2

@@ -70,6 +70,8 @@ class Sense:
     channels: frozenset[str] = frozenset()
     acts: frozenset[str] = frozenset()
     uncounted: bool = False
+    short: bool = False
+    """Whether it is so short that pieces of two words may make it up."""
     counted: bool = field(init=False)
     """Whether a number beside the term could count it."""
     outlet: bool = field(init=False)

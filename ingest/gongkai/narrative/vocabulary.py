@@ -18,6 +18,7 @@ from gongkai.turtle import GK, NARRATIVE, SKOS, Graph, ontology
 
 _TRAITS = ("whole", "usual", "inForms", "posted", "withVerdicts", "inKinds", "unattended", "addressed")
 """The properties of indicators that hold or do not, in the order of the fields."""
+_SHORT = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,6 +195,7 @@ def _senses(graph: Graph, indicators: Mapping[str, Indicator]) -> dict[str, Sens
             frozenset(channels.get(term, ())),
             frozenset(acts.get(term, ())),
             term in uncounted,
+            len(term) <= _SHORT and term.isalpha(),
         )
         for term in {*names, *shares, *channels, *acts, *uncounted, *silent}
     }
