@@ -12,15 +12,16 @@ from gongkai_api.problems import Problem
 
 def render(problem: Problem, request: Request) -> Answer:
     """The answer to a problem: a page or plain text for those who ask for one, JSON for all others."""
+    headers = (*problem.headers, ("vary", "accept, accept-language"))
     chosen = choose(request.header("accept"), ("application/json", "text/plain", "text/html"))
     if chosen == "text/plain":
         body, media_type = problem.reason.encode() + b"\n", "text/plain; charset=utf-8"
     elif chosen == "text/html":
         body, media_type = _page(problem, request), "text/html; charset=utf-8"
-        return Answer(problem.status, media_type, body, (*problem.headers, *PAGE_HEADERS))
+        return Answer(problem.status, media_type, body, (*headers, *PAGE_HEADERS))
     else:
         body, media_type = _json(problem), "application/json"
-    return Answer(problem.status, media_type, body, problem.headers)
+    return Answer(problem.status, media_type, body, headers)
 
 
 def _json(problem: Problem) -> bytes:

@@ -16,6 +16,7 @@ from gongkai_api.multipart import content, parts
 from gongkai_api.negotiation import accepts_gzip
 from gongkai_api.output import Output, Work
 from gongkai_api.problems import Problem, bad_request
+from gongkai_api.tags import holds, kept, tag
 from gongkai_api.writes import Writing
 
 T = TypeVar("T")
@@ -55,8 +56,12 @@ class Graphs:
             name = request.parameter("format")
             form, media_type = GRAPHS.pick(name, request.header("accept"))
             assert isinstance(form.writer, ox.RdfFormat)
+            own = tag(generation, request, name)
+            output.headers = (("vary", "accept, accept-encoding"), *kept(own))
+            if holds(request, own):
+                output.status = 304
+                return
             output.media_type = form.content_type(media_type)
-            output.headers = (("vary", "accept, accept-encoding"), ("etag", f'"{generation.id}.{form.name}"'))
             output.gzip = accepts_gzip(request.header("accept-encoding"))
             generation.dump(cast("IO[bytes]", output), form.writer, graph)
 

@@ -29,6 +29,7 @@ from gongkai_api.messages import Answer, Pairs, Request
 from gongkai_api.negotiation import accepts_gzip
 from gongkai_api.output import Output, Work
 from gongkai_api.problems import Problem, bad_request
+from gongkai_api.tags import holds, kept, tag
 
 DOC = "/doc/"
 CONTEXT = "/context.jsonld"
@@ -118,6 +119,11 @@ class Linked:
             view = View.of(request, generation.id)
             output.headers += (("content-language", view.language), *PAGE_HEADERS)
             output.write(resourcepage.page(generation, about, view, self.addresses, address))
+            return
+        own = tag(generation, request, form.name)
+        output.headers += kept(own)
+        if holds(request, own):
+            output.status = 304
             return
         triples = sorted({*about.triples, *about.links}, key=str)
         if form.name == "jsonld":

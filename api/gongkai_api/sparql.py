@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import zlib
 from dataclasses import dataclass
 from urllib.parse import quote
 
@@ -25,6 +24,7 @@ from gongkai_api.problems import Problem, bad_request
 from gongkai_api.protocol import Operation, query_operation
 from gongkai_api.querypage import Asked
 from gongkai_api.settings import Limits
+from gongkai_api.tags import holds, kept, tag
 
 _DEEPEST = 2000  # levels of brackets: twice what anybody needs, and far from what exhausts the engine's stack
 _PRINTABLE = "".join(map(chr, range(0x20, 0x7F)))
@@ -40,10 +40,6 @@ class Question:
     asked: Asked | None
     generation: Generation
     tag: str = ""
-
-    def kept(self) -> Pairs:
-        """The headers for those who keep the answer."""
-        return (("etag", self.tag), ("cache-control", "no-cache")) if self.tag else ()
 
     def is_lookup(self) -> bool:
         """Whether it is a look-up over all of the store, in a format that writes one row after the other."""
@@ -82,10 +78,10 @@ class Answering:
             )
         generation = self.latest.generation()
         fixed = not found.volatile and request.method != "POST"
-        tag = _tag(generation.id, operation, request) if fixed else ""
-        question = Question(operation, request, asked, generation, tag)
-        if tag and tag in _tags(request.header("if-none-match")):
-            return Answer(304, "", b"", (*question.kept(), *VARY))
+        own = tag(generation, request, operation.format) if fixed else ""
+        if holds(request, own):
+            return Answer(304, "", b"", (*kept(own), *VARY))
+        question = Question(operation, request, asked, generation, own)
 
         def work(output: Output) -> None:
             self._run(question, output)
@@ -105,7 +101,7 @@ class Answering:
             form, media_type = offered.pick(operation.format, request.header("accept"))
             warned = tuple(map(str, warnings(operation.text)))
             output.media_type = form.content_type(media_type)
-            output.headers = (*VARY, *_in_headers(warned), *_saved_as(form, asked), *question.kept())
+            output.headers = (*VARY, *_in_headers(warned), *_saved_as(form, asked), *kept(question.tag))
             output.gzip = accepts_gzip(request.header("accept-encoding"))
             if form is HTML:
                 output.headers += PAGE_HEADERS
@@ -161,15 +157,3 @@ def _saved_as(form: Format, asked: Asked | None) -> Pairs:
     name = asked.query.name if asked else "results"
     ending = "xlsx" if form.writer is Special.XLSX else "csv"
     return (("content-disposition", f'attachment; filename="{name}.{ending}"'),)
-
-
-def _tag(generation: str, operation: Operation, request: Request) -> str:
-    """An entity tag: it changes with the store, and with what the client accepts."""
-    accepted = map(request.header, ("accept", "accept-encoding", "accept-language"))
-    wishes = "|".join((*accepted, operation.format or ""))
-    return f'"{generation}.{zlib.crc32(wishes.encode()):08x}"'
-
-
-def _tags(header: str) -> frozenset[str]:
-    """The entity tags of If-None-Match, compared weakly (RFC 9110, 13.1.2)."""
-    return frozenset(tag.strip().removeprefix("W/") for tag in header.split(","))

@@ -328,6 +328,19 @@ def test_the_document_of_a_report_holds_its_figures_and_facts(published: Client,
     assert any("form#totalRequests" in triple for triple in found)
 
 
+def test_a_document_that_is_held_is_not_sent_again(published: Client) -> None:
+    wishes = {"Accept": "text/turtle", "Accept_Encoding": "gzip"}
+    first = follow(published, REPORT, **wishes)
+    again = follow(published, REPORT, **wishes, If_None_Match=first.headers["etag"])
+    assert (again.status, again.body) == (304, b"")
+    assert "content-type" not in again.headers
+    plain = follow(published, REPORT, Accept="text/turtle", If_None_Match=first.headers["etag"])
+    assert (plain.status, len(plain.body) > len(first.body)) == (200, True)
+    assert "etag" not in follow(published, REPORT, Accept="text/html").headers, (
+        "a page changes with the program, too"
+    )
+
+
 def test_links_to_a_thing_begin_with_the_rarest(published: Client) -> None:
     """An agency's reports come before its hundreds of rows."""
     shown = page(follow(published, f"{DEFAULT_BASE}agency/unplaced/柳汀县人民政府", Accept="text/html"))

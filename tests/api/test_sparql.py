@@ -71,6 +71,7 @@ def test_what_nobody_can_write_is_406_with_an_example(client: Client) -> None:
     reply = client.query(ALL, Accept="image/png")
     assert reply.status == 406
     assert "Accept: application/sparql-results+json" in reply.json["error"]
+    assert reply.headers["vary"] == "accept, accept-language"
 
 
 def test_format_goes_before_accept(client: Client) -> None:

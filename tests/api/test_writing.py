@@ -132,6 +132,15 @@ def test_put_get_and_delete_a_graph(open_store: Client) -> None:
     assert open_store("GET", GRAPH).status == 404
 
 
+def test_a_graph_that_is_held_is_not_sent_again(open_store: Client) -> None:
+    open_store("PUT", GRAPH, b"<a:a> <a:b> 1 .", **BEARER, **TURTLE)
+    own = open_store("GET", GRAPH).headers["etag"]
+    assert [open_store(method, GRAPH, If_None_Match=own).status for method in ("GET", "HEAD")] == [304, 304]
+    assert open_store("GET", GRAPH, If_None_Match=own, Accept_Encoding="gzip").headers["etag"] != own
+    open_store("POST", GRAPH, b"<a:a> <a:b> 2 .", **BEARER, **TURTLE)
+    assert open_store("GET", GRAPH, If_None_Match=own).status == 200
+
+
 def test_post_adds_to_a_graph(open_store: Client) -> None:
     assert open_store("POST", GRAPH, JANE, **BEARER, **TURTLE).status == 201
     more = (
