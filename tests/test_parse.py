@@ -109,6 +109,20 @@ def test_a_report_that_breaks_off_in_a_table_is_told_wherever_it_does(layout: st
             assert not {a for a, _ in doubts(report)} & {"section-missing", "table-missing", "title-missing"}
 
 
+@pytest.mark.parametrize(
+    "beginning",
+    [
+        "依据《中华人民共和国政府信息公开条例》的要求，编写本报告。\n一、总体情况\n（一）主动公开。公开信息80条。\n",
+        "本年度报告根据《政府信息公开条例》编写，由总体情况、主动公开政府信息情况、收到和处理政府信息公开申请情况、"
+        "存在的主要问题及改进情况、其他需要报告的事项组成。\n（一）公开的数量：网站发布信息60条。\n",
+    ],
+)
+def test_a_text_that_calls_itself_a_report_is_one_without_title_and_year(beginning: str) -> None:
+    report = parse(document(beginning))
+    assert report.excerpt
+    assert [d.aspect for d in report.doubts] == [Aspect.AGENCY_UNKNOWN, Aspect.YEAR_UNKNOWN]
+
+
 @pytest.mark.parametrize("layout", ["cell-a-line", "tabs", "markdown"])
 def test_the_beginning_of_a_report_is_an_excerpt_and_lacks_nothing(layout: str) -> None:
     text = Paper(layout=layout).text()
@@ -126,6 +140,7 @@ def test_the_beginning_of_a_report_is_an_excerpt_and_lacks_nothing(layout: str) 
         "第一条 为了保障公民依法获取政府信息，制定本办法。\n第二条 行政机关收到申请后应当答复。\n",
         "自然人\t3\n商业企业\t4\n总计\t7\n",
         "会议纪要\n会议研究了主动公开、依申请公开等工作。\n",
+        "本指南依据《中华人民共和国政府信息公开条例》编写。\n一、总体情况\n主动公开的信息在网站上查阅。\n",
     ],
 )
 def test_what_is_no_report_is_refused(text: str) -> None:

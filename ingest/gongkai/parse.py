@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from gongkai.document import Document, Span
 from gongkai.errors import NotAReportError
-from gongkai.form import Form, Part
+from gongkai.form import Form, Label, Part
 from gongkai.identity import Identity, identify
 from gongkai.report import Aspect, Doubt, Report, TableReading
 from gongkai.sections import Sections, sections
@@ -20,8 +20,12 @@ from gongkai.tables.version import version_of
 from gongkai.tables.wording import deviations
 
 _NAMES_A_REPORT = re.compile(r"20\d\d\s*年度?[^。\n]{0,12}信息公开[^。\n]{0,6}报告")
+_CALLS_ITSELF_ONE = re.compile(
+    r"信息公开条例》[^。\n]{0,60}本(?:年度)?报告|本(?:年度)?报告[^。\n]{0,30}信息公开条例》"
+)
 _OF_A_REPORT = re.compile(r"全年|我[省市县区州盟旗厅局委办院镇乡街]|本(?:机关|部门|单位)")
 _FIRST_AFTER_TABLES = 5
+_MOST_SECTIONS = 4
 _ENDS = "。！？!?；;”’）)】》"
 
 
@@ -83,17 +87,28 @@ def _find(document: Document) -> _Parts:
 
 
 def _is_report(parts: _Parts) -> bool:
-    """Title, a table, two headings, the name of a report, or a narrative of a year that covers what section one has to."""
+    """Title, a table, two headings, the name of a report, or a narrative that covers what section one has to.
+
+    A text that calls itself a report under the regulation is one when it lists the sections, or has one of them.
+    """
     text = parts.document.text
     if parts.identity.title is not None or parts.scans or len(parts.sections.headed) > 1:
         return True
     if _NAMES_A_REPORT.search(text):
         return True
     aspects = parts.form.sections[0].aspects
-    covered = sum(any(w in text for w in (a.official, *a.usual)) for a in aspects)
+    covered = _named_in(text, aspects)
+    calls_itself_one = _CALLS_ITSELF_ONE.search(text) is not None
     if parts.sections.headed:
-        return covered > 0 and parts.identity.year is not None
+        return covered > 0 and (calls_itself_one or parts.identity.year is not None)
+    if calls_itself_one and _named_in(text, (s.label for s in parts.form.sections)) >= _MOST_SECTIONS:
+        return True
     return covered >= len(aspects) - 1 and _OF_A_REPORT.search(text) is not None
+
+
+def _named_in(text: str, labels: Iterable[Label]) -> int:
+    """How many of some labels a text has, in words that the form knows."""
+    return sum(any(word in text for word in (label.official, *label.usual)) for label in labels)
 
 
 def _readings(parts: _Parts) -> Iterator[TableReading]:

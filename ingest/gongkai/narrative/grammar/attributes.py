@@ -130,7 +130,8 @@ def _is_sum(window: Window) -> bool:
     start, end = window.sentence.start, window.quantity.start
     hits = [h for h in window.sentence.within(start, end) if "newMedia" in h.sense.channels]
     half = window.text.rfind("；", start, end)
-    return len(_distinct(hits)) > 1 and len(_distinct(h for h in hits if h.start > half)) != 1
+    named = [h for h in hits if h.term not in _ALL_OF_THEM]
+    return len(_distinct(named)) > 1 and len(_distinct(h for h in named if h.start > half)) != 1
 
 
 def _platform(window: Window) -> str | None:

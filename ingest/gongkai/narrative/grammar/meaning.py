@@ -13,6 +13,7 @@ from gongkai.narrative.senses import PUBLICATION, REQUESTS, RESPONSE, Indicator
 
 _COORDINATED = re.compile(r"(?:[、和及与并且已后即]|以及|并且){1,2}")
 _INFORMATION = frozenset("条则篇")
+_TALLY = re.compile(r"数量?(?:共|达|均|为|是|[：:])+$")
 _NORMATIVE = ("规章", "规范性文件")
 _UNPUBLISHED = frozenset({"remove", "draft"})
 _MAKES_PUBLIC = frozenset({"publish", "distribute"})
@@ -38,8 +39,8 @@ Meaning = Reading | None
 
 
 def measured(indicator: Indicator, window: Window) -> bool:
-    """Whether an indicator is counted in the measure word of the quantity."""
-    return window.unit in indicator.measures
+    """Whether an indicator is counted in the measure word of the quantity; 数量为0 needs none."""
+    return window.unit in indicator.measures or (not window.unit and _TALLY.search(window.before) is not None)
 
 
 def resolve(hit: Hit, window: Window) -> Meaning:
@@ -47,7 +48,7 @@ def resolve(hit: Hit, window: Window) -> Meaning:
     sense, words = hit.sense, window.context.scene.words
     if (part := _as_part(hit, window)) is not None:
         return part
-    shares = [i for i in sense.shares if window.unit in i.measures]
+    shares = [i for i in sense.shares if measured(i, window)]
     gazette = [i for i in shares if i.through == {"gazette"}]
     if gazette and window.kinds == {"gazette"}:
         return Reading(tuple(gazette), hit)
@@ -56,7 +57,7 @@ def resolve(hit: Hit, window: Window) -> Meaning:
         written = (i for i in shares if i.through & window.kinds & words.channels.written)
         return kind if kind.indicators else Reading(tuple(written), hit)
     for indicator in sense.names:
-        if window.unit in indicator.measures and in_topic(indicator, window):
+        if measured(indicator, window) and in_topic(indicator, window):
             return _named(indicator, hit, window)
     return _shared(shares, hit, window)
 

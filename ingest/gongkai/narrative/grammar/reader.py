@@ -108,7 +108,7 @@ class _Reader:
         context.channels = window.channels or context.channels
         if not found.part:
             context.part = False
-            if found.indicator.divisible and window.unit != "%":
+            if found.indicator.divisible and window.unit != "%" and not self._is_empty(found):
                 context.total = context.totals[found.quantity.measure] = Total(
                     found, frozenset(window.outlets)
                 )
@@ -138,6 +138,11 @@ class _Reader:
             if context.part:
                 return True
         return indicator is self._website and "类" in window.before and self._is_kind(window)
+
+    def _is_empty(self, found: Found) -> bool:
+        """Whether there is nothing to divide, and results told next are those of the cases before: 复议3件、诉讼0件."""
+        total = self._context.total
+        return total is not None and total.found.indicator.with_verdicts and not found.quantity.value
 
     def _is_kind(self, window: Window) -> bool:
         """Whether items of one kind (动态类信息) are told of which an earlier number gave the total."""

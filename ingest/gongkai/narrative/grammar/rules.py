@@ -29,6 +29,8 @@ _OCCASION = frozenset({*"次场期轮个版", "场次"})
 _LIST = re.compile(r"[、，,和及]")
 _INFORMATION = frozenset("条则篇")
 _LONGEST_KIND = 16
+_ANSWERED_THROUGH = frozenset({"website", "platform", "newMedia"})
+_ANSWERS = frozenset({"receive", "handle"})
 _GRANTED = re.compile(r"(?<!主动)公开$")
 _NOUN = re.compile(r"[\w“《]")
 _PREDICATE = re.compile(
@@ -38,8 +40,10 @@ _AND = re.compile(r"[、和及与]|以及|并")
 _STOP = re.compile(r"[，,。；;：:]")
 _ONE = "一"
 _EACH_OF_THEM = "分别"
-_NAMING = 8  # as many rules name a thing; a bare 一 counts only what is named
+_NAMING = 9  # as many rules name a thing; a bare 一 counts only what is named
 _IDIOM = re.compile(r"[不也都]")
+_SOME = "批"  # 一批 is some, and no number
+_LISTING = "、和及并"
 _LONGEST_LIST = 12
 _SEVERAL = 2
 
@@ -67,7 +71,8 @@ def decide(window: Window) -> tuple[Reading, str, float]:
         return next((r for r in readings if r and r.indicators), UNCOUNTED), "thing-behind", 0.9
     rules = RULES
     if window.text[slice(*quantity.number)] == _ONE:
-        rules = () if _IDIOM.match(window.text, quantity.end) else RULES[:_NAMING]
+        vague = window.unit == _SOME or _IDIOM.match(window.text, quantity.end)
+        rules = () if vague else RULES[:_NAMING]
     for name, confidence, rule in rules:
         meaning = rule(window)
         if meaning is not None:
@@ -104,6 +109,18 @@ def governing_act(window: Window) -> Meaning:
             if done & indicator.acts and measured(indicator, window):
                 return Reading((indicator,), hit)
     return None
+
+
+def answered_through(window: Window) -> Meaning:
+    """What people wrote in by, where it is answered and not named: 网站、微博共办理66件，民声网24件."""
+    hit = next((h for h in reversed(window.left_hits) if h.sense.channels & _ANSWERED_THROUGH), None)
+    messages = window.context.scene.words.channels.defaults["messaging"]
+    if hit is None or not measured(messages, window) or not window.is_filler(hit.end, window.quantity.start):
+        return None
+    last = window.context.last
+    goes_on = window.goes_on and last is not None and last.rule == "answered-through"
+    answered = any(h.sense.acts & _ANSWERS for h in window.left_hits if h.start >= hit.end)
+    return Reading((messages,), hit) if (answered or goes_on) and not is_of_requests(window) else None
 
 
 def thing_before(window: Window) -> Meaning:
@@ -195,12 +212,13 @@ def withdrawn(window: Window) -> Meaning:
 
 
 def verdict(window: Window) -> Meaning:
-    """A result of the reviews or lawsuits counted before: 维持5件、纠正1件."""
+    """A result of the reviews or lawsuits counted before: 维持5件、纠正1件, 其中5件维持."""
     context = window.context
     total = context.total.found.indicator if context.total else None
     if total is None or not total.with_verdicts or not measured(total, window):
         return None
-    if not context.scene.words.verdicts.search(window.before):
+    verdicts, alone = context.scene.words.verdicts, not window.before.strip("其中")
+    if not verdicts.search(window.text, window.left, window.right if alone else window.quantity.start):
         return None
     return Reading((total,), opens=True)
 
@@ -283,6 +301,7 @@ RULES: tuple[tuple[str, float, Callable[[Window], Meaning]], ...] = (
     ("governing-act", 0.9, governing_act),
     ("withdrawn", 0.9, withdrawn),
     ("verdict", 0.9, verdict),
+    ("answered-through", 0.85, answered_through),
     ("thing-before", 0.95, thing_before),
     ("thing-behind", 0.9, thing_behind),
     ("clause-before", 0.85, clause_before),
@@ -304,7 +323,7 @@ def _nearest(window: Window, hits: Sequence[Hit], end: int) -> Meaning:
         hit = hits[i]
         if not window.is_filler(hit.end, end):
             listed = (
-                window.text[hit.end] in "、和及" and end - hit.end <= _LONGEST_LIST and i == len(hits) - 1
+                window.text[hit.end] in _LISTING and end - hit.end <= _LONGEST_LIST and i == len(hits) - 1
             )
             meaning = resolve(hit, window) if listed and hit.sense.counted else None
             return meaning._replace(anchor=None) if meaning else None

@@ -14,6 +14,7 @@ _HEADING = re.compile(
     r"^(?:[（(][一二三四五六七八九十]{1,3}[）)]|\d{1,2}[.．、](?!\d)|[一二三四五六七八九十]{1,3}、)",
     re.MULTILINE,
 )
+_SUM = re.compile("共|总|合计")
 _FEWEST = 2
 _NEAR = 6  # characters before a number that say that it is a difference
 _ITEMS = frozenset("条件篇份则个项期")
@@ -54,11 +55,15 @@ def _terms(text: str, quantities: Sequence[Quantity], apart: Sequence[bool], i: 
 
 
 def mixed(text: str, counts: Sequence[Count]) -> Iterator[Found]:
-    """The totals that the numbers behind them add up to, each through another kind of outlet, and the items of fields.
+    """The totals that the numbers behind or before them add up to, over outlets of several kinds, and the items of fields.
 
     公开信息900条。网站500条，微博300条，报刊100条。其中防汛信息40条: neither 900 nor 40 is of one kind.
     """
     for i, total in enumerate(counts):
+        if total.found and _SUM.search(text, total.found.start, total.found.quantity.start):
+            before = [c._replace(outlet=c.outlet or "website") for c in reversed(counts[:i])]
+            if _is_mixed(total, before):
+                yield total.found
         if total.found is None or total.outlet or not _is_mixed(total, counts[i + 1 :]):
             continue
         yield total.found
