@@ -40,7 +40,7 @@ class Span(_Range):
         if not 0 <= start <= end:
             msg = f"not a span: {start}–{end}"
             raise ValueError(msg)
-        return super().__new__(cls, start, end)
+        return tuple.__new__(cls, (start, end))
 
     def covers(self, other: Span) -> bool:
         """Whether all of another lies in it."""

@@ -37,7 +37,7 @@ for _name in ("prose", "scene", *FACTORIES):
 
 @Language.factory("gongkai_terms", assigns=["doc._.gongkai_scene"])
 def create_terms(nlp: Language, name: str) -> Callable[[Doc], Doc]:
-    """The component that finds terms; where the tokenizer is jieba, words are cut only where they are asked for."""
+    """The component that finds terms; where the tokenizer is jieba, it cuts the prose."""
     cut = nlp.tokenizer.cut if isinstance(nlp.tokenizer, Segmenter) else None
 
     def find_terms(doc: Doc) -> Doc:

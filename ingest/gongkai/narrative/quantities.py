@@ -111,11 +111,13 @@ def _quantity(
     if after == "内" and not (unit or "").endswith(_TIMES):
         end, after = match.start("after"), None
     before = words.before.at(text, start)
-    if plain is None or not plain.isdecimal():
+    if plain is not None and plain.isdecimal():
+        value = Decimal(plain)
+    else:
         inner = inner or next((c for c in plain or hundredths if c in "余多"), None)
+        value = Decimal(100) if hundredths == "百" else number_value(plain or hundredths)
     bound = words.bounds_after[after or inner] if after or inner else None
     if before is not None:
         start -= len(before)
         bound = bound or words.bounds_before[before]
-    value = Decimal(100) if hundredths == "百" else number_value(plain or hundredths)
     return Quantity(start, end, number, value, unit, measure, bound)

@@ -6,7 +6,7 @@ Built once for a text; every question after that is a bisection.
 from __future__ import annotations
 
 import re
-from bisect import bisect_left, bisect_right
+from bisect import bisect_left
 from collections.abc import Container, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
@@ -58,10 +58,10 @@ class Scene:
     boundaries: Container[int]
     """Where words begin or end."""
     stops: tuple[int, ...]
-    closed: tuple[tuple[int, int], ...]
-    """Titles, quotations and brackets without numbers: they do not end a clause."""
-    brackets: bool
-    """Whether any of these are brackets."""
+    quotes: tuple[tuple[int, int], ...]
+    """Titles and quotations: they do not end a clause."""
+    brackets: tuple[tuple[int, int], ...]
+    """Brackets without numbers, which do not end one either."""
     sentences: tuple[int, ...]
 
     def sentence(self, offset: int) -> Sentence:
@@ -80,6 +80,12 @@ class Scene:
             return hits
         names = [(a, b) for a, b in self.closed if b in accounts]
         return [h for h in hits if not any(a < h.start < b for a, b in names)]
+
+    def clause(self, start: int, end: int) -> tuple[int, int]:
+        """Where the clause of a stretch begins and ends."""
+        i = bisect_left(self.stops, start)
+        j = bisect_left(self.stops, end, i)
+        return self.stops[i - 1] + 1 if i else 0, self.stops[j] if j < len(self.stops) else len(self.text)
 
     def clause_start(self, offset: int) -> int:
         """Where the clause of an offset begins."""
@@ -122,13 +128,11 @@ class Scene:
 
     def bracketed(self, offset: int) -> bool:
         """Whether an offset lies inside brackets that hold no number."""
-        i = bisect_right(self.closed, (offset, len(self.text))) - 1
-        return i >= 0 and offset < self.closed[i][1] and self.text[self.closed[i][0]] in "（("
+        return _inside(self.brackets, offset)
 
     def quoted(self, offset: int) -> bool:
         """Whether an offset lies inside a title or a quotation."""
-        i = bisect_right(self.closed, (offset, len(self.text))) - 1
-        return i >= 0 and offset < self.closed[i][1] and self.text[self.closed[i][0]] in "《“"
+        return _inside(self.quotes, offset)
 
     def speaks_of(self, topic: str, start: int, end: int) -> bool:
         """Whether a stretch has a cue of a topic."""
@@ -138,7 +142,8 @@ class Scene:
 def scene(text: str, words: Vocabulary, boundaries: Container[int]) -> Scene:
     """The scene of a text; `boundaries` are the offsets at which a word begins or ends."""
     stops: list[int] = []
-    closed: list[tuple[int, int]] = []
+    quotes: list[tuple[int, int]] = []
+    brackets: list[tuple[int, int]] = []
     sentences: list[int] = []
     for match in _GROUP_OR_STOP.finditer(text):
         start, end = match.span()
@@ -146,12 +151,19 @@ def scene(text: str, words: Vocabulary, boundaries: Container[int]) -> Scene:
             stops.append(start)
             if text[start] in _SENTENCE_STOPS:
                 sentences.append(start)
-        elif text[start] in "《“" or not _NUMBER.search(text, start, end):
-            closed.append((start, end))
+        elif text[start] in "《“":
+            quotes.append((start, end))
+        elif not _NUMBER.search(text, start, end):
+            brackets.append((start, end))
         else:
             stops.extend(i for i in range(start, end) if text[i] in _STOPS)
-    brackets = any(text[start] in "（(" for start, _ in closed)
-    return Scene(text, words, boundaries, tuple(stops), tuple(closed), brackets, tuple(sentences))
+    return Scene(text, words, boundaries, tuple(stops), tuple(quotes), tuple(brackets), tuple(sentences))
+
+
+def _inside(stretches: Sequence[tuple[int, int]], offset: int) -> bool:
+    """Whether an offset lies in one of some stretches that stand in order."""
+    i = bisect_left(stretches, (offset + 1,))
+    return i > 0 and offset < stretches[i - 1][1]
 
 
 def _hits(text: str, start: int, end: int, words: Vocabulary, boundaries: Container[int]) -> list[Hit]:

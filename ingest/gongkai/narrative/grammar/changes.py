@@ -13,6 +13,8 @@ from gongkai.narrative.tries import Endings, trie
 from gongkai.narrative.vocabulary import vocabulary
 
 _LONGEST_FROM = 14
+_AROUND = 12
+"""Characters that may stand beside the words of a change, between its two numbers."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +28,8 @@ class _Wording:
     differences: Endings
     additions: frozenset[str]
     """Words that end like a difference and state none: 新增."""
+    longest: int
+    """Characters that stand between two numbers of a change at most."""
     recurring: re.Pattern[str]
     sign: re.Pattern[str]
     """A character without which nothing recurs."""
@@ -38,6 +42,9 @@ def _wording() -> _Wording:
     tails = [done + bound for done in ("", "了") for bound in ("", *cues["differenceBound"])]
     additions = [word + tail for word in cues["addition"] for tail in tails]
     average, each = trie(cues["average"]), trie(cues["each"])
+    longest = (
+        max(map(len, (*cues["changeTo"], *cues["comparison"]))) + max(map(len, cues["earlierYear"])) + _AROUND
+    )
     return _Wording(
         re.compile(rf"(?:{trie(cues['changeFrom'])})[^，。；]{{0,12}}$"),
         re.compile(rf"[^，。；]{{0,6}}(?:{trie(cues['changeTo'])})[^，。；]{{0,3}}"),
@@ -45,6 +52,7 @@ def _wording() -> _Wording:
         re.compile(rf"(?:{comparing})(20\d\d)年[^，。；]{{0,8}}$"),
         Endings.of([*additions, *(word + tail for word in cues["difference"] for tail in tails)]),
         frozenset(additions),
+        longest,
         re.compile(
             rf"(?:{average})[^，。；]{{0,6}}$|(?:{each})(?:[^，。；]{{0,6}}|(?:{trie(cues['period'])})[^，。；]{{0,14}})$"
         ),
@@ -54,30 +62,35 @@ def _wording() -> _Wording:
 
 def changes(text: str, quantities: Sequence[Quantity]) -> Iterator[tuple[Quantity, Decimal | None]]:
     """Each quantity, with the earlier value where two state a change: 从78.33%提高到99.20%, 22起,比2022年(31起)."""
-    i = 0
-    while i < len(quantities):
-        quantity = quantities[i]
-        following = quantities[i + 1] if i + 1 < len(quantities) else None
-        if following is None:
-            yield quantity, None
-        elif (start := _rises(text, quantity, following)) is not None:
-            yield following._replace(start=start), quantity.value
-            i += 1
-        elif following.measure == quantity.measure and _wording().compared.fullmatch(
-            text[quantity.end : following.start]
+    words = _wording()
+    before: Quantity | None = None
+    for quantity in quantities:
+        if before is None:
+            before = quantity
+        elif quantity.start - before.end > words.longest:
+            yield before, None
+            before = quantity
+        elif (start := _rises(text, before, quantity)) is not None:
+            yield quantity._replace(start=start), before.value
+            before = None
+        elif quantity.measure == before.measure and words.compared.fullmatch(
+            text, before.end, quantity.start
         ):
-            yield quantity, following.value
-            i += 1
+            yield before, quantity.value
+            before = None
         else:
-            yield quantity, None
-        i += 1
+            yield before, None
+            before = quantity
+    if before is not None:
+        yield before, None
 
 
 def _rises(text: str, earlier: Quantity, later: Quantity) -> int | None:
     """Where a change from one number to the other begins to be told (由年初的18万增至23万), if one is."""
-    if _wording().reached.fullmatch(text[earlier.end : later.number[0]]) is None:
+    words = _wording()
+    if words.reached.fullmatch(text, earlier.end, later.number[0]) is None:
         return None
-    began = _wording().begun.search(text, max(0, earlier.start - _LONGEST_FROM), earlier.start)
+    began = words.begun.search(text, max(0, earlier.start - _LONGEST_FROM), earlier.start)
     return began.start() if began else None
 
 

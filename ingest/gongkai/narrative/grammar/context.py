@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from gongkai.narrative.grammar.found import Found, Total
@@ -16,7 +16,6 @@ _OPENS = re.compile(r"[，,]?(?:[：:]|一是|分别|即)")
 _DIGIT = re.compile(r"\d")
 _RESPECTIVELY = "分别"
 _BARE = "平台"
-_NONE: frozenset[str] = frozenset()
 
 
 @dataclass(slots=True)
@@ -55,33 +54,11 @@ class Context:
         if sentence is None or start > sentence.end:
             sentence = self.sentence = scene.sentence(start)
             self.passed = 0
-        left = max(self.end, scene.clause_start(start))
-        right = self._right(end)
-        earlier: list[Hit] = []
-        before: list[Hit] = []
-        behind: list[Hit] = []
-        acts = _NONE
-        hits = sentence.hits
-        for i in range(self.passed, len(hits)):
-            hit = hits[i]
-            if hit.start < self.end:
-                self.passed = i + 1
-                continue
-            if hit.start >= end:
-                if hit.end > right:
-                    break
-                behind.append(hit)
-            elif hit.end > start:
-                continue
-            elif hit.start < left:
-                earlier.append(hit)
-                continue
-            elif scene.brackets and scene.bracketed(hit.start):
-                continue
-            else:
-                before.append(hit)
-            if hit.sense.acts:
-                acts |= hit.sense.acts
+        left, right = scene.clause(start, end)
+        left = max(left, self.end)
+        comma = scene.text.find("、", end, right)
+        if comma >= 0 and self._goes_on(comma, right):
+            right = comma
         window = Window(
             self,
             scene.text,
@@ -92,23 +69,47 @@ class Context:
             scene.text[left:start],
             sentence,
             self.end > sentence.start,
-            before,
-            behind,
-            acts,
+            [],
+            [],
         )
-        window.channels = self._channels(window, earlier)
+        self.passed = bisect_left(sentence.hits, (self.end,), self.passed)
+        window.channels = self._channels(window, *self._sort(window, sentence.hits[self.passed :]))
         self._follow(window)
         return window
 
-    def _right(self, end: int) -> int:
-        """Where the clause ends, or the member of a list that a number follows."""
-        right = self.scene.clause_end(end)
-        comma = self.scene.text.find("、", end, right)
-        if comma < 0:
-            return right
+    def _sort(self, window: Window, hits: Iterable[Hit]) -> tuple[list[Hit], list[Hit]]:
+        """Gives a window its terms; the outlets before the number in its clause, and those before the clause."""
+        scene, left, right = self.scene, window.left, window.right
+        start, end = window.quantity.start, window.quantity.end
+        named: list[Hit] = []
+        earlier: list[Hit] = []
+        for hit in hits:
+            first, last, _, sense = hit
+            if first < left:
+                if sense.outlet:
+                    earlier.append(hit)
+                continue
+            if last <= start:
+                if scene.brackets and scene.bracketed(first):
+                    continue
+                window.left_hits.append(hit)
+                if sense.outlet:
+                    named.append(hit)
+            elif last > right:
+                break
+            elif first >= end:
+                window.right_hits.append(hit)
+            else:
+                continue
+            if sense.acts:
+                window.acts |= sense.acts
+        return named, earlier
+
+    def _goes_on(self, comma: int, right: int) -> bool:
+        """Whether a list goes on behind a 、: with another number, or with a digit."""
         i = bisect_left(self.starts, comma)
         another = i < len(self.starts) and self.starts[i] < right
-        return comma if another or _DIGIT.search(self.scene.text, comma, right) else right
+        return another or _DIGIT.search(self.scene.text, comma, right) is not None
 
     def _follow(self, window: Window) -> None:
         """Keeps track of sentences and paragraphs, and of what opens and closes a list of parts."""
@@ -124,7 +125,9 @@ class Context:
         words = self.scene.words
         if self.bracket and ("）" in between or ")" in between):
             self.part, self.bracket = self.outer, False
-        if words.closing.search(between) or self._is_complete(window) or self._is_other(window, between):
+        if self.part and (
+            words.closing.search(between) or self._is_complete(window) or self._is_other(window, between)
+        ):
             self.part = False
         if words.opening.search(between) or (window.goes_on and _OPENS.match(between)):
             self.part = True
@@ -148,7 +151,7 @@ class Context:
 
     def _is_other(self, window: Window, between: str) -> bool:
         """Whether a number behind a semicolon is more than the total, or goes through what the total does not."""
-        if not self.part or self.total is None or "；" not in between:
+        if self.total is None or "；" not in between:
             return False
         grouped = self.scene.words.channels.grouped
         outlets = grouped(self.total.named)
@@ -157,22 +160,20 @@ class Context:
         total = self.total.found.quantity
         return window.quantity.measure == total.measure and window.quantity.value > total.value
 
-    def _channels(self, window: Window, earlier: list[Hit]) -> Sequence[Hit]:
+    def _channels(self, window: Window, named: list[Hit], earlier: list[Hit]) -> Sequence[Hit]:
         """The channels named nearest before the number; those of a number before it where they carry on."""
         if not window.goes_on:
             self.channels = self.pending = ()
-        hits = [h for h in window.left_hits if h.sense.outlet]
-        if hits:
-            if len(hits) > 1 and _RESPECTIVELY in window.before:
-                self.pending = hits[1:]
-                return hits[:1]
-            return hits
-        named = [h for h in earlier if h.sense.outlet] if earlier else None
         if named:
-            clause = self.scene.clause_start(named[-1].start)
-            return [h for h in named if h.start >= clause]
+            if len(named) > 1 and _RESPECTIVELY in window.before:
+                self.pending = named[1:]
+                return named[:1]
+            return named
+        if earlier:
+            clause = self.scene.clause_start(earlier[-1].start)
+            return [h for h in earlier if h.start >= clause]
         carried = self.scene.words.channels.carried
-        return [h for h in self.channels if h.sense.channels & carried]
+        return [h for h in self.channels if h.sense.channels & carried] if self.channels else ()
 
 
 @dataclass(slots=True)
@@ -191,9 +192,9 @@ class Window:
     before: str
     sentence: Sentence
     goes_on: bool
-    left_hits: Sequence[Hit]
-    right_hits: Sequence[Hit]
-    acts: frozenset[str]
+    left_hits: list[Hit]
+    right_hits: list[Hit]
+    acts: frozenset[str] = frozenset()
     channels: Sequence[Hit] = ()
 
     @property

@@ -77,8 +77,8 @@ class _Reader:
 
         What stands before a clause that only denies one is not of it: 收到申请3件，未收取费用.
         """
-        fees = self._fees.get(window.sentence.start, ())
-        return any(not fee.denied or fee.start < window.right for fee in fees)
+        fees = self._fees.get(window.sentence.start)
+        return fees is not None and any(not fee.denied or fee.start < window.right for fee in fees)
 
     def _count(self, reading: Reading, window: Window) -> None:
         """Keeps the numbers of items published, and of what no indicator counts, for the sums that hold them."""
