@@ -5,16 +5,14 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from functools import reduce
-from itertools import chain, pairwise
+from itertools import chain
 from typing import NamedTuple
 
 from gongkai.readers.affine import Box
 from gongkai.readers.fields import Field, Region, without_rows
-from gongkai.readers.sheet import Rule, Run, joined, lines
+from gongkai.readers.sheet import Rule, Run, joined, lines, type_size
 from gongkai.readers.stops import NEAR, nearest, stops
 
-_COVERED = 0.6
-"""The share of a cell's side that must be ruled to close it."""
 _NARROWEST = 25.0
 """The strokes of a large character touch each other, too."""
 MOST_RULES = 4_000
@@ -118,11 +116,13 @@ class Frame:
 
 def _parted(lines_at: Sequence[Sequence[Rule]], stops: Sequence[float]) -> Iterator[list[tuple[int, int]]]:
     """For each step between stops the first and the last of neighbouring places that no line parts there."""
-    inner = range(1, len(lines_at) - 1)
-    begin, end = stops[0], stops[-1]
-    whole = {i for i in inner if any(rule[1] <= begin and end <= rule[2] for rule in lines_at[i])}
-    for start, end in pairwise(stops):
-        parting = [i for i in inner if i in whole or _ruled(lines_at[i], start, end)]
+    steps: list[list[int]] = [[] for _ in stops[1:]]
+    for i in range(1, len(lines_at) - 1):
+        for _, start, end in lines_at[i]:
+            for step in steps[nearest(stops, start) : nearest(stops, end)]:
+                if not step or step[-1] != i:
+                    step.append(i)
+    for parting in steps:
         yield list(zip([0, *parting], [*(i - 1 for i in parting), len(lines_at) - 2], strict=True))
 
 
@@ -132,16 +132,6 @@ def _at_stops(at: list[float], rules: Sequence[Rule]) -> list[list[Rule]]:
     for rule in rules:
         found[nearest(at, rule.at)].append(rule)
     return found
-
-
-def _ruled(rules: Sequence[Rule], start: float, end: float) -> bool:
-    """Whether lines close a side."""
-    covered = 0.0
-    for _, begins, ends in rules:
-        if begins <= start and end <= ends:
-            return True
-        covered += max(0.0, min(end, ends) - max(start, begins))
-    return covered >= _COVERED * (end - start)
 
 
 def _merge(merges: list[list[_Merge]], parts: set[_Merge]) -> None:
@@ -161,6 +151,9 @@ def _merge(merges: list[list[_Merge]], parts: set[_Merge]) -> None:
 
 def _filled(row: int, rowspan: int, left: float, right: float, runs: Sequence[Run]) -> Field:
     """A field with the text that stands in it."""
+    if len(runs) == 1:
+        text, begins, _, ends, _ = runs[0]
+        return Field(row, rowspan, left, right, text, ends > right - 1.5 * type_size(text, ends - begins))
     text, full = "", False
     for line in lines(runs, _SPACIOUS_CELL):
         text = joined(text, line.text, full=full) if text else line.text

@@ -56,20 +56,20 @@ def refuse_swelling(raw: Raw) -> None:
 
 def _streams(raw: Raw) -> Iterator[tuple[int, int, int]]:
     """Where the word stands that begins a stream, and where the stream begins and ends."""
-    data, end, count = raw.data, -1, 0
+    data, count = raw.data, 0
+    begun: list[tuple[int, int]] = []
     at = data.find(b"stream")
     while at >= 0:
-        start = at + 6
-        if data[start : start + 1] in {b"\r", b"\n"} and data[at - 3 : at] != b"end":
+        if data[at - 3 : at] == b"end":
+            yield from ((begin, start, at - 3) for begin, start in begun)
+            begun = []
+        elif data[at + 6 : at + 7] in {b"\r", b"\n"}:
             count += 1
             if count > _MOST_STREAMS:
                 raise raw.unreadable(f"a PDF of more than {_MOST_STREAMS} streams")
-            start += 2 if data[start : start + 2] == b"\r\n" else 1
-            if end < start:
-                end = data.find(b"endstream", start)
-                end = len(data) if end < 0 else end
-            yield at, start, end
-        at = data.find(b"stream", start)
+            begun.append((at, at + (8 if data[at + 6 : at + 8] == b"\r\n" else 7)))
+        at = data.find(b"stream", at + 6)
+    yield from ((begin, start, len(data)) for begin, start in begun)
 
 
 def _refuse_packed_otherwise(raw: Raw, head: bytes, packings: int, length: int) -> None:

@@ -8,6 +8,7 @@ import unicodedata
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 from math import pi
 from typing import Any
 
@@ -23,6 +24,11 @@ _RADICALS = {i: unicodedata.normalize("NFKC", chr(i)) for i in range(0x2F00, 0x2
 _RADICAL = re.compile("[\u2f00-\u2fd5]")
 _ASKED = 8
 """Of so many words the direction of a page is told."""
+
+_GAP = 0.4
+"""In sizes of the type, no gap between the words of a line of prose is wider."""
+_FOOT = 0.9
+"""Where on a page its foot begins, which may be drawn before all else."""
 
 
 class Letters:
@@ -54,31 +60,43 @@ class Letters:
         turns = Counter(round(-angle / (pi / 2)) % 4 for angle in angles)
         return turns.most_common(1)[0][0] if turns else 0
 
-    def runs(self, upright: Map, down: Sequence[Rule]) -> Iterator[Run]:
-        """The words; what a ruled line cuts, and what does not stand on one line, letter by letter."""
+    def words(self, upright: Map) -> list[Run]:
+        """The words as they are drawn, without width where one does not stand on one line."""
+        text, words = self.text, []
         firsts = self._boxes([start for start, _ in self._words], upright)
         lasts = iter(self._boxes([end - 1 for start, end in self._words if end - start > 1], upright))
+        for (start, end), (left, top, right, bottom) in zip(self._words, firsts, strict=True):
+            if end - start > 1:
+                _, upper, right, lower = next(lasts)
+                if abs(top + bottom - upper - lower) >= bottom - top:
+                    right = left
+                bottom = max(bottom, lower)
+            words.append(Run(text[start:end], left, top, right, bottom))
+        return words
+
+    def cut(self, words: Sequence[Run], upright: Map, down: Sequence[Rule]) -> Iterator[Run]:
+        """The words; what a ruled line cuts, and what does not stand on one line, letter by letter."""
         at = [rule.at for rule in down]
-        for (start, end), first in zip(self._words, firsts, strict=True):
-            left, top, right, bottom = first
-            if end - start == 1:
-                if right > left:
-                    yield Run(self.text[start], *first)
-                continue
-            _, upper, right, lower = next(lasts)
-            run = Run(self.text[start:end], left, top, right, max(bottom, lower))
-            level = abs(top + bottom - upper - lower) < bottom - top and right > left
-            if level and not _cut(run, down, at):
+        for (start, end), run in zip(self._words, words, strict=True):
+            whole = run[3] > run[1]
+            if whole and (not at or end - start == 1 or not _cut(run, down, at)):
                 yield run
-            else:
+            elif end - start > 1:
                 boxes = self._boxes(range(start, end), upright)
-                yield from (
-                    Run(letter, *box) for letter, box in zip(self.text[start:end], boxes, strict=True)
-                )
+                yield from map(Run, self.text[start:end], *zip(*boxes, strict=True))
 
     def _boxes(self, indices: Sequence[int], upright: Map) -> list[Box]:
         """The places of some characters on the sheet."""
         return upright.boxes(letter_boxes(self._page, indices))
+
+
+def side_by_side(words: Sequence[Run], height: float) -> bool:
+    """Whether words of a page so high stand beside each other with a gap, or above those that are drawn before them."""
+    foot = _FOOT * height
+    return any(
+        (left - before > _GAP * (lower - upper) and top < lower and upper < bottom) or bottom < upper < foot
+        for (_, _, upper, before, lower), (_, left, top, _, bottom) in pairwise(words)
+    )
 
 
 def _cut(run: Run, down: Sequence[Rule], at: Sequence[float]) -> bool:

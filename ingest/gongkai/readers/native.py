@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import ctypes
 from array import array
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from itertools import repeat
 from typing import Any
 
@@ -47,20 +47,20 @@ def kinds(shapes: Sequence[int]) -> list[int]:
     return list(map(_kind_of, map(_POINTER, shapes)))
 
 
-def bounds(shapes: Sequence[int]) -> list[Corners]:
+def bounds(shapes: Sequence[int]) -> Iterator[Corners]:
     """The rectangle around each object, in itself nothing where pdfium knows none."""
     sides, places = _room(len(shapes))
     each = (range(places.start + i * _FLOAT, places.stop + i * _FLOAT, places.step) for i in range(4))
     list(map(_bounds_of, map(_POINTER, shapes), *(map(_POINTER, side) for side in each)))
-    return list(zip(sides[0::4], sides[1::4], sides[2::4], sides[3::4], strict=True))
+    return zip(sides[0::4], sides[1::4], sides[2::4], sides[3::4], strict=True)
 
 
-def letter_boxes(page: Any, indices: Sequence[int]) -> list[Corners]:
+def letter_boxes(page: Any, indices: Sequence[int]) -> Iterator[Corners]:
     """The rectangle that each of some characters of a page of text takes in its line."""
     sides, places = _room(len(indices))
     list(map(_letter_box, repeat(_POINTER(address(page))), indices, map(_POINTER, places)))
     # FS_RECTF has the top before the bottom
-    return list(zip(sides[0::4], sides[3::4], sides[2::4], sides[1::4], strict=True))
+    return zip(sides[0::4], sides[3::4], sides[2::4], sides[1::4], strict=True)
 
 
 def letter_angles(page: Any, indices: Sequence[int]) -> list[float]:

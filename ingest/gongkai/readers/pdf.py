@@ -13,7 +13,7 @@ from gongkai.document import Document, Note
 from gongkai.readers import paper
 from gongkai.readers.affine import TURNS, Map
 from gongkai.readers.inflation import refuse_swelling
-from gongkai.readers.letters import Letters
+from gongkai.readers.letters import Letters, side_by_side
 from gongkai.readers.raw import Raw
 from gongkai.readers.recognition import DOTS, MOST_PICTURES, Recogniser
 from gongkai.readers.sheet import Sheet
@@ -106,6 +106,8 @@ def _sheet(page: Any, objects: int) -> Sheet:
         turn = TURNS[letters.direction()]
         left, top, right, bottom = turn.box(*page.get_bbox())
         upright = Map(e=-left, f=-top).after(turn)
-        across, down = rules(page.raw, objects, upright)
-        runs = tuple(letters.runs(upright, down))
-        return Sheet(right - left, bottom - top, runs, tuple(across), tuple(down))
+        words, height = letters.words(upright), bottom - top
+        # to ask for each object takes long, and a page of prose has no table
+        across, down = rules(page.raw, objects, upright) if side_by_side(words, height) else ([], [])
+        runs = tuple(letters.cut(words, upright, down))
+        return Sheet(right - left, height, runs, tuple(across), tuple(down))

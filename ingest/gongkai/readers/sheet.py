@@ -122,9 +122,13 @@ def _line(row: Sequence[Run], spacious: float) -> TextLine:
         top = min(top, upper)
         right = max(right, end)
         before = size
-    # about how wide it is in sizes of its type: an ideograph, three bytes in UTF-8, as wide as high, a digit half
+    return TextLine(text.strip(), left, top, right, type_size(text, width))
+
+
+def type_size(text: str, width: float) -> float:
+    """The size of the type of a text so wide: an ideograph, three bytes in UTF-8, is as wide as high, a digit half."""
     ems = (len(text.encode("utf-8", "replace")) + len(text)) / 4 or 1.0
-    return TextLine(text.strip(), left, top, right, max(width / ems, _LEAST))
+    return max(width / ems, _LEAST)
 
 
 def joined(before: str, after: str, *, full: bool) -> str:
