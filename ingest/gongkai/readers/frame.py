@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from functools import reduce
-from itertools import chain
+from itertools import accumulate, chain
 from typing import NamedTuple
 
 from gongkai.readers.affine import Box
@@ -88,16 +88,17 @@ class Frame:
     ) -> tuple[int, tuple[Field, ...]]:
         x, y = self.x, self.y
         used = {m.top for m in inside if m.top == m.bottom}
-        kept = [r for r in range(len(merges)) if r in used or y[r + 1] - y[r] > 2 * NEAR]
+        kept = [r in used or y[r + 1] - y[r] > 2 * NEAR for r in range(len(merges))]
+        row_at = list(accumulate(kept, initial=0))
         fields = []
         for merge in sorted(set(chain.from_iterable(merges))):
             top, left, bottom, right = merge
-            first, end = bisect_left(kept, top), bisect_right(kept, bottom)
+            first, end = row_at[top], row_at[bottom + 1]
             if first < end:
                 place = (first, end - first, x[left], x[right + 1])
                 runs = inside.get(merge)
                 fields.append(_filled(*place, runs) if runs else Field(*place))
-        return _without_gaps(len(kept), fields)
+        return _without_gaps(row_at[-1], fields)
 
     def _merges(self) -> list[list[_Merge]]:
         """For each rectangle between lines the cell that it is part of."""

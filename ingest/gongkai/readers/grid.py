@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 
 from gongkai.readers.affine import Box
@@ -30,7 +31,7 @@ def _frames(sheet: Sheet) -> Iterator[Frame]:
 
 
 def _connected(across: list[Rule], down: list[Rule]) -> Iterator[tuple[list[Rule], list[Rule]]]:
-    """Groups of lines that touch each other."""
+    """Groups of lines that touch each other; both kinds in order of place."""
     rules = [*across, *down]
     group = list(range(len(rules)))
 
@@ -40,11 +41,13 @@ def _connected(across: list[Rule], down: list[Rule]) -> Iterator[tuple[list[Rule
             i = group[i]
         return i
 
+    places = [rule.at for rule in down]
     for i, (at, start, end) in enumerate(across):
         mine = root(i)
-        for j, (other, above, below) in enumerate(down, len(across)):
-            if start - NEAR <= other <= end + NEAR and above - NEAR <= at <= below + NEAR:
-                group[root(j)] = mine
+        for j in range(bisect_left(places, start - NEAR), bisect_right(places, end + NEAR)):
+            _, above, below = down[j]
+            if above - NEAR <= at <= below + NEAR:
+                group[root(j + len(across))] = mine
     members: dict[int, tuple[list[Rule], list[Rule]]] = {}
     for i, rule in enumerate(rules):
         members.setdefault(root(i), ([], []))[i >= len(across)].append(rule)

@@ -6,7 +6,6 @@ import ctypes
 import re
 import unicodedata
 from bisect import bisect_right
-from collections import Counter
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from math import pi
@@ -57,8 +56,8 @@ class Letters:
         """How most of the text runs: 0 to the right, and so on in quarter turns against the clock."""
         some = self._words[:: max(len(self._words) // _ASKED, 1)][:_ASKED]
         angles = letter_angles(self._page, [start for start, _ in some])
-        turns = Counter(round(-angle / (pi / 2)) % 4 for angle in angles)
-        return turns.most_common(1)[0][0] if turns else 0
+        turns = [round(-angle / (pi / 2)) % 4 for angle in angles]
+        return max(range(4), key=turns.count)
 
     def words(self, upright: Map) -> list[Run]:
         """The words as they are drawn, without width where one does not stand on one line."""
