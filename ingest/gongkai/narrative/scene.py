@@ -70,7 +70,9 @@ class Scene:
         start = self.sentences[i - 1] + 1 if i else 0
         end = self.sentences[i] if i < len(self.sentences) else len(self.text)
         hits = _hits(self.text, start, end, self.words, self.boundaries)
-        return Sentence(start, end, self.paragraph_start(start), self._without_names(hits))
+        if "”" in self.text[start:end]:
+            hits = self._without_names(hits)
+        return Sentence(start, end, self.paragraph_start(start), hits)
 
     def _without_names(self, hits: list[Hit]) -> list[Hit]:
         """The terms without those inside the name of an account: “柳汀政府网”微信公众号."""
@@ -78,7 +80,7 @@ class Scene:
         accounts = {h.start for h in hits if "newMedia" in h.sense.channels and text[h.start - 1] == "”"}
         if not accounts:
             return hits
-        names = [(a, b) for a, b in self.closed if b in accounts]
+        names = [(a, b) for a, b in self.quotes if b in accounts]
         return [h for h in hits if not any(a < h.start < b for a, b in names)]
 
     def clause(self, start: int, end: int) -> tuple[int, int]:
