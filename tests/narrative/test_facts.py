@@ -39,10 +39,18 @@ CASES = [
         "加强政务新媒体建设，“柳汀档案”微信订阅号发布信息20条，总阅读量4万次。",
         ["newmedia-posts 20条 @微信订阅号", "newmedia-views 40000次 @微信订阅号"],
     ),
+    (
+        "微信公众号发布信息40条，柳汀报发布8条，回复群众留言11件。",
+        ["newmedia-posts 40条 @微信公众号", "media-reports 8条 @柳汀报", "public-messages 11件"],
+    ),
     # sums over outlets of different kinds, boards, tables restated, other lines of business
     (
         "通过网站公开信息50条，通过微信公众号发布信息30条，共公开信息80条。",
         ["website-items 50条", "newmedia-posts 30条 @微信公众号"],
+    ),
+    (
+        "在各类渠道公开信息70次，其中在政府网站公开信息40条、在微信公众号公开信息30条。",
+        ["website-items 40条 !", "newmedia-posts 30条 ! @微信公众号"],
     ),
     ("通过网站、微信公众号和微博发布信息900条。", []),
     (
@@ -90,6 +98,14 @@ CASES = [
     (
         "受理政府信息公开申请9件，予以公开与部分公开6件。",
         ["applications-received 9件", "applications-granted 6件 !"],
+    ),
+    (
+        "依申请公开方面，结转上年后新收到申请47件，其中信函申请46件，在线申请1件。",
+        [
+            "applications-received 47件",
+            "applications-received 46件 ! @信函",
+            "applications-received 1件 ! @在线",
+        ],
     ),
     ("公开人大建议、政协提案答复意见12件。", ["proposals-handled 12件"]),
     ("回复社会关切问题120个。", ["public-messages 120个"]),

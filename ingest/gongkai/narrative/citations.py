@@ -20,6 +20,8 @@ _VERSION = re.compile(r"[（(](?:试行|暂行|修订|修正|草案|征求意见
 _DRAFTED = re.compile(r"(?:编制|起草|草拟)(?:了|的)?《$")
 _CONSULTED = re.compile(r"》[^。；《]{0,16}征求[^。；，]{0,6}意见")
 """A draft that the public is consulted on is relied on by no one yet."""
+_ALIAS = re.compile(r"》[^《》。]*(?:简|下)称[：:]?《$")
+"""What a title given whole just before is called from there on."""
 _OWN_REPORT = re.compile(r"年度报告$|年报$|工作报告$")
 _BRACKETS = str.maketrans("[［【﹝(（]］】﹞)）", "〔〔〔〔〔〔〕〕〕〕〕〕")
 _LONGEST = 120
@@ -37,8 +39,10 @@ class _Title:
 def citations(prose: Prose) -> tuple[Citation, ...]:
     """The documents cited, each once, at its first place; a short form only where no longer title stands."""
     first: dict[str, _Title] = {}
-    for title in _titles(prose.text):
-        if _is_document(title, prose.text):
+    titles = tuple(_titles(prose.text))
+    aliases = {_folded(t.text) for t in titles if _ALIAS.search(prose.text, max(0, t.start - 40), t.start)}
+    for title in titles:
+        if _is_document(title, prose.text) and _folded(title.text) not in aliases:
             first.setdefault(_folded(title.text), title)
     return tuple(
         Citation(t.text, prose.quote(t.start, t.end), _number(prose.text, t.end))

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 
 from gongkai.narrative.grammar.context import Window
 from gongkai.narrative.scene import Hit
-from gongkai.narrative.senses import Indicator
+from gongkai.narrative.senses import PUBLICATION, Indicator
 
 _NAMED = re.compile(r"(?:通过|利用|依托|借助|在|于|向)([^，。；：“”]{2,24})$")
 _NUMBERED = ("抖音号", "头条号", "今日头条号", "快手号", "微信号")
@@ -55,6 +55,10 @@ def _of_messages(window: Window, anchor: Hit | None) -> str | None:
     if window.outlets == {"platform"}:
         return _platform(window)
     online = next((w for w in _ONLINE if w in window.before), None)
+    last = window.context.last
+    carried = window.goes_on and all(h.end <= window.context.end for h in window.channels)
+    if carried and last is not None and last.indicator.family == PUBLICATION:
+        return online
     kind = next((k for k in ("messaging", "newMedia") if k in window.kinds), None)
     return online or (_names(kind, window, anchor) if kind else None)
 
@@ -160,7 +164,9 @@ def _titled(window: Window) -> str | None:
 
 def _outlet(window: Window) -> str | None:
     """The name of a medium, where the number is its alone: 其中《…报》7条."""
-    words = re.sub(r"^(?:其中|在|被)?[，,]?《?", "", window.before.strip("《》“”、 "))
+    words = re.sub(
+        r"^(?:其中|在|被)?[，,]?《?|(?:发布|刊发|刊登|刊载)$", "", window.before.strip("《》“”、 ")
+    )
     return words if words and not re.search(r"等|媒体|、|级|报刊", words) else None
 
 
@@ -172,5 +178,5 @@ def _way_of_applying(window: Window) -> str | None:
         end = window.context.scene.clause_end(window.right + 1)
         after = window.sentence.within(window.right, end)
         hits, alone = [h for h in after if "submission" in h.sense.channels], True
-    names = list(dict.fromkeys(h.term for h in hits))
+    names = list(dict.fromkeys(h.term.removesuffix("申请") for h in hits))
     return names[0] if len(names) == 1 and alone else None

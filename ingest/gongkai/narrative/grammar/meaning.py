@@ -14,6 +14,7 @@ from gongkai.narrative.senses import PUBLICATION, REQUESTS, RESPONSE, Indicator
 _COORDINATED = re.compile(r"(?:[、和及与并且已后即]|以及|并且){1,2}")
 _INFORMATION = frozenset("条则篇")
 _TALLY = re.compile(r"数量?(?:共|达|均|为|是|[：:])+$")
+_ANEW = "新收"
 _NORMATIVE = ("规章", "规范性文件")
 _UNPUBLISHED = frozenset({"remove", "draft"})
 _MAKES_PUBLIC = frozenset({"publish", "distribute"})
@@ -124,7 +125,7 @@ def requests(window: Window) -> tuple[Indicator, ...]:
     words = window.context.scene.words
     by_act = words.acts.on_requests
     for act in words.acts.decisive:
-        if act in window.acts:
+        if act in window.acts and not _came_in_anew(window, act):
             return (by_act[act],)
     doing = [h for h in window.hits if "receive" in h.sense.acts or "handle" in h.sense.acts]
     counted = [by_act["receive" if "receive" in h.sense.acts else "handle"] for h in doing]
@@ -136,6 +137,12 @@ def requests(window: Window) -> tuple[Indicator, ...]:
     if not doing and window.context.part and total and total.found.indicator.family == REQUESTS:
         return (total.found.indicator,)
     return (counted[0],) if counted else (words.requests,)
+
+
+def _came_in_anew(window: Window, act: str) -> bool:
+    """Whether requests came in beside those of the act: 结转上年后新收到7件."""
+    done = max((h.end for h in window.left_hits if act in h.sense.acts), default=window.quantity.end)
+    return any(h.start >= done and h.term.startswith(_ANEW) for h in window.left_hits)
 
 
 def is_of_requests(window: Window, hit: Hit | None = None) -> bool:

@@ -19,6 +19,7 @@ _FEWEST = 2
 _NEAR = 6  # characters before a number that say that it is a difference
 _ITEMS = frozenset("条件篇份则个项期")
 """Measure words of items: parts of one total may be told in several."""
+_PUBLISHED = _ITEMS | {"次", "条次", "篇次"}
 
 
 def parts(text: str, quantities: Sequence[Quantity]) -> dict[int, int]:
@@ -75,7 +76,8 @@ def mixed(text: str, counts: Sequence[Count]) -> Iterator[Found]:
 def _is_mixed(total: Count, following: Iterable[Count]) -> bool:
     value, outlets = Decimal(0), set()
     for count in following:
-        if (count.paragraph, count.unit) != (total.paragraph, total.unit) or not count.outlet:
+        alike = count.unit == total.unit or {count.unit, total.unit} <= _PUBLISHED
+        if count.paragraph != total.paragraph or not alike or not count.outlet:
             break
         value += count.value
         outlets.add(count.outlet)
