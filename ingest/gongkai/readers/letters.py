@@ -64,7 +64,8 @@ class Letters:
         text, words = self.text, []
         firsts = self._boxes([start for start, _ in self._words], upright)
         lasts = iter(self._boxes([end - 1 for start, end in self._words if end - start > 1], upright))
-        for (start, end), (left, top, right, bottom) in zip(self._words, firsts, strict=True):
+        for (start, end), first in zip(self._words, firsts, strict=True):
+            left, top, right, bottom = first
             if end - start > 1:
                 _, upper, right, lower = next(lasts)
                 if abs(top + bottom - upper - lower) >= bottom - top:
