@@ -15,6 +15,7 @@ from gongkai_api.iri import Addresses
 from gongkai_api.linked import CONTEXT, Linked
 from gongkai_api.service import Route, Service
 from gongkai_api.settings import Settings
+from gongkai_api.sitemap import Sitemap
 from gongkai_api.sparql import Answering, Sparql
 from gongkai_api.stored import PATH, Stored
 from gongkai_api.telemetry import Telemetry
@@ -54,8 +55,9 @@ def create_app(
     catalog = Catalog(latest, settings)
     service.add("/.well-known/void", Route(catalog.void))
     service.add("/catalog", Route(catalog.catalog))
-    service.add("/sitemap.xml", Route(catalog.sitemap))
-    service.add("/robots.txt", Route(catalog.robots))
+    sitemap = Sitemap(latest, addresses)
+    service.add("/sitemap.xml", Route(sitemap.sitemap))
+    service.add("/robots.txt", Route(sitemap.robots))
     health = Health(latest, telemetry)
     service.add("/health", Route(health.alive))
     service.add("/ready", Route(health.ready))

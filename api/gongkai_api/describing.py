@@ -20,6 +20,7 @@ PAGE = 100  # links from elsewhere on a page
 _SORTED = 5_000  # links that are put in order; of more, the index of the store gives the order
 _PARTS = 20_000  # parts of one thing that are followed; a report has some hundreds
 _LABELS = (SKOS + "prefLabel", RDFS + "label", DCTERMS + "title", "http://data.europa.eu/eli/ontology#title")
+_TITLES = (DCTERMS + "title", RDFS + "label", "http://xmlns.com/foaf/0.1/name")
 _STANDS_FOR = tuple(
     GK + name
     for name in (
@@ -145,10 +146,10 @@ class Labels:
         return self._known[iri]
 
     def learn(self, triples: Iterable[ox.Triple]) -> None:
-        """Takes in the titles of what the graph does not hold: the parts of a catalogue."""
+        """Takes in the titles and names of what the graph does not hold: the parts of a catalogue."""
         for t in triples:
-            titled = t.predicate.value == DCTERMS + "title" and isinstance(t.subject, ox.NamedNode)
-            if titled and isinstance(t.object, ox.Literal) and t.object.language == self.language:
+            names = t.predicate.value in _TITLES and isinstance(t.subject, ox.NamedNode)
+            if names and isinstance(t.object, ox.Literal) and t.object.language in (self.language, None):
                 self._known[str(t.subject)[1:-1]] = t.object.value
 
     def _label(self, iri: str) -> str:
@@ -161,7 +162,7 @@ class Labels:
             for language in (self.language, "zh", "en", ""):
                 if language in found:
                     return found[language]
-        return self._composed(iri) or iri.rstrip("/").rpartition("#")[2].rpartition("/")[2] or iri
+        return self._composed(iri) or _end(iri)
 
     def _composed(self, iri: str) -> str:
         """The name of a thing that has none: what it stands for (a report for its agency), and the year it is of."""
@@ -175,3 +176,9 @@ class Labels:
     def _value(self, iri: str, predicate: str) -> ox.NamedNode | ox.Literal | None:
         found = self._of(iri, predicate)
         return next((t.object for t in found if isinstance(t.object, ox.NamedNode | ox.Literal)), None)
+
+
+def _end(iri: str) -> str:
+    """The end of an IRI, where it has a letter to go by; else all of it."""
+    end = iri.rstrip("/").rpartition("#")[2].rpartition("/")[2]
+    return end if any(map(str.isalpha, end)) else iri.partition("://")[2] or iri

@@ -108,7 +108,7 @@ def _page(
 def _found(results: Results, addresses: Addresses) -> Found:
     if isinstance(results, ox.QueryBoolean):
         return Found(text="true" if results else "false")
-    if isinstance(results, ox.QueryTriples):
+    if not isinstance(results, ox.QuerySolutions):
         triples = list(islice(results, SHOWN + 1))
         body = ox.serialize(triples[:SHOWN], format=ox.RdfFormat.TURTLE, prefixes=used(triples)) or b""
         return Found(text=body.decode(), more=len(triples) > SHOWN)

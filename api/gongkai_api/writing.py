@@ -57,7 +57,7 @@ def write(results: Results, form: Format, sink: Sink, warned: Iterable[str] = ()
     """Writes results; `form` comes from their own offer. A workbook has the warnings on a sheet of their own."""
     stream = cast("IO[bytes]", sink)  # the engine calls nothing but write and flush
     writer = form.writer
-    if isinstance(results, ox.QueryTriples):
+    if not isinstance(results, ox.QuerySolutions | ox.QueryBoolean):
         assert isinstance(writer, ox.RdfFormat)
         ox.serialize(results, stream, format=writer, prefixes=PREFIXES if writer in _PREFIXED else None)
     elif isinstance(writer, ox.QueryResultsFormat):

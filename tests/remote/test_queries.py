@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import json
 from decimal import Decimal, InvalidOperation
 from pathlib import Path
 
@@ -66,8 +67,7 @@ def test_graph_and_truth_are_answered(server: Server) -> None:
     assert not bool(generation.query("ASK { <http://e/nobody> ?p ?o }"))
     assert not bool(generation.query("ASK { GRAPH <http://e/nowhere> { ?s ?p ?o } }"))
     nothing = generation.query("CONSTRUCT WHERE { <http://e/nobody> ?p ?o }")
-    assert isinstance(nothing, ox.QueryTriples)
-    assert list(nothing) == []
+    assert list(nothing) == []  # type: ignore[arg-type]
 
 
 @pytest.mark.slow
@@ -103,3 +103,21 @@ def size(location: Location) -> int:
 def test_an_address_is_a_server_and_anything_else_a_folder() -> None:
     assert locate("http://host:8890/sparql/") == Remote("http://host:8890/sparql")
     assert locate("store") == Path("store")
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_judgement_is_kept(kind: str, tmp_path: Path) -> None:
+    source = folder("examples") / "reports" / "jichuan-fagai-2023.txt"
+    with KINDS[kind](tmp_path) as server:
+        store = ("--store", server.remote.url)
+        told("ingest", source, *store)
+        found = json.loads(told("check", *store, "--format", "json", status=1))
+        (key, *_) = [f["key"] for report in found["reports"] for f in report["findings"]]
+        saying = ("--by", "李文", "--why", "已更正并重新公布")
+        told("judge", "发展和改革委员会/2023", key, "explained", *saying, *store)
+        told("ingest", source, *store)
+        judged = told("check", *store, status=None)
+        assert ("已更正并重新公布" in judged, "dba:dba" in judged) == (True, False)
+        nobody = told("judge", "发展和改革委员会/2023", "X9-0", "mistaken", *saying, *store, status=2)
+        assert nobody == ""

@@ -104,10 +104,10 @@ def _values(parameters: tuple[str, ...]) -> dict[str, list[str]]:
 
 def _serialize(results: Results, form: str) -> None:
     output = sys.stdout.buffer
-    if isinstance(results, ox.QueryTriples):
-        results.serialize(output, ox.RdfFormat.JSON_LD if form == "json" else ox.RdfFormat.N_TRIPLES)
-    else:
+    if isinstance(results, ox.QuerySolutions | ox.QueryBoolean):
         results.serialize(output, _FORMATS[form])
+    else:
+        ox.serialize(results, output, ox.RdfFormat.JSON_LD if form == "json" else ox.RdfFormat.N_TRIPLES)
     output.write(b"\n" if form == "json" else b"")
     output.flush()
 
@@ -116,7 +116,7 @@ def _table(results: Results) -> list[str]:
     """Solutions as aligned columns, where a Chinese character is two wide; a graph as Turtle."""
     if isinstance(results, ox.QueryBoolean):
         return ["true" if results else "false"]
-    if isinstance(results, ox.QueryTriples):
+    if not isinstance(results, ox.QuerySolutions):
         triples = list(results)
         text = ox.serialize(triples, format=ox.RdfFormat.TURTLE, prefixes=used(triples)) or b""
         return text.decode().splitlines()

@@ -21,7 +21,7 @@ _BATCH = 500
 class Source(Protocol):
     """Anything that answers a SPARQL query: a store in memory, a generation, a remote endpoint."""
 
-    def query(self, query: str, /) -> ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples:
+    def query(self, query: str, /) -> ox.QuerySolutions | ox.QueryBoolean | Iterator[ox.Triple]:
         """The answer to a query."""
         ...
 

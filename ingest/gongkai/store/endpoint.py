@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import io
 import re
 import urllib.error
 import urllib.request
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from http.client import HTTPException, HTTPMessage, HTTPResponse, InvalidURL
+from http.client import HTTPException, HTTPMessage, HTTPResponse, IncompleteRead, InvalidURL
 from itertools import pairwise
+from typing import IO, cast
 from urllib.parse import SplitResult, unquote, urlencode, urlsplit
 
 from gongkai.errors import QueryError, StoreError
@@ -22,6 +24,7 @@ _SOLUTIONS = "application/sparql-results+json"
 _GRAPH = "application/n-triples, text/turtle;q=0.8"
 _PROBE = "<urn:gongkai:probe> <urn:gongkai:probe> <urn:gongkai:probe>"
 _PLACE = re.compile(r"(?:line |at )(\d+)[:,](?:\s*column )?\s*(\d+)|line (\d+):")
+_HELD = 1024**2  # bytes of an answer: what is longer is read as it is asked for
 _SHOWN = 500  # characters of what a server says
 _TAG = re.compile(r"<[^<>]*>")
 _LOOPBACK = ("localhost", "127.0.0.1", "::1")
@@ -36,13 +39,45 @@ class RefusedError(StoreError):
         self.permission = permission
 
 
+class Rest:
+    """What is left of a long answer, read as it is asked for; the connection is closed when nobody holds it any more."""
+
+    __slots__ = ("_address", "_answer", "_held", "_seconds")
+
+    def __init__(self, held: bytes, answer: HTTPResponse, address: str, seconds: float) -> None:
+        self._held = io.BytesIO(held)
+        self._answer = answer
+        self._address = address
+        self._seconds = seconds
+
+    def read(self, size: int) -> bytes:
+        """Some bytes, none at the end.
+
+        Raises:
+            StoreError: the answer broke off.
+        """
+        try:
+            return self._held.read(size) or _read(self._answer, size)
+        except (OSError, HTTPException) as error:
+            raise StoreError(_trouble(self._address, error, self._seconds)) from error
+
+    def __del__(self) -> None:
+        self._answer.close()
+
+
 @dataclass(frozen=True, slots=True)
 class Reply:
-    """The whole answer of a server."""
+    """The answer of a server: its `body`, or the `rest` of a long one, from its beginning on."""
 
     media_type: str
     body: bytes
     headers: tuple[tuple[str, str], ...]
+    rest: Rest | None = None
+
+    @property
+    def content(self) -> bytes | IO[bytes]:
+        """What parsers read; once only."""
+        return self.body if self.rest is None else cast("IO[bytes]", self.rest)  # they call nothing but read
 
     def header(self, name: str) -> str:
         """The value of a header (its name in lower case); empty where there is none."""
@@ -139,9 +174,14 @@ class Endpoint:
     def _send(self, address: str, body: bytes, headers: dict[str, str]) -> Reply:
         request = urllib.request.Request(address, body, headers, method="POST")  # noqa: S310  only http and https get here
         try:
-            with self._opener.open(request, timeout=self.seconds) as answer:
-                told = tuple((name.lower(), value) for name, value in answer.headers.items())
-                return Reply(answer.headers.get_content_type(), answer.read(), told)
+            answer = self._opener.open(request, timeout=self.seconds)
+            told = tuple((name.lower(), value) for name, value in answer.headers.items())
+            held, rest = _read(answer, _HELD), None
+            if len(held) == _HELD:
+                rest = Rest(held, answer, address, self.seconds)
+            else:
+                answer.close()
+            return Reply(answer.headers.get_content_type(), b"" if rest else held, told, rest)
         except urllib.error.HTTPError as error:
             with error:
                 said = _short(error.read(4000).decode("utf-8", "replace"))
@@ -149,6 +189,18 @@ class Endpoint:
             raise _refusal(address, error.code, said) from error
         except (OSError, HTTPException) as error:
             raise StoreError(_trouble(address, error, self.seconds)) from error
+
+
+def _read(answer: HTTPResponse, size: int) -> bytes:
+    """So many bytes of an answer, fewer at its end.
+
+    Raises:
+        IncompleteRead: it ends before its end, which the standard library lets pass where a length was told.
+    """
+    found = answer.read(size)
+    if len(found) < size and answer.length:
+        raise IncompleteRead(found, answer.length)
+    return found
 
 
 def _graphs_named(found: list[Token]) -> tuple[str, ...]:

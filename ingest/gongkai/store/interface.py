@@ -14,7 +14,7 @@ import pyoxigraph as ox
 
 from gongkai.store.about import About
 
-Results: TypeAlias = ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples
+Results: TypeAlias = ox.QuerySolutions | ox.QueryBoolean | Iterator[ox.Triple]
 Term: TypeAlias = ox.NamedNode | ox.BlankNode | ox.Literal
 
 

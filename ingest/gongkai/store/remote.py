@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import base64
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import IO
 
@@ -84,9 +85,7 @@ class RemoteGeneration(Generation):
             for name, term in zip("spo", (subject, predicate, object_), strict=True)
         )
         where = f"GRAPH {graph} {{ {pattern} }}" if graph else pattern
-        found = self.query(f"CONSTRUCT {{ {pattern} }} WHERE {{ {where} }}")
-        assert isinstance(found, ox.QueryTriples)
-        return iter(found)
+        return self._graph(f"CONSTRUCT {{ {pattern} }} WHERE {{ {where} }}")
 
     def triples_of(self, subjects: Iterable[ox.NamedNode]) -> Iterator[ox.Triple]:
         """The triples of the default graph about some things."""
@@ -99,9 +98,12 @@ class RemoteGeneration(Generation):
     def _with(self, end: str, nodes: Iterable[ox.NamedNode]) -> Iterator[ox.Triple]:
         for listed in some([str(node) for node in nodes]):
             pattern = f"VALUES {end} {{ {' '.join(listed)} }} ?s ?p ?o"
-            found = self.query(f"CONSTRUCT {{ ?s ?p ?o }} WHERE {{ {pattern} }}")
-            assert isinstance(found, ox.QueryTriples)
-            yield from found
+            yield from self._graph(f"CONSTRUCT {{ ?s ?p ?o }} WHERE {{ {pattern} }}")
+
+    def _graph(self, text: str) -> Iterator[ox.Triple]:
+        found = self.query(text)
+        assert not isinstance(found, ox.QuerySolutions | ox.QueryBoolean)
+        return found
 
     def asserted(self, root: str = "", near: str = "") -> Iterator[ox.Triple]:
         """What was put here graph by graph, as it was written then; what several graphs assert comes several times.
@@ -165,14 +167,14 @@ def based(text: str, base: str | None) -> str:
 
 
 def results(reply: Reply) -> Results:
-    """What a server answered, as the engine's own results.
+    """What a server answered, as the engine's own results; a long answer is read as they are taken.
 
     Raises:
         StoreError: it is nothing that can be read as such.
     """
-    try:
+    with _readable():
         if reply.media_type == "application/sparql-results+json":
-            found = ox.parse_query_results(reply.body, ox.QueryResultsFormat.JSON)
+            found = ox.parse_query_results(reply.content, ox.QueryResultsFormat.JSON)
             if isinstance(found, ox.QuerySolutions) and [v.value for v in found.variables] == [
                 "__ASK_RETVAL"
             ]:
@@ -180,21 +182,24 @@ def results(reply: Reply) -> Results:
             return found
         form = ox.RdfFormat.from_media_type(reply.media_type)
         if form is not None:
-            return _graph(ox.parse(reply.body, form))
-    except (SyntaxError, ValueError) as error:
-        msg = f"the server's answer cannot be read: {error}"
-        raise StoreError(msg) from error
+            return _triples(ox.parse(reply.content, form))
     msg = f"the server answers in {reply.media_type}, which is not what was asked for"
     raise StoreError(msg)
 
 
-def _graph(quads: Iterator[ox.Quad]) -> ox.QueryTriples:
-    """Triples as the engine gives those of CONSTRUCT."""
-    passing = ox.Store()
-    passing.extend(ox.Quad(quad.subject, quad.predicate, quad.object) for quad in quads)
-    found = passing.query("CONSTRUCT WHERE { ?s ?p ?o }")
-    assert isinstance(found, ox.QueryTriples)
-    return found
+def _triples(quads: Iterator[ox.Quad]) -> Iterator[ox.Triple]:
+    with _readable():
+        for quad in quads:
+            yield quad.triple
+
+
+@contextmanager
+def _readable() -> Iterator[None]:
+    try:
+        yield
+    except (SyntaxError, ValueError) as error:
+        msg = f"the server's answer cannot be read: {error}"
+        raise StoreError(msg) from error
 
 
 def _truth(found: ox.QuerySolutions) -> ox.QueryBoolean:
