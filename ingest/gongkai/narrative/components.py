@@ -9,11 +9,11 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator
 from functools import cache
-from itertools import accumulate
 
 from spacy.language import Language
 from spacy.tokens import Doc
 
+from gongkai.narrative.boundaries import Boundaries, Tokens, Words
 from gongkai.narrative.citations import citations
 from gongkai.narrative.contacts import contacts
 from gongkai.narrative.fees import fee
@@ -37,14 +37,17 @@ for _name in ("prose", "scene", *FACTORIES):
 
 @Language.factory("gongkai_terms", assigns=["doc._.gongkai_scene"])
 def create_terms(nlp: Language, name: str) -> Callable[[Doc], Doc]:
-    """The component that finds terms; where the tokenizer is jieba, it cuts the prose."""
-    cut = nlp.tokenizer.cut if isinstance(nlp.tokenizer, Segmenter) else None
+    """The component that finds terms; where the tokenizer is jieba, words are cut only where they are asked for."""
+    segmenter = nlp.tokenizer if isinstance(nlp.tokenizer, Segmenter) else None
 
     def find_terms(doc: Doc) -> Doc:
         """The terms of the vocabulary, and the clauses and sentences they stand in."""
         text = _prose(doc).text
-        words = cut(text) if cut else (token.text_with_ws for token in doc)
-        boundaries = frozenset(accumulate(map(len, words), initial=0))
+        boundaries: Boundaries
+        if segmenter is None:
+            boundaries = Tokens.of(token.text_with_ws for token in doc)
+        else:
+            boundaries = Words(text, segmenter.cut, segmenter.joints)
         doc._.gongkai_scene = scene(text, vocabulary(), boundaries)
         return doc
 

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Container, Iterator
+from collections.abc import Iterator
 from decimal import Decimal
 from functools import cache
 from string import ascii_letters
 from typing import NamedTuple
 
+from gongkai.narrative.boundaries import Boundaries
 from gongkai.narrative.vocabulary import Vocabulary
 from gongkai.numbers import PLAIN, number_value
 
@@ -45,7 +46,7 @@ def measure_word(unit: str | None) -> str | None:
     return unit if unit is None or unit[-1] not in "）)" else _BRACKET.sub("", unit)
 
 
-def quantities(text: str, words: Vocabulary, boundaries: Container[int]) -> Iterator[Quantity]:
+def quantities(text: str, words: Vocabulary, boundaries: Boundaries) -> Iterator[Quantity]:
     """The quantities of a text, in order; `boundaries` are the offsets at which a word begins or ends.
 
     A Chinese numeral is one only where a word begins: 统一组织 holds none.
@@ -96,7 +97,7 @@ def _stands_alone(plain: str, text: str, end: int) -> bool:
     return not follower or follower in _DELIMITER or plain[-1] in "万亿"
 
 
-def _is_word(match: re.Match[str], text: str, boundaries: Container[int]) -> bool:
+def _is_word(match: re.Match[str], text: str, boundaries: Boundaries) -> bool:
     """Whether a measure word is one and no part of another word: 三处理 holds none."""
     end = match.end("unit")
     return end < 0 or text[end : end + 1] in _DELIMITER or end in boundaries or match.end() in boundaries

@@ -7,10 +7,11 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Container, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from gongkai.narrative.boundaries import Boundaries
 from gongkai.narrative.senses import Sense
 from gongkai.narrative.vocabulary import Vocabulary
 
@@ -55,8 +56,7 @@ class Scene:
 
     text: str
     words: Vocabulary
-    boundaries: Container[int]
-    """Where words begin or end."""
+    boundaries: Boundaries
     stops: tuple[int, ...]
     quotes: tuple[tuple[int, int], ...]
     """Titles and quotations: they do not end a clause."""
@@ -141,7 +141,7 @@ class Scene:
         return self.words.topics[topic].search(self.text, start, end) is not None
 
 
-def scene(text: str, words: Vocabulary, boundaries: Container[int]) -> Scene:
+def scene(text: str, words: Vocabulary, boundaries: Boundaries) -> Scene:
     """The scene of a text; `boundaries` are the offsets at which a word begins or ends."""
     stops: list[int] = []
     quotes: list[tuple[int, int]] = []
@@ -168,7 +168,7 @@ def _inside(stretches: Sequence[tuple[int, int]], offset: int) -> bool:
     return i > 0 and offset < stretches[i - 1][1]
 
 
-def _hits(text: str, start: int, end: int, words: Vocabulary, boundaries: Container[int]) -> list[Hit]:
+def _hits(text: str, start: int, end: int, words: Vocabulary, boundaries: Boundaries) -> list[Hit]:
     """The terms of a stretch, the longest at each place, none overlapping.
 
     A term of two characters that is made of pieces of two words is none: 来信 in 未来信息.
@@ -178,7 +178,7 @@ def _hits(text: str, start: int, end: int, words: Vocabulary, boundaries: Contai
     for number, first, last in words.index.find_matches_as_indexes(text[start:end]):
         term, sense = meanings[number]
         first, last = start + first, start + last  # noqa: PLW2901 (offsets of the whole text)
-        if sense.short and first + 1 in boundaries and not (first in boundaries and last in boundaries):
+        if sense.short and boundaries.crosses(first, last):
             return hits + _hits(text, first + 1, end, words, boundaries)
         hits.append(_made(Hit, (first, last, term, sense)))
     return hits

@@ -6,13 +6,17 @@ dictionary only: guessing new ones would bind numbers and measure words to their
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+import re
+from collections.abc import Callable, Collection, Iterable
+from importlib.metadata import distribution
+from pathlib import Path
 
 from spacy.language import Language
 from spacy.tokens import Doc
 from spacy.util import registry
 from spacy.vocab import Vocab
 
+from gongkai.narrative.boundaries import Cut, Joints
 from gongkai.narrative.vocabulary import vocabulary
 
 try:
@@ -21,9 +25,6 @@ try:
     RUST = True
 except ImportError:
     RUST = False
-
-Cut = Callable[[str], list[str]]
-"""What cuts a text into words."""
 
 _FREQUENCY = 20_000  # high enough that a word of ours is not cut into words of the dictionary
 _SHORTEST = 2
@@ -61,12 +62,25 @@ def _jieba(words: Iterable[str]) -> Cut:
     return cut
 
 
+def joints(words: Collection[str]) -> Joints:
+    """Where a word of the dictionary or of these may reach into a short one of these."""
+    short = [word for word in words if len(word) <= _SHORTEST]
+    first, second = "".join({word[0] for word in short}), "".join({word[1:] for word in short})
+    dictionary = Path(str(distribution("jieba").locate_file("jieba/dict.txt")))  # a line each: word, blank, …
+    known = "\n".join((*(f"{word} " for word in words), dictionary.read_text(encoding="utf-8")))
+    return Joints(
+        frozenset(re.findall(rf"\S[{re.escape(first)}](?= )", known)),
+        frozenset(re.findall(rf"^[{re.escape(second)}]\S", known, re.MULTILINE)),
+    )
+
+
 class Segmenter:
     """A spaCy tokenizer: text → Doc; the text of the Doc is the text, to the character."""
 
-    def __init__(self, vocab: Vocab, cut: Cut) -> None:
+    def __init__(self, vocab: Vocab, cut: Cut, joints: Joints) -> None:
         self.vocab = vocab
         self.cut = cut
+        self.joints = joints
 
     def __call__(self, text: str) -> Doc:
         """The Doc of a text."""
@@ -77,9 +91,10 @@ class Segmenter:
 @registry.tokenizers("gongkai.segmenter.v1")  # type: ignore[untyped-decorator]  # catalogue is not typed
 def create_segmenter(*, pure: bool = False) -> Callable[[Language], Segmenter]:
     """The registered tokenizer, for the config of a spaCy pipeline."""
-    cut = cutter(vocabulary().words(), pure=pure)
+    words = tuple(vocabulary().words())
+    cut, reach = cutter(words, pure=pure), joints(words)
 
     def create(nlp: Language) -> Segmenter:
-        return Segmenter(nlp.vocab, cut)
+        return Segmenter(nlp.vocab, cut, reach)
 
     return create
