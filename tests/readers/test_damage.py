@@ -148,6 +148,19 @@ def test_a_file_without_permission_is_refused(tmp_path: Path, monkeypatch: pytes
         read(path)
 
 
+@pytest.mark.parametrize(
+    ("text", "why"),
+    [
+        ("政府\n" * 60_001, "60001 lines, more than 60000"),
+        ("政府" * 500_001, "1000002 characters, more than 1000000"),
+        ("<html><body>" + "<p>政府" * 60_001, "60001 lines, more than 60000"),
+    ],
+)
+def test_a_text_of_more_than_many_reports_is_refused(text: str, why: str) -> None:
+    with pytest.raises(UnreadableError, match=f"报告: {why}: split the file"):
+        read_bytes(text.encode(), "报告")
+
+
 def test_a_file_of_200_mib_is_refused_unread(tmp_path: Path) -> None:
     path = tmp_path / "大.pdf"
     with path.open("wb") as file:
@@ -192,8 +205,10 @@ BOMBS: dict[str, Callable[[], bytes]] = {
     "cells in a page": lambda: b"<html><table>" + b"<tr><td>1<td>2" * 90_000,
     "a wide cell": lambda: b"<html><table><tr><td colspan=1000000>x<td>y</table>",
     "a deep page": lambda: b"<html>" + b"<div>" * 400_000 + b"x",
-    "a long text": lambda: "政府\n".encode() * 390_000,
-    "a long line": lambda: "政府".encode() * 2_700_000,
+    "a long text": lambda: "政府\n".encode() * 59_000,
+    "too many lines": lambda: "政府\n".encode() * 2_000_000,
+    "too long a line": lambda: "政府".encode() * 2_700_000,
+    "a long line": lambda: "政府".encode() * 490_000,
     "junk": lambda: bytes(range(128, 256)) * 100_000,
 }
 

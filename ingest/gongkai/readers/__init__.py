@@ -60,7 +60,13 @@ def _read(raw: Raw) -> Document:
         raise raw.unreadable("is empty")
     if len(data) > MAX_BYTES:
         raise raw.unreadable(f"{len(data) // MIB} MiB, more than the {MAX_BYTES // MIB} that are read")
-    kind = binary_kind(data)
+    document = _read_kind(raw)
+    raw.refuse_long(document.text)
+    return document
+
+
+def _read_kind(raw: Raw) -> Document:
+    kind = binary_kind(raw.data)
     if kind is not None:
         return _BINARY[kind](raw)
     decoded = decode(raw)

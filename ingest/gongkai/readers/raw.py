@@ -12,11 +12,13 @@ MIB = 1 << 20
 MAX_BYTES = 100 * MIB
 """The largest source that is opened at all; a scanned report of a hundred pages stays below it."""
 MAX_MARKUP = 16 * MIB
-"""The largest text, HTML or XML part: several hundred reports in one file."""
+"""The largest text, HTML or XML part."""
+MAX_TEXT = 1_000_000
+"""The most characters that a source comes to: what two hundred reports print."""
 MAX_MARKS = 500_000
 """The most tags and attributes of a page or an XML part; a report has some ten thousand."""
-MAX_LINES = 400_000
-"""The most lines of a text."""
+MAX_LINES = 60_000
+"""The most lines of a source; a report that has each cell on a line of its own has some six hundred."""
 MAX_DEPTH = 512
 """The deepest nesting of elements; browsers cut at the same depth."""
 MAX_SPAN = 1_000
@@ -38,6 +40,17 @@ class Raw:
         """The source these bytes are, once their media type is known."""
         digest = hashlib.sha256(self.data).hexdigest()
         return Source(self.name, media_type, digest, len(self.data), self.address, self.link)
+
+    def refuse_long(self, text: str) -> None:
+        """Refuses a text that would take long to be understood, be it a report or none.
+
+        Raises:
+            UnreadableError: more characters or lines than many reports in one file have.
+        """
+        lines = text.count("\n")
+        for count, most, what in ((len(text), MAX_TEXT, "characters"), (lines, MAX_LINES, "lines")):
+            if count > most:
+                raise self.unreadable(f"{count} {what}, more than {most}: split the file")
 
     def refuse_swollen(self, markup: bytes) -> None:
         """Refuses markup that would take much more memory as a tree than it takes itself.

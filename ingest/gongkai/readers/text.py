@@ -8,21 +8,20 @@ from __future__ import annotations
 
 from gongkai.document import Document, Note, Writer
 from gongkai.readers.encoding import Decoded
-from gongkai.readers.raw import MAX_LINES, Raw
+from gongkai.readers.raw import Raw
 
 
 def read(raw: Raw, decoded: Decoded) -> Document:
     """A paragraph for each line that is not blank.
 
     Raises:
-        UnreadableError: nothing but blanks, or more lines than any report has.
+        UnreadableError: nothing but blanks, or too long.
     """
     text = decoded.text.replace("\r\n", "\n").replace("\r", "\n")
     if not text.strip():
         raise raw.unreadable("holds no text")
+    raw.refuse_long(text)
     lines = text.split("\n")
-    if len(lines) > MAX_LINES:
-        raise raw.unreadable(f"{len(lines)} lines, more than {MAX_LINES}: split the file")
     if not lines[-1]:
         lines.pop()
     writer = Writer()
