@@ -13,13 +13,14 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from gongkai.identity.mentions import Mention
-from gongkai.identity.names import GOVERNMENT
+from gongkai.identity.names import COMMITTEE, GOVERNMENT
 from gongkai.identity.settling import Context, official, ranked, settle
 from gongkai.identity.weights import LEADING, NAMED, SIGNED, SUBJECT, TITLE, YEAR
 from gongkai.report import Agency, Statement
 
 SELF = re.compile(
-    r"(?:我|本)(街道|街办|管委会|中心|支队|总队|[局厅委镇乡街室]|办(?![法理公])|处(?![于理置罚])|部(?![门分署]))"
+    r"(?:我|本)(街道|街办|管委会|中心|支队|总队|大队|[局厅委镇乡街室]|办(?![法理公])|处(?![于理置罚])|部(?![门分署])"
+    r"|社(?![区会])|关(?![于系心注联键]))"
 )
 TOWNS = {"镇", "乡", "街道", "街", "街办"}
 """What a town calls itself; the county's government does not."""
@@ -62,7 +63,7 @@ def names_in(title: str) -> list[str]:
 def _bare(words: str) -> str:
     """A name without what stands around it in titles."""
     words = re.sub(YEAR, "", re.split(r"[:《》]", words)[-1])
-    words = re.sub(r"^第?[一二三四五六七八九十0-9]*[、.,]|[,、]$|(?:机关)?本级$|部门$|年度$|年$", "", words)
+    words = re.sub(r"^第?[一二三四五六七八九十0-9]*[、.,]|[,、]$|(?:机关)?本级$|关区$|年度$|年$", "", words)
     return words + "政府" if words.endswith("人民") else words
 
 
@@ -85,13 +86,20 @@ def _chosen(about: Context, mentions: Iterable[Mention], selves: set[str]) -> Me
         return None
     if office == GOVERNMENT and not mention.town and not about.own_ranks and mention.weight < LEADING:
         return None
-    acts = any(
-        m.weight in (SUBJECT, LEADING, SIGNED)
-        for group in groups.get((office, ""), {}).values()
-        for m in group
-    )
-    if office.startswith(GOVERNMENT + "办公") and about.own_ranks and not acts:
+    return mention if _acts(groups.get((office, ""), {})) else _overseer(about, mention, office)
+
+
+def _acts(places: Mapping[str, Sequence[Mention]]) -> bool:
+    """Whether the text tells what an organ did, not only that it compiles the report."""
+    return any(m.weight in (SUBJECT, LEADING, SIGNED) for group in places.values() for m in group)
+
+
+def _overseer(about: Context, mention: Mention, office: str) -> Mention:
+    """What an office compiles the report for: its government, where the text speaks of 我市, or committee."""
+    if office.startswith(GOVERNMENT + "办公") and about.own_ranks:
         return replace(mention, organ=GOVERNMENT)
+    if office.endswith(COMMITTEE + "办公室"):
+        return replace(mention, organ=office.removesuffix("办公室"))
     return mention
 
 

@@ -9,10 +9,11 @@ from dataclasses import dataclass, replace
 from gongkai.divisions import Division, Gazetteer, Place
 from gongkai.document import Span
 from gongkai.identity.folded import Folded
-from gongkai.identity.names import HAN, NATIONAL, TOWN, VERTICAL, ZONE, Names, prefix
+from gongkai.identity.names import GOVERNMENT, HAN, NATIONAL, TOWN, VERTICAL, Names, prefix
 from gongkai.identity.weights import CONTACT, OTHER, REACH, REPORT, YEAR, weight
 
 RANKS = "省市县区州盟旗"
+RANK = re.compile(f"自治[区州县旗]|[{RANKS}]")
 REPORTED = re.compile(
     rf"{YEAR}{REPORT}.{{0,8}}(?:报告|年报)"
 )  # of a place alone: 镇赉县2023年政府信息公开工作报告
@@ -36,6 +37,7 @@ NO_PLACE = re.compile(
 BRANCH = re.compile(rf"[{HAN}]{{2,8}}(?:分局|支队|大队|中队|派出所|管理处)")
 
 _BEGINNING = 400  # characters in which a central organ names itself
+_LONGEST_STEM = 5
 _LONGEST_TOWN = 10
 _LONGEST_PLACE = 8
 _LONGEST_CENTRAL = 20
@@ -85,12 +87,13 @@ class Reader:
         if place is None:
             start = 0
         end = start + (place.span.end if place else 0)
-        rank = words[0] if place is None and words[0] in RANKS and len(words) > 2 else ""
+        rank = "" if place else _rank(words)
         elsewhere = self._elsewhere(words) if place is None and not rank else ""
         rest = words[end + len(rank) + len(elsewhere) :]
         places = place.candidates if place else ()
         if places:
             rest, places = self._inner(rest, places)
+        rest = rest[self._through(rest) :]
         town = self._town(rest)
         stem = place.names == 0 and words[start:end] if place else ""
         found = Mention(
@@ -108,7 +111,7 @@ class Reader:
             if mention is not None:
                 yield _weighed(folded, mention)
         text = folded.text
-        for mention in (*self._ranks(text, taken), *self._towns(text, taken)):
+        for mention in (*self._ranks(text, taken), *self._towns(text, taken), *self._seats(text)):
             yield _weighed(folded, mention)
         yield from self._unknown(folded, taken)
         for m in NATIONAL.finditer(folded.text, 0, _BEGINNING):
@@ -118,6 +121,7 @@ class Reader:
     def _at(self, text: str, place: Place) -> Mention | None:
         """The organ or town that follows a place."""
         end = place.span.end
+        end += self._through(text[end : end + _LONGEST_TOWN + len(GOVERNMENT)])
         town = self._town(text[end : end + _LONGEST_TOWN])
         if town not in self.gazetteer.towns:
             town = ""
@@ -125,14 +129,28 @@ class Reader:
         if organ is None and not town and not REPORTED.match(text, end):
             return None
         central = self._central(text, place.span.start)
+        written = organ.group() + self._branch(text, organ.end()) if organ else ""
         return Mention(
             place.span.start - len(central),
-            organ.end() if organ else end + len(town),
+            end + len(town + written),
             place.candidates,
             town=town,
-            organ=organ.group() if organ else "",
+            organ=written,
             prefix=central,
         )
+
+    def _through(self, words: str) -> int:
+        """The length of 人民政府 before a sub-district, whose office is one of the district's government."""
+        town = self._town(words.removeprefix(GOVERNMENT)) if words.startswith(GOVERNMENT) else ""
+        return len(GOVERNMENT) if town.endswith("街道") else 0
+
+    def _branch(self, text: str, start: int) -> str:
+        """The branch of an organ that ends there, with the place or zone that it is named after: 滨江区分局."""
+        m = self.names.branch.match(text, start)
+        if m is None:
+            return ""
+        named = self.gazetteer.named(m[1]) or self.gazetteer.stemmed(m[1], self.year)
+        return m.group() if named or self.names.zone.fullmatch(m[1]) else ""
 
     def _ranks(self, text: str, taken: set[int]) -> Iterator[Mention]:
         """Known organs after a rank alone: 市人社局."""
@@ -151,6 +169,17 @@ class Reader:
                     organ = TOWN_ORGAN.match(text, m.end())
                     written = organ.group() if organ else ""
                     yield Mention(start, m.end() + len(written), town=town, organ=written)
+                    break
+
+    def _seats(self, text: str) -> Iterator[Mention]:
+        """Zones and other organs named after a place without its rank: 徐州高新区, 徐州海关."""
+        for m in self.names.sited.finditer(text):
+            organ = m.group() + self.known(text, m.end())
+            for start in range(max(m.start() - _LONGEST_STEM, 0), m.start() - 1):
+                stem = text[start : m.start()]
+                places = self.gazetteer.stemmed(stem, self.year)
+                if places:
+                    yield Mention(start, m.start() + len(organ), places, stem, organ=organ)
                     break
 
     def _unknown(self, folded: Folded, taken: set[int]) -> Iterator[Mention]:
@@ -216,15 +245,23 @@ class Reader:
 
     def _stem(self, words: str, *, central: bool) -> Place | None:
         """A place written without its rank, before a known organ: 梅州人社局, or behind a central one: 恩施调查队."""
-        for length in range(2, 6):
+        for length in range(2, _LONGEST_STEM + 1):
             candidates = self.gazetteer.stemmed(words[:length], self.year)
             stem, organ = self.names.split(words[length:])
             known = stem in self.names.portfolios or (
                 central and (organ or words[length:] in self.names.organs)
             )
-            if candidates and (known or ZONE.fullmatch(words[length:])):
+            if candidates and (known or self._bare(words[length:])):
                 return Place(Span(0, length), candidates, 0)
         return None
+
+    def _bare(self, organ: str) -> bool:
+        """Whether words are an organ named after a place without its rank, or the organ of such a zone."""
+        zone = self.names.zone.match(organ)
+        if zone is None:
+            return self.names.bare(organ)
+        rest = organ[zone.end() :]
+        return not rest or rest in self.names.organs or self.knows(rest)
 
     def _elsewhere(self, words: str) -> str:
         """A place that no table knows, before an organ or a town."""
@@ -251,6 +288,12 @@ class Reader:
 
 def _weighed(folded: Folded, mention: Mention) -> Mention:
     return replace(mention, weight=weight(folded, mention.start, mention.end))
+
+
+def _rank(words: str) -> str:
+    """The rank that a name says in place of its place: 市 in 市人社局."""
+    m = RANK.match(words)
+    return m.group() if m and len(words) > len(m.group()) + 1 else ""
 
 
 def _plausible(mention: Mention) -> bool:

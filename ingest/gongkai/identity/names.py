@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 
@@ -19,17 +19,15 @@ VERTICAL = re.compile(
     r"|(?:新疆生产建设兵团)?第[一二三四五六七八九十]{1,3}师|新疆生产建设兵团"
 )
 NATIONAL = re.compile(
-    rf"(?:中华人民共和国|国家|国务院|中国|全国)[{HAN}]{{2,20}}|[{HAN}]{{2,10}}(?:部|总署|总局)"
+    rf"(?:中华人民共和国|国家|国务院|中国|全国)[{HAN}]{{2,20}}|[{HAN}]{{2,10}}(?:部(?!门)|总署|总局)"
     rf"|(?:水利|交通运输|自然资源|生态环境|教育|财政|公安)部[{HAN}]{{2,10}}(?:局|委员会)|民航[{HAN}]{{2,8}}局"
-)
-# Organs named after a place without its rank: 徐州海关, 徐州经济技术开发区管理委员会.
-ZONE = re.compile(
-    rf"[{HAN}]*(?:开发区|园区|新区|度假区|试验区|示范区|保税区|管理区)(?:管理委员会|管委会)|海关|调查总?队"
 )
 # What bears a name of its own, whatever place it is in.
 INSTITUTION = re.compile(rf"[{HAN}]{{2,}}(?:大学|学院|专科学校)")
 CENTRAL = re.compile(r"(?:国务院|国家|中国)(?=..)")
 GOVERNMENT = "人民政府"
+COMMITTEE = "管理委员会"
+"""What runs a zone, as a people's government runs a town."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +47,16 @@ class Names:
     organ: re.Pattern[str]
     """A whole organ name after its place: 人社局, 人民政府办公室, 街道办事处."""
     portfolio: re.Pattern[str]
+    zone: re.Pattern[str]
+    """A zone named after a place without its rank: 经济技术开发区."""
+    seats: tuple[str, ...]
+    """Words for organs named so: 海关."""
+    sited: re.Pattern[str]
+    """What stands after such a place in running text, a zone with its committee: 高新区管委会, 海关."""
+    branch: re.Pattern[str]
+    """The branch of an organ and its own place: 东岭区分局."""
+    branched: re.Pattern[str]
+    """An organ with such a branch: 公安局东岭区分局."""
     heirs: tuple[tuple[str, str, int], ...]
     """Organs that others took over from all over the country, those, and the year."""
 
@@ -60,6 +68,8 @@ class Names:
         """
         if written in self.organs:
             return (self.organs[written].official,)
+        if self.zone.fullmatch(written):
+            return tuple(full + COMMITTEE for full in self.portfolios[written])
         central = CENTRAL.match(written)
         if central:
             return tuple(central.group() + name for name in self.official(written[central.end() :]))
@@ -68,11 +78,14 @@ class Names:
         return tuple(full + ending for full in self.portfolios.get(stem, (stem,)))
 
     def split(self, written: str) -> tuple[str, str]:
-        """Portfolio and word for the organ, which is empty where none is known."""
-        for length in range(len(written) - 1, 0, -1):
-            if written[-length:] in self.organs:
-                return written[:-length], written[-length:]
-        return written, ""
+        """Portfolio and word for the organ, which is empty where none is known; a known portfolio before a longer word."""
+        lengths = [n for n in range(len(written) - 1, 0, -1) if written[-n:] in self.organs]
+        lengths.sort(key=lambda n: written[:-n] not in self.portfolios)
+        return (written[: -lengths[0]], written[-lengths[0] :]) if lengths else (written, "")
+
+    def bare(self, written: str) -> bool:
+        """Whether an organ of this name bears that of its place without the rank: 徐州海关."""
+        return self.zone.match(written) is not None or written.endswith(self.seats)
 
     def selves(self, written: str) -> frozenset[str]:
         """What an organ of this name calls itself."""
@@ -92,21 +105,35 @@ def names() -> Names:
     for iri in graph.subjects(GK + "OrganWord"):
         official = graph.value(iri, SKOS + "prefLabel", "zh")
         organ = Organ(official, frozenset(graph.values(iri, GK + "selfName")))
-        organs |= dict.fromkeys((official, *graph.values(iri, SKOS + "altLabel", "zh")), organ)
+        organs |= dict.fromkeys(_wordings(graph, iri), organ)
     portfolios: dict[str, list[str]] = {}
     for iri in graph.subjects(GK + "Portfolio"):
         official = graph.value(iri, SKOS + "prefLabel", "zh")
-        for wording in (official, *graph.values(iri, SKOS + "altLabel", "zh")):
+        for wording in _wordings(graph, iri):
             portfolios.setdefault(wording, []).append(official)
+    bare = {w for iri in graph.subjects(GK + "BareNamed") for w in _wordings(graph, iri)}
+    branches = [w for iri in graph.subjects(GK + "BranchWord") for w in _wordings(graph, iri)]
+    whole = {w for iri in graph.subjects(GK + "WholeName") for w in _wordings(graph, iri)}
+    branch = rf"([{HAN}]{{2,12}}?)(?:{alternatives(branches)})"
+    zone, seats = alternatives(bare & portfolios.keys()), tuple(sorted(bare & organs.keys()))
+    committees = alternatives(w for w, organ in organs.items() if organ.official.startswith(COMMITTEE))
     return Names(
         {wording: _exact(wording, found) for wording, found in portfolios.items()},
         organs,
-        _organ(organs, portfolios),
-        re.compile(
-            "|".join(sorted(map(re.escape, (p for p in portfolios if len(p) > 1)), key=len, reverse=True))
-        ),
+        _organ(whole, organs.keys() - whole, portfolios),
+        re.compile(alternatives(p for p in portfolios if len(p) > 1)),
+        re.compile(zone),
+        seats,
+        re.compile(f"(?:{zone})(?:{committees})?|{alternatives(seats)}"),
+        re.compile(branch),
+        re.compile(rf"[{HAN}]+?(?:{alternatives(organs)}){branch}"),
         tuple(_heir(graph, iri) for iri in graph.subjects(GK + "Reform")),
     )
+
+
+def _wordings(graph: Graph, iri: str) -> tuple[str, ...]:
+    """The official wording of a word, and its abbreviations."""
+    return (graph.value(iri, SKOS + "prefLabel", "zh"), *graph.values(iri, SKOS + "altLabel", "zh"))
 
 
 def _heir(graph: Graph, iri: str) -> tuple[str, str, int]:
@@ -125,22 +152,22 @@ def kind(name: str) -> Kind:
     return Kind.GOVERNMENT if name.endswith(GOVERNMENT) else Kind.DEPARTMENT
 
 
+def alternatives(words: Iterable[str]) -> str:
+    """The words as one pattern, the longest first."""
+    return "|".join(sorted(map(re.escape, words), key=len, reverse=True))
+
+
 def _exact(wording: str, found: list[str]) -> tuple[str, ...]:
     """An official wording stands for itself, whatever it may be short for besides."""
     return (wording,) if wording in found else tuple(found)
 
 
-def _organ(organs: Mapping[str, Organ], portfolios: Mapping[str, list[str]]) -> re.Pattern[str]:
+def _organ(whole: Iterable[str], endings: Iterable[str], portfolios: Iterable[str]) -> re.Pattern[str]:
     """Known portfolios first; any other words up to the next word for an organ after them."""
-
-    def alternatives(words: list[str]) -> str:
-        return "|".join(sorted(map(re.escape, words), key=len, reverse=True))
-
-    whole = [w for w in organs if GOVERNMENT.endswith(w[:2]) or "政府" in w or w.startswith(("府", "街道"))]
-    endings = [w for w in organs if w not in whole]
-    safe = [w for w in endings if w not in ("委", "办", "部", "中心")]
+    endings = list(endings)
+    safe = [w for w in endings if w not in ("委", "办", "部", "中心", "分中心")]
     return re.compile(
         rf"(?:{alternatives(whole)})"
-        rf"|(?:{alternatives(list(portfolios))})(?:{alternatives(endings)})(?!属|管|长)"
-        rf"|[{HAN}]{{2,16}}?(?:{alternatives(safe)})(?!属|管|长)"
+        rf"|(?:{alternatives(portfolios)})(?:{alternatives(endings)})(?!属|管|长|(?<=部)门)"
+        rf"|[{HAN}]{{2,16}}?(?:{alternatives(safe)})(?!属|管|长|(?<=部)门)"
     )

@@ -11,7 +11,7 @@ from gongkai.divisions import Division, Gazetteer, Place, gazetteer
 from gongkai.document import Span
 from gongkai.identity.folded import Folded
 from gongkai.identity.mentions import RANKS, Mention, Reader
-from gongkai.identity.names import GOVERNMENT, INSTITUTION, NATIONAL, ZONE, Names, kind, names
+from gongkai.identity.names import COMMITTEE, GOVERNMENT, INSTITUTION, NATIONAL, Names, kind, names
 from gongkai.identity.weights import TITLE
 from gongkai.report import Agency, Level, Statement
 
@@ -75,7 +75,7 @@ def context(folded: Folded, year: int) -> Context:
 
 
 def official(about: Context, mention: Mention) -> str:
-    """The official name of the organ of a mention; of a place or town alone, what governs it.
+    """The official name of the organ of a mention; of a place, town or zone alone, what governs it.
 
     An ambiguous abbreviation stays as written unless the text has one of its meanings whole.
     """
@@ -85,8 +85,10 @@ def official(about: Context, mention: Mention) -> str:
         return GOVERNMENT
     meanings: Sequence[str] = about.names.official(mention.organ)
     if len(meanings) > 1:
-        meanings = [m for m in meanings if m in about.text]
-    return meanings[0] if len(meanings) == 1 else mention.organ
+        meanings = [m for m in meanings if m.removesuffix(COMMITTEE) in about.text]
+    if len(meanings) == 1:
+        return meanings[0]
+    return mention.organ + COMMITTEE * bool(about.names.zone.fullmatch(mention.organ))
 
 
 def settle(about: Context, mention: Mention) -> Statement[Agency] | None:
@@ -96,13 +98,14 @@ def settle(about: Context, mention: Mention) -> Statement[Agency] | None:
     if mention.town and place is None and not mention.places and not mention.elsewhere:
         mention = replace(mention, elsewhere=_unknown_county(about, mention.town))
     core = mention.elsewhere + _core(mention.town, organ)
-    code, level = place.code if place else None, _level(mention, place, organ)
+    seat = _seat(about, place, organ) if place else None
+    code, level = seat.code if seat else None, _level(mention, seat, organ)
     written = _written(about, mention, place, core)
     if written is not None:
         start, end = written
         name = about.text[start:end]
         return Statement(Agency(name, code, level, kind(name)), about.folded.span(start, end))
-    composed = _composed(about.gazetteer, mention, place, core)
+    composed = _composed(about, mention, place, core)
     if composed is None:
         return None
     return Statement(Agency(composed, code, level, kind(composed)), _span(about, mention), inferred=True)
@@ -114,7 +117,7 @@ def ranked(about: Context, rank: str) -> Division | None:
     around = Counter[str]()
     for iri, count in about.votes.items():
         for i, division in enumerate(about.gazetteer.lineage(about.gazetteer.divisions[iri])):
-            if division.rank == rank:
+            if division.rank == rank or (len(rank) > 1 and division.name.endswith(rank)):
                 (around if i else named)[division.iri] += count
     ranking = (named or around).most_common(2)
     if not ranking or (len(ranking) > 1 and ranking[0][1] == ranking[1][1]):
@@ -143,6 +146,17 @@ def _place(about: Context, mention: Mention, organ: str) -> Division | None:
     return ranked(about, own[0][0]) if own else _only(about)
 
 
+def _seat(about: Context, place: Division, organ: str) -> Division:
+    """The place of an organ: of a branch that bears the name of a place inside that of its organ, that place."""
+    m = about.names.branched.fullmatch(organ)
+    if m is None:
+        return place
+    year, book = about.reader.year, about.gazetteer
+    named = (*book.named(m[1], year), *book.stemmed(m[1], year))
+    inner = {d for d in named if place in book.lineage(d)[1:]}
+    return inner.pop() if len(inner) == 1 else place
+
+
 def _only(about: Context) -> Division | None:
     """The one place of whose organs the text speaks, if it names no other place but those around it."""
     named = [about.gazetteer.divisions[iri] for iri in about.votes]
@@ -166,6 +180,9 @@ def _county(about: Context, town: str) -> Division | None:
         named = [d for d in divisions if d.level is Level.COUNTY]
     if named:
         return named[0] if len(named) == 1 else None
+    spoken = [d for d in counties if d.stem in about.text]
+    if len(spoken) == 1:
+        return spoken[0]
     around = [d for d in counties if any(about.votes[o.iri] for o in about.gazetteer.lineage(d)[1:])]
     ranks = {m[1] for m in ABOVE.finditer(about.text)}
     fitting = [d for d in around or counties if not ranks or d.rank in ranks]
@@ -184,16 +201,16 @@ def _written(about: Context, mention: Mention, place: Division | None, core: str
 
     A province before a place inside it is no part of the official name.
     """
-    candidates = {place} if place else set(mention.places)
-    chains = {p.span.end: p for p in about.places}
     found: list[tuple[int, int]] = []
     for m in re.finditer(re.escape(core) + "(?!办公)" * core.endswith(GOVERNMENT), about.text):
-        chain = chains.get(m.start())
-        if chain is not None and candidates & set(chain.candidates):
-            start = _without_province(about, chain)
-        elif _names_itself(mention, core) and about.text.endswith(mention.stem, 0, m.start()):
-            start = m.start() - len(mention.stem)
-        elif mention.town or mention.elsewhere or (not candidates and _stands_alone(core)):
+        start = _chained(about, mention, place, m.start())
+        if start is None and core.endswith(SUBDISTRICT) and about.text.endswith(GOVERNMENT, 0, m.start()):
+            start = _chained(about, mention, place, m.start() - len(GOVERNMENT))
+        if start is not None:
+            pass
+        elif _names_itself(about, mention, core) and about.text.endswith(mention.stem, 0, m.start()):
+            start = _after_province(about, mention, m.start() - len(mention.stem))
+        elif mention.town or mention.elsewhere or (not place and not mention.places and _stands_alone(core)):
             start = m.start()
         else:
             continue
@@ -203,14 +220,27 @@ def _written(about: Context, mention: Mention, place: Division | None, core: str
     return max(found, key=lambda f: (f[1] - f[0], -f[0]), default=None)
 
 
+def _chained(about: Context, mention: Mention, place: Division | None, end: int) -> int | None:
+    """Where the names of the place begin, which the text sets right before an offset; None where it does not."""
+    candidates = {place} if place else set(mention.places)
+    chain = next((p for p in about.places if p.span.end == end), None)
+    return _without_province(about, chain) if chain and candidates & set(chain.candidates) else None
+
+
+def _after_province(about: Context, mention: Mention, start: int) -> int:
+    """Where the name of a zone begins, which may set that of the province before its own: 安徽池州高新技术产业开发区."""
+    provinces = {about.gazetteer.lineage(place)[-1].stem for place in mention.places} - {mention.stem}
+    return start - max((len(p) for p in provinces if about.text.endswith(p, 0, start)), default=0)
+
+
 def _stands_alone(core: str) -> bool:
     """Whether a name is whole without a place."""
     return bool(NATIONAL.fullmatch(core) or INSTITUTION.fullmatch(core))
 
 
-def _names_itself(mention: Mention, core: str) -> bool:
+def _names_itself(about: Context, mention: Mention, core: str) -> bool:
     """Whether an organ officially bears the name of its place without the rank."""
-    return bool(mention.stem and (mention.prefix or ZONE.fullmatch(core)))
+    return bool(mention.stem and (mention.prefix or about.names.bare(core)))
 
 
 def _without_province(about: Context, chain: Place) -> int:
@@ -227,16 +257,25 @@ def _without_province(about: Context, chain: Place) -> int:
     return chain.span.start + len(outermost.name)
 
 
-def _composed(divisions: Gazetteer, mention: Mention, place: Division | None, core: str) -> str | None:
+def _composed(about: Context, mention: Mention, place: Division | None, core: str) -> str | None:
     """The official name from its parts."""
     if place is None:
         if len(mention.places) > 1:  # one name for several places, and the text does not say which
             return mention.prefix + mention.places[0].name + core
         alone = mention.town or mention.elsewhere or _stands_alone(core)
         return mention.prefix + core if alone else None
-    if _names_itself(mention, core):
+    if _names_itself(about, mention, core):
         return mention.prefix + mention.stem + core
-    return mention.prefix + divisions.full(place) + core
+    return mention.prefix + (_called(about, mention, place) or about.gazetteer.full(place)) + core
+
+
+def _called(about: Context, mention: Mention, place: Division) -> str:
+    """The place as the text sets it before the town, at its longest; empty where it does not."""
+    if not mention.town:
+        return ""
+    ends = (m.start() for m in re.finditer(re.escape(mention.town), about.text))
+    spans = [(start, end) for end in ends if (start := _chained(about, mention, place, end)) is not None]
+    return max((about.text[start:end] for start, end in spans), key=len, default="")
 
 
 def _level(mention: Mention, place: Division | None, organ: str) -> Level | None:

@@ -1,0 +1,151 @@
+"""Organs of zones, branches and offices between two governments, and names that the text gives only in part."""
+
+from __future__ import annotations
+
+import pytest
+
+from gongkai.identity import identify
+from tests.identity.pages import BODY, page
+
+Case = tuple[tuple[str, ...], str, str | None, bool]
+
+CASES: tuple[Case, ...] = (
+    # zones, named after a place without its rank
+    (
+        ("现公布襄阳高新区2023年政府信息公开工作年度报告。", *BODY),
+        "襄阳高新技术产业开发区管理委员会",
+        "420600",
+        True,
+    ),
+    (
+        ("芜湖经济技术开发区2023年政府信息公开工作年度报告", *BODY),
+        "芜湖经济技术开发区管理委员会",
+        "340200",
+        True,
+    ),
+    (
+        ("本报告由宝鸡高新技术产业开发区管理委员会（以下简称管委会）编制。", *BODY, "我委"),
+        "宝鸡高新技术产业开发区管理委员会",
+        "610300",
+        False,
+    ),
+    (
+        ("来源：安徽铜陵高新技术产业开发区管理委员会", "铜陵高新区2023年政府信息公开工作年度报告", *BODY),
+        "安徽铜陵高新技术产业开发区管理委员会",
+        "340700",
+        False,
+    ),
+    (
+        ("洛阳高新区消防救援大队2023年政府信息公开工作年度报告", *BODY),
+        "洛阳高新区消防救援大队",
+        "410300",
+        False,
+    ),
+    (
+        ("现公布德阳经开区2023年政府信息公开工作年度报告。", *BODY, "德阳经济技术开发区各企业"),
+        "德阳经济技术开发区管理委员会",
+        "510600",
+        True,
+    ),
+    # 经开区 is short for two kinds of zone
+    (("现公布德阳经开区2023年政府信息公开工作年度报告。", *BODY), "德阳经开区管理委员会", "510600", True),
+    (("如有疑问，请联系芜湖海关办公室。", *BODY, "芜湖海关"), "芜湖海关", "340200", False),
+    (("芜湖海关关区2023年政府信息公开工作年度报告", *BODY), "芜湖海关", "340200", False),
+    # branches
+    (
+        ("如有疑问，请与芜湖市公安局鸠江区分局联系。", *BODY, "我局"),
+        "芜湖市公安局鸠江区分局",
+        "340207",
+        False,
+    ),
+    (
+        ("芜湖市住房公积金管理中心无为分中心2023年政府信息公开工作年度报告", *BODY),
+        "芜湖市住房公积金管理中心无为分中心",
+        "340281",
+        False,
+    ),
+    (
+        ("芜湖市公安局三埠分局2023年政府信息公开工作年度报告", *BODY),
+        "芜湖市公安局三埠分局",
+        "340200",
+        False,
+    ),
+    # offices of the district's government in its sub-districts
+    (
+        ("2023年，我街道通过镜湖区人民政府赭麓街道办事处子网站公开信息。", *BODY),
+        "镜湖区人民政府赭麓街道办事处",
+        "340202",
+        False,
+    ),
+    (
+        ("镜湖区人民政府张家山街道办事处2023年政府信息公开工作年度报告", *BODY),
+        "镜湖区人民政府张家山街道办事处",
+        "340202",
+        False,
+    ),
+    # a town as the text writes it, with the district but without the city
+    (("镜湖区张家山街道2023年政府信息公开工作年度报告", *BODY), "镜湖区张家山街道办事处", "340202", True),
+    # a portfolio, which the text completes
+    (
+        (
+            "芜湖市气象部门2023年政府信息公开工作年度报告",
+            *BODY,
+            "2023年，芜湖市气象局坚持公开为常态。",
+            "我局",
+        ),
+        "芜湖市气象局",
+        "340200",
+        False,
+    ),
+    # a label of the page before the title, its letters spread
+    (
+        ("标      题 湖北省政府国资委2023年政府信息公开工作年度报告", *BODY),
+        "湖北省人民政府国有资产监督管理委员会",
+        "420000",
+        True,
+    ),
+    # an autonomous region that the name says by its rank alone
+    (
+        ("自治区人民政府办公厅2023年政府信息公开工作年度报告", *BODY, "“宁夏政务服务”平台"),
+        "宁夏回族自治区人民政府办公厅",
+        "640000",
+        True,
+    ),
+    # cooperatives
+    (("无为市供销社2023年政府信息公开工作年度报告", *BODY), "无为市供销合作社联合社", "340281", True),
+    (("镇江市住房公积金中心2023年政府信息公开工作年度报告", *BODY), "镇江市住房公积金中心", "321100", False),
+    (
+        ("2023年，芜湖市消防救援支队主动公开信息。", *BODY, "我支队"),
+        "芜湖市消防救援支队",
+        "340200",
+        False,
+    ),
+)
+
+
+@pytest.mark.parametrize(("lines", "name", "division", "inferred"), CASES, ids=[case[1] for case in CASES])
+def test_the_agency(lines: tuple[str, ...], name: str, division: str | None, inferred: bool) -> None:
+    found = identify(page(*lines)).agency
+    assert found is not None
+    assert (found.value.name, found.value.division, found.inferred) == (name, division, inferred)
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        ("2023年，经开区公开信息12条。", *BODY),
+        ("芜湖市新农部门2023年政府信息公开工作年度报告", *BODY),
+        ("自治区人民政府办公厅2023年政府信息公开工作年度报告", *BODY),
+    ],
+    ids=["a zone without its place", "a portfolio nobody knows", "a region nobody names"],
+)
+def test_what_is_not_said_is_not_invented(lines: tuple[str, ...]) -> None:
+    assert identify(page(*lines)).agency is None
+
+
+def test_the_county_of_a_town_is_the_one_whose_name_the_text_has_in_part() -> None:
+    """大兴乡 lies in many counties."""
+    lines = ("2023年，大兴乡人民政府公开信息12条。", *BODY, "通过耿马融媒体中心发布。", "我乡")
+    found = identify(page(*lines)).agency
+    assert found is not None
+    assert (found.value.name, found.value.division) == ("大兴乡人民政府", "530926")
