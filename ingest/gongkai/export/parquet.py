@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from decimal import Decimal
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
@@ -16,7 +16,13 @@ if TYPE_CHECKING:
     from gongkai.export.tables import Cell, Sheet
 
 _GROUP = 50_000  # lines of a row group
-_TYPES = {"integer": pa.int64(), "nonNegativeInteger": pa.int64(), "decimal": pa.decimal128(38, 9)}
+_TYPES = {
+    "integer": pa.int64(),
+    "nonNegativeInteger": pa.int64(),
+    "decimal": pa.decimal128(38, 9),
+    "gYear": pa.int32(),
+    "date": pa.date32(),
+}
 
 
 @dataclass(slots=True)
@@ -25,7 +31,7 @@ class ParquetFile:
 
     _writer: pq.ParquetWriter
     _schema: pa.Schema
-    _lines: list[list[Cell]] = field(default_factory=list)
+    _lines: list[list[Cell | date]] = field(default_factory=list)
 
     @classmethod
     @contextmanager
@@ -42,8 +48,7 @@ class ParquetFile:
     def add(self, cells: Sequence[Cell]) -> None:
         """Adds a line."""
         self._lines.append([
-            int(cell) if isinstance(cell, Decimal) and kind.type == pa.int64() else cell
-            for cell, kind in zip(cells, self._schema, strict=True)
+            _value(cell, kind.type) for cell, kind in zip(cells, self._schema, strict=True)
         ])  # fmt: skip
         if len(self._lines) >= _GROUP:
             self._flush()
@@ -55,3 +60,12 @@ class ParquetFile:
         ]
         self._writer.write_batch(pa.record_batch(columns, schema=self._schema))
         self._lines.clear()
+
+
+def _value(cell: Cell, kind: pa.DataType) -> Cell | date:
+    """A cell as its column has it: a year as a number, a day as a date."""
+    if cell is None or kind == pa.string():
+        return cell
+    if kind == pa.date32():
+        return date.fromisoformat(str(cell))
+    return int(cell) if pa.types.is_integer(kind) else cell

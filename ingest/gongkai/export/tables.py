@@ -189,7 +189,8 @@ def _metadata(sheet: Sheet) -> dict[str, object]:
     columns = [
         {
             "name": column.name,
-            "titles": {"zh": column.titles[0], "en": column.titles[1]},
+            "titles": column.name,  # as the head of the file has it: validators compare them
+            "dc:title": _in_both(column.titles),
             "datatype": column.datatype,
             **({"propertyUrl": column.property} if column.property else {}),
             **({"required": True} if column.name == sheet.key else {}),
@@ -199,9 +200,11 @@ def _metadata(sheet: Sheet) -> dict[str, object]:
     return {
         "@context": ["http://www.w3.org/ns/csvw", {"@language": "zh"}],
         "url": f"{sheet.name}.csv",
-        "dc:title": [
-            {"@value": title, "@language": tag} for title, tag in zip(sheet.titles, ("zh", "en"), strict=True)
-        ],
+        "dc:title": _in_both(sheet.titles),
         "dialect": {"encoding": "utf-8", "header": True},
         "tableSchema": {"columns": columns, "primaryKey": sheet.key, "aboutUrl": f"{{+{sheet.key}}}"},
     }
+
+
+def _in_both(titles: tuple[str, str]) -> list[dict[str, str]]:
+    return [{"@value": title, "@language": tag} for title, tag in zip(titles, ("zh", "en"), strict=True)]
