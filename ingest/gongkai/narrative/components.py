@@ -17,10 +17,9 @@ from gongkai.narrative.boundaries import Boundaries, Tokens, Words
 from gongkai.narrative.citations import citations
 from gongkai.narrative.contacts import contacts
 from gongkai.narrative.fees import fee
-from gongkai.narrative.grammar.found import Found
 from gongkai.narrative.grammar.reader import read
 from gongkai.narrative.items import items, passages
-from gongkai.narrative.model import Bound, Fact, Narrative
+from gongkai.narrative.model import Narrative
 from gongkai.narrative.prose import Prose
 from gongkai.narrative.quantities import Quantity, quantities
 from gongkai.narrative.restatements import restatements
@@ -69,8 +68,8 @@ def find_quantities(doc: Doc) -> Doc:
 @Language.component("gongkai_facts", requires=["doc._.gongkai_quantities"], assigns=["doc._.gongkai_facts"])
 def find_facts(doc: Doc) -> Doc:
     """What the quantities count."""
-    found = read(doc._.gongkai_scene, doc._.gongkai_quantities)
-    doc._.gongkai_facts = tuple(_facts(found, _prose(doc)))
+    own = doc._
+    own.gongkai_facts = read(own.gongkai_scene, own.gongkai_quantities, _prose(doc))
     return doc
 
 
@@ -154,25 +153,3 @@ def _is_past(view: Scene, quantity: Quantity) -> bool:
 def _tenses() -> tuple[re.Pattern[str], re.Pattern[str]]:
     cues = vocabulary().cues
     return re.compile(trie(cues["past"])), re.compile(trie(cues["planned"]))
-
-
-def _facts(found: tuple[Found, ...], prose: Prose) -> Iterator[Fact]:
-    for fact in found:
-        quantity = fact.quantity
-        yield Fact(
-            fact.indicator.key,
-            quantity.value,
-            quantity.unit,
-            prose.quote(fact.start, fact.end),
-            prose.span(*quantity.number),
-            prose.section(quantity.start),
-            fact.rule,
-            fact.confidence,
-            Bound(quantity.bound) if quantity.bound else None,
-            fact.part,
-            fact.channel,
-            fact.form,
-            fact.previous,
-            fact.topic,
-            fact.year,
-        )

@@ -10,6 +10,7 @@ from string import ascii_letters
 from typing import NamedTuple
 
 from gongkai.narrative.boundaries import Boundaries
+from gongkai.narrative.model import Bound
 from gongkai.narrative.vocabulary import Vocabulary
 from gongkai.numbers import PLAIN, number_value
 
@@ -34,7 +35,7 @@ class Quantity(NamedTuple):
     """The measure word as written."""
     measure: str | None
     """The measure word alone, without another one in brackets."""
-    bound: str | None
+    bound: Bound | None
 
 
 def measure_word(unit: str | None) -> str | None:

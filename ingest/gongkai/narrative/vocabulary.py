@@ -12,6 +12,7 @@ from functools import cache
 
 from ahocorasick_rs import AhoCorasick, Implementation, MatchKind
 
+from gongkai.narrative.model import Bound
 from gongkai.narrative.senses import REQUESTS, Acts, Channels, Indicator, Sense
 from gongkai.narrative.tries import Endings, trie
 from gongkai.turtle import GK, NARRATIVE, SKOS, Graph, ontology
@@ -43,8 +44,8 @@ class Vocabulary:
     measures: re.Pattern[str]
     counted_measures: frozenset[str]
     filler: re.Pattern[str]
-    bounds_before: Mapping[str, str]
-    bounds_after: Mapping[str, str]
+    bounds_before: Mapping[str, Bound]
+    bounds_after: Mapping[str, Bound]
     before: Endings
     after: re.Pattern[str]
     topics: Mapping[str, re.Pattern[str]]
@@ -265,9 +266,9 @@ def _is(graph: Graph, iri: str, name: str) -> bool:
     return graph.optional(iri, GK + name) == "true"
 
 
-def _bounds(graph: Graph, name: str) -> dict[str, str]:
+def _bounds(graph: Graph, name: str) -> dict[str, Bound]:
     return {
-        word: graph.value(bound, GK + "key")
+        word: Bound(graph.value(bound, GK + "key"))
         for bound in graph.subjects(GK + "Bound")
         for word in graph.values(bound, GK + name, "zh")
     }

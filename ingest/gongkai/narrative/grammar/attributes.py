@@ -153,7 +153,7 @@ def _of_hotline(window: Window) -> str | None:
     last = window.context.last
     if last is None or not window.goes_on or "hotline" not in last.indicator.through:
         return None
-    return last.channel
+    return last.fact.channel
 
 
 def _titled(window: Window) -> str | None:

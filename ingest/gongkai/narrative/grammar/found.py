@@ -6,25 +6,19 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import NamedTuple
 
+from gongkai.narrative.model import Fact
 from gongkai.narrative.quantities import Quantity
 from gongkai.narrative.senses import Indicator
 
 
 class Found(NamedTuple):
-    """A fact: what is counted, the stretch that says so, and the rule that told it."""
+    """A fact, with what the numbers behind it ask of it: what is counted, and the stretch that says so."""
 
+    fact: Fact
     indicator: Indicator
     quantity: Quantity
     start: int
     end: int
-    rule: str
-    confidence: float
-    part: bool = False
-    channel: str | None = None
-    form: str | None = None
-    previous: Decimal | None = None
-    topic: str | None = None
-    year: int | None = None
 
 
 class Count(NamedTuple):

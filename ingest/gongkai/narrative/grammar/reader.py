@@ -13,6 +13,8 @@ from gongkai.narrative.grammar.found import Count, Found, Total
 from gongkai.narrative.grammar.meaning import Reading
 from gongkai.narrative.grammar.rules import decide
 from gongkai.narrative.grammar.sums import mixed, parts
+from gongkai.narrative.model import Fact
+from gongkai.narrative.prose import Prose
 from gongkai.narrative.quantities import Quantity
 from gongkai.narrative.scene import Hit, Scene
 from gongkai.narrative.senses import PUBLICATION, REQUESTS, Indicator
@@ -20,19 +22,20 @@ from gongkai.narrative.senses import PUBLICATION, REQUESTS, Indicator
 _AT_HAND = "收办"
 
 
-def read(scene: Scene, quantities: Iterable[Quantity]) -> tuple[Found, ...]:
+def read(scene: Scene, quantities: Iterable[Quantity], prose: Prose) -> tuple[Fact, ...]:
     """The facts that the quantities of a text state."""
     changed = [c for c in changes(scene.text, tuple(quantities)) if not scene.quoted(c[0].number[0])]
     stated = [quantity for quantity, _ in changed]
-    reader = _Reader(scene, parts(scene.text, stated), [q.start for q in stated])
+    reader = _Reader(scene, prose, parts(scene.text, stated), [q.start for q in stated])
     for quantity, previous in changed:
         reader.take(quantity, previous)
     return reader.facts()
 
 
 class _Reader:
-    def __init__(self, scene: Scene, parts: Mapping[int, int], starts: Sequence[int]) -> None:
+    def __init__(self, scene: Scene, prose: Prose, parts: Mapping[int, int], starts: Sequence[int]) -> None:
         self._scene = scene
+        self._prose = prose
         self._channels = scene.words.channels
         self._website = self._channels.publications["website"]
         last = {total: part for part, total in sorted(parts.items())}
@@ -44,10 +47,10 @@ class _Reader:
         for matter in matters(scene.text):
             self._fees.setdefault(scene.sentence_start(matter.start), []).append(matter)
 
-    def facts(self) -> tuple[Found, ...]:
+    def facts(self) -> tuple[Fact, ...]:
         """What was found, without the totals that are of several kinds."""
         dropped = {id(f) for f in (*self._dropped, *mixed(self._scene.text, self._counts))}
-        return tuple(f for f in self._found if id(f) not in dropped) if dropped else tuple(self._found)
+        return tuple([f.fact for f in self._found if id(f) not in dropped])
 
     def take(self, quantity: Quantity, previous: Decimal | None) -> None:
         """Reads the next quantity; `previous` is the value it changed from."""
@@ -63,7 +66,7 @@ class _Reader:
                 context.part = reading.opens
             for indicator in reading.indicators:
                 part = self._is_part(indicator, window)
-                found = _fact(
+                found = self._fact(
                     indicator, window, reading.anchor, rule, confidence, part=part, previous=previous
                 )
                 self._found.append(found)
@@ -99,14 +102,14 @@ class _Reader:
         if context.part and context.total and window.outlets:
             context.total.outlets |= window.outlets
         elif len(self._channels.grouped(window.outlets)) > 1:
-            total = Total(_fact(self._website, window, None, "", 0, part=False, previous=None))
+            total = Total(self._fact(self._website, window, None, "", 0, part=False, previous=None))
             context.total = context.totals[window.quantity.measure] = total
 
     def _leave(self, found: Found, window: Window) -> None:
         """What the fact just added leaves in force for the numbers behind it."""
         context = self._context
         context.channels = window.channels or context.channels
-        if not found.part:
+        if not found.fact.part:
             context.part = False
             if found.indicator.divisible and window.unit != "%" and not self._is_empty(found):
                 context.total = context.totals[found.quantity.measure] = Total(
@@ -146,42 +149,47 @@ class _Reader:
 
     def _is_kind(self, window: Window) -> bool:
         """Whether items of one kind (动态类信息) are told of which an earlier number gave the total."""
-        totals = (f for f in self._found if f.indicator is self._website and not f.part)
+        totals = (f for f in self._found if f.indicator is self._website and not f.fact.part)
         return any(f.quantity.value >= window.quantity.value for f in totals)
+
+    def _fact(
+        self,
+        indicator: Indicator,
+        window: Window,
+        anchor: Hit | None,
+        rule: str,
+        confidence: float,
+        *,
+        part: bool,
+        previous: Decimal | None,
+    ) -> Found:
+        quantity, prose = window.quantity, self._prose
+        start, end = window.left, quantity.end
+        if anchor is not None:
+            if anchor.start < start:
+                start = self._scene.clause_start(anchor.start)
+            end = max(end, anchor.end)
+        while window.text[start] in " 、":
+            start += 1
+        fact = Fact(
+            indicator.key,
+            quantity.value,
+            quantity.unit,
+            prose.quote(start, end),
+            prose.span(*quantity.number),
+            prose.section(quantity.start),
+            rule,
+            confidence,
+            quantity.bound,
+            part,
+            channel(indicator, window, anchor, rule),
+            form(window) if indicator.in_forms else None,
+            previous,
+            topic(window) if indicator.in_forms else None,
+            other_year(window.before),
+        )
+        return Found(fact, indicator, quantity, start, end)
 
 
 def _counted(found: Found | None, window: Window, outlet: str) -> Count:
     return Count(found, window.quantity.value, window.quantity.measure, outlet, window.sentence.paragraph)
-
-
-def _fact(
-    indicator: Indicator,
-    window: Window,
-    anchor: Hit | None,
-    rule: str,
-    confidence: float,
-    *,
-    part: bool,
-    previous: Decimal | None,
-) -> Found:
-    start, end = window.left, window.quantity.end
-    if anchor is not None:
-        if anchor.start < start:
-            start = window.context.scene.clause_start(anchor.start)
-        end = max(end, anchor.end)
-    while window.text[start] in " 、":
-        start += 1
-    return Found(
-        indicator,
-        window.quantity,
-        start,
-        end,
-        rule,
-        confidence,
-        part,
-        channel(indicator, window, anchor, rule),
-        form(window) if indicator.in_forms else None,
-        previous,
-        topic(window) if indicator.in_forms else None,
-        other_year(window.before),
-    )

@@ -118,7 +118,7 @@ def answered_through(window: Window) -> Meaning:
     if hit is None or not measured(messages, window) or not window.is_filler(hit.end, window.quantity.start):
         return None
     last = window.context.last
-    goes_on = window.goes_on and last is not None and last.rule == "answered-through"
+    goes_on = window.goes_on and last is not None and last.fact.rule == "answered-through"
     answered = any(h.sense.acts & _ANSWERS for h in window.left_hits if h.start >= hit.end)
     return Reading((messages,), hit) if (answered or goes_on) and not is_of_requests(window) else None
 
@@ -274,7 +274,7 @@ def act(window: Window) -> Meaning:
     """Something published, given out or reached whose name the vocabulary lacks."""
     acts = {a for h in window.left_hits for a in h.sense.acts}
     last = window.context.last
-    if not acts and last is not None and last.rule == "act":
+    if not acts and last is not None and last.fact.rule == "act":
         goes_on = not _STOP.search(window.text, last.end, window.quantity.start)
         return Reading((last.indicator,)) if goes_on else None
     for indicator in window.context.scene.words.fallbacks:
