@@ -29,11 +29,21 @@ TITLE = "云湾区财政局2023年政府信息公开工作年度报告"
         "2024-01-31 10:08 来源：本网 【字体：大 中 小】",
         "信息来源：云湾区财政局 2024-01-31",
         "发布时间：【2024-01-31】",
+        "云湾区政府门户网站 www.example.gov.cn 2024-01-31 ",
+        "云湾区人民政府网站  2024-01-31",
+        "2024-01-31 10:06",
+        "- 时间：\n- 2024-01-31",
         "云湾区政府网　　www.example.org　　2024-01-31 15:32　　来源：区财政局",
     ],
 )
 def test_a_date_of_publication_beside_the_title(line: str) -> None:
     found = identify(page(TITLE, line, *BODY)).published
+    assert found is not None
+    assert found.value == date(2024, 1, 31)
+
+
+def test_a_date_of_publication_under_a_title_with_a_remark() -> None:
+    found = identify(page(TITLE + "（文字版）", "2024年1月31日", *BODY, *("无。",) * 4)).published
     assert found is not None
     assert found.value == date(2024, 1, 31)
 
@@ -61,6 +71,7 @@ def test_a_date_under_the_signature(lines: tuple[str, ...]) -> None:
         ("采集时间：2024-01-31",),
         ("发布时间：",),
         ("更新时间：2024-01-31",),
+        ("撰写时间", "2024年01月31日 10:54:35", "来源"),
         ("截至2023年12月31日，共公开222条。",),
         ("发布日期：2024-13-41",),
         ("云湾区财政局", "二〇二四年一月二十十日"),

@@ -18,23 +18,27 @@ DATE = (
     r"(?:(?P<y>20\d\d)\s*(?:年|[-./])\s*(?P<m>\d{1,2})\s*(?:月|[-./])\s*(?P<d>\d{1,2})(?!\d)\s*日?"
     rf"|(?P<hy>二[〇零][〇零一二三四五六七八九]{{2}})\s*年\s*(?P<hm>{HAN_NUMBER})\s*月\s*(?P<hd>{HAN_NUMBER})\s*日)"
 )
+LED = r"[\s|\[【(•·*-]*"  # between a label and its date, a mark of lists too
 LABELLED = re.compile(
-    rf"(?:(?:发布|公布|公开|发表|发稿)(?:时间|日期)|发布于|<publishtime>)\s*[:|]?[\s|\[【(]*{DATE}"
+    rf"(?:(?:发布|公布|公开|发表|发稿)(?:时间|日期)|发布于|<publishtime>)\s*[:|]?{LED}{DATE}"
 )
 TIME = r"\d\d?:\d\d(?::\d\d)?"
 ABOUT = r"[ \t]*[【\[]?(?:信息)?(?:来源|作者|浏览|点击|阅读|字体|字号)"  # what a page says of itself behind its date
 # A bare label, or none, will do only beside the title: elsewhere it may be of anything.
 BARE = (
-    re.compile(rf"(?<![一-鿿])(?:时\s*间|日\s*期)\s*[:|][\s|\[【(]*{DATE}"),
+    re.compile(rf"(?<![一-鿿])(?:时\s*间|日\s*期)\s*[:|]{LED}{DATE}"),
     re.compile(rf"^[ \t]*{DATE}\s*(?:{TIME})?{ABOUT}", re.MULTILINE),
     re.compile(rf"{DATE}\s+{TIME}{ABOUT}"),
+    re.compile(rf"(?:网站?|\.(?:cn|com|net|org))[ \t]+{DATE}\s*$", re.MULTILINE),
     re.compile(rf"来源\s*:\s*\S{{1,20}}[ \t]+{DATE}"),
 )
-DATED = re.compile(rf"\(?{DATE}\)?(?:印发)?")
+DATED = re.compile(rf"\(?{DATE}\)?(?:印发|\s+(?P<time>{TIME}))?")
+OTHER_LABEL = re.compile(r"(?:时间|日期)\s*:?$")
 SIGNED = re.compile(
     rf"[一-鿿·\s]{{2,40}}(?:政府|[局厅委办会室处部署院所]|中心|街道|[镇乡]|支队|总队)(?:\([^)]{{0,8}}\))?\s*{DATE}"
 )
 SIGNATURE = re.compile(r"[一-鿿·\s]{2,40}(?:政府|[局厅委办会室处部署院所]|中心|街道|[镇乡]|支队|总队)")
+TITLED = re.compile(r"(?:报告|年报)(?:\([^)]{1,14}\))?$")
 PERIOD = re.compile(
     r"(?P<from>20\d\d)\s*年?\s*1\s*月?\s*1\s*日?\s*(?:起|开始)?\s*[,、]?\s*(?:至|到|-|—|–|~|―)+\s*"
     r"(?:(?P<to>20\d\d)\s*年?\s*)?12\s*月?\s*31\s*日?"
@@ -97,14 +101,18 @@ def published(
 
 
 def _signed(text: str, head: str, reported: int | None) -> Statement[date] | None:
-    """A line that is a date, at the end, or under a signature or the title; or a signature with its date."""
+    """A line that is a date: at the end, under a signature or the title, or with its time above the first section; or a
+    signature with its date.
+    """
     found = list(lines(text))
     for i in range(len(found) - 1, -1, -1):
         words = text[found[i].start : found[i].end]
         m = DATED.fullmatch(words)
         if m:
             before = text[found[i - 1].start : found[i - 1].end] if i else ""
-            near = i >= len(found) - 3 or SIGNATURE.fullmatch(before) or _under_title(found[i], before, head)
+            stamped = found[i].end <= len(head) and (m["time"] or TITLED.search(before))
+            stamped = stamped and not OTHER_LABEL.search(before)
+            near = i >= len(found) - 3 or SIGNATURE.fullmatch(before) or stamped
             m = m if near else None
         else:
             m = SIGNED.fullmatch(words)
@@ -112,10 +120,6 @@ def _signed(text: str, head: str, reported: int | None) -> Statement[date] | Non
         if value is not None and value.year > (reported or 0):
             return Statement(value, found[i])
     return None
-
-
-def _under_title(line: Span, before: str, head: str) -> bool:
-    return line.end <= len(head) and before.endswith(("报告", "年报"))
 
 
 def _given(metadata: Sequence[tuple[str, str]]) -> Statement[date] | None:
