@@ -6,6 +6,7 @@ import zlib
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
+from math import cos, radians, sin
 
 WIDTH, HEIGHT = 595.0, 842.0
 
@@ -19,10 +20,11 @@ class Page:
     turned: bool = False
     """Whether everything is set a quarter turn against the clock, as for a wide table on a high page."""
 
-    def text(self, x: float, y: float, text: str, size: float = 10.0) -> None:
-        """Sets a line of text with its left end at x and its base line at y."""
+    def text(self, x: float, y: float, text: str, size: float = 10.0, *, degrees: float = 0) -> None:
+        """Sets a line of text with its left end at x and its base line at y, turned against the clock."""
         code = text.encode("utf-16-be").hex()
-        place = f"0 1 -1 0 {y} {x}" if self.turned else f"1 0 0 1 {x} {HEIGHT - y}"
+        a, b = round(cos(radians(degrees)), 6), round(sin(radians(degrees)), 6)
+        place = f"0 1 -1 0 {y} {x}" if self.turned else f"{a} {b} {-b} {a} {x} {HEIGHT - y}"
         self.operators.append(f"BT /F1 {size} Tf {place} Tm <{code}> Tj ET")
 
     def line(self, x0: float, y0: float, x1: float, y1: float) -> None:

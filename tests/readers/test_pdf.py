@@ -81,6 +81,26 @@ def test_numbers_that_touch_across_a_line_stay_apart() -> None:
     assert grids(document(page)) == [[["总", "计"], ["12", "34"]]]
 
 
+def test_a_watermark_is_left_out() -> None:
+    page = Page()
+    body(page)
+    page.text(100, 420, "青禾县人民政府网2024", 40, degrees=35)
+    page.text(110, 345, "3", 20, degrees=35)
+    page.grid(X, [300, 330, 360], [["规章", "1", "2"], ["文件", "", "3"]])
+    found = document(page)
+    assert grids(found) == [[["规章", "1", "2"], ["文件", "", "3"]]]
+    assert "人民政府网" not in found.text
+
+
+@pytest.mark.parametrize("degrees", [90, 270])
+def test_a_head_that_is_set_a_quarter_turned_is_read_along(degrees: int) -> None:
+    page = Page()
+    page.grid(X, [300, 400, 430], [["", "", ""], ["规章", "1", "2"]])
+    for x, head in zip(X, ("信息内容", "本年制发", "现行有效"), strict=False):
+        page.text(x + 20, 390 if degrees == 90 else 310, head, 10, degrees=degrees)
+    assert grids(document(page)) == [[["信息内容", "本年制发", "现行有效"], ["规章", "1", "2"]]]
+
+
 def test_rules_between_lines_make_no_cells() -> None:
     page = Page()
     for y, row in ((300, ("信息内容", "本年制发")), (330, ("规章", "12")), (360, ("规范性文件", "7"))):

@@ -29,6 +29,11 @@ _GAP = 0.4
 _FOOT = 0.9
 """Where on a page its foot begins, which may be drawn before all else."""
 
+_FLAT = 0.4
+"""A character that is less high than so much of its width is a stroke, whose line is higher."""
+_STRAIGHT = 0.05
+"""By how much of a quarter turn a text may be turned on a scanner; watermarks are by more."""
+
 
 class Letters:
     """The characters of a page with their boxes."""
@@ -54,13 +59,20 @@ class Letters:
 
     def direction(self) -> int:
         """How most of the text runs: 0 to the right, and so on in quarter turns against the clock."""
-        some = self._words[:: max(len(self._words) // _ASKED, 1)][:_ASKED]
-        angles = letter_angles(self._page, [start for start, _ in some])
-        turns = [round(-angle / (pi / 2)) % 4 for angle in angles]
+        turns = [round(angle) % 4 for angle in self._turns(self._words[:: len(self._words) // _ASKED or 1])]
         return max(range(4), key=turns.count)
 
     def words(self, upright: Map) -> list[Run]:
-        """The words as they are drawn, without width where one does not stand on one line."""
+        """The words as they are drawn, without width where one does not stand on one line; watermarks left out."""
+        words = self._placed(upright)
+        apart = [place for place, word in zip(self._words, words, strict=True) if word[3] <= word[1]]
+        if any(map(_is_slanted, self._turns(apart))):
+            turns = self._turns(self._words)
+            self._words = [w for w, turn in zip(self._words, turns, strict=True) if not _is_slanted(turn)]
+            return self._placed(upright)
+        return words
+
+    def _placed(self, upright: Map) -> list[Run]:
         text, words = self.text, []
         firsts = self._boxes([start for start, _ in self._words], upright)
         lasts = iter(self._boxes([end - 1 for start, end in self._words if end - start > 1], upright))
@@ -77,17 +89,43 @@ class Letters:
     def cut(self, words: Sequence[Run], upright: Map, down: Sequence[Rule]) -> Iterator[Run]:
         """The words; what a ruled line cuts, and what does not stand on one line, letter by letter."""
         at = [rule.at for rule in down]
-        for (start, end), run in zip(self._words, words, strict=True):
-            whole = run[3] > run[1]
-            if whole and (not at or end - start == 1 or not _cut(run, down, at)):
+        for place, run in zip(self._words, words, strict=True):
+            start, end = place
+            level = run[3] > run[1]
+            if level and (not at or end - start == 1 or not _cut(run, down, at)):
                 yield run
             elif end - start > 1:
-                boxes = self._boxes(range(start, end), upright)
-                yield from map(Run, self.text[start:end], *zip(*boxes, strict=True))
+                text, sides = self.text[start:end], zip(*self._boxes(range(start, end), upright), strict=True)
+                if level or not self._is_aside(place):
+                    yield from map(Run, text, *sides)
+                else:
+                    left, top, right, bottom = sides
+                    yield Run(text, min(left), min(top), max(right), max(bottom))
+
+    def _is_aside(self, word: tuple[int, int]) -> bool:
+        """Whether a word is a quarter turned, as the head of a narrow column."""
+        return bool((round(self._turns([word])[0]) - self.direction()) % 2)
+
+    def _turns(self, words: Sequence[tuple[int, int]]) -> list[float]:
+        """How far each of some words is turned against the clock, in quarters."""
+        return [-angle / (pi / 2) for angle in letter_angles(self._page, [start for start, _ in words])]
 
     def _boxes(self, indices: Sequence[int], upright: Map) -> list[Box]:
         """The places of some characters on the sheet."""
-        return upright.boxes(letter_boxes(self._page, indices))
+        boxes = upright.boxes(letter_boxes(self._page, indices))
+        return [box if box[3] - box[1] > _FLAT * (box[2] - box[0]) else _squared(box) for box in boxes]
+
+
+def _squared(box: Box) -> Box:
+    """A box as high as it is wide: of some fonts pdfium knows only where the ink of a stroke (一, —) is."""
+    left, top, right, bottom = box
+    grown = (right - left - bottom + top) / 2
+    return left, top - grown, right, bottom + grown
+
+
+def _is_slanted(turn: float) -> bool:
+    """Whether a word so many quarters turned is a watermark."""
+    return abs(turn - round(turn)) > _STRAIGHT
 
 
 def side_by_side(words: Sequence[Run], height: float) -> bool:
