@@ -121,6 +121,10 @@ class Announcements:
             return False
         return not any(map(self._phrases.deficient, (text[: found.start()], text[found.end() :])))
 
+    def are_made(self, text: str, start: int, end: int) -> bool:
+        """Whether a stretch of a text may say that there are shortcomings."""
+        return self._existence.search(text, start, end) is not None
+
     def open_section(self, text: str) -> bool:
         """Whether a sentence says that there are shortcomings, so that section five may begin with it."""
         found = self._existence.search(text)

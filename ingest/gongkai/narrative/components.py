@@ -7,6 +7,7 @@ them by entry point). They want the tokenizer `gongkai.segmenter.v1`; a Doc with
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator
 from functools import cache
 
@@ -134,12 +135,11 @@ def _prose(doc: Doc) -> Prose:
 def _stated(found: Iterable[Quantity], view: Scene, prose: Prose) -> Iterator[Quantity]:
     """The numbers that tell what was done: not what stands above the report, nor what section five plans."""
     begin = prose.sections[1][0] if len(prose.sections) > 1 and prose.sections[0][1] == 0 else 0
-    announced = tuple(passages(prose))
+    edges = [edge for passage in passages(prose) for edge in passage]
     for quantity in found:
         start = quantity.start
-        if start < begin:
-            continue
-        if not any(a <= start < b for a, b in announced) or _is_past(view, quantity):
+        inside = bisect_right(edges, start) % 2
+        if start >= begin and (not inside or _is_past(view, quantity)):
             yield quantity
 
 

@@ -57,9 +57,12 @@ def passages(prose: Prose) -> Iterator[tuple[int, int]]:
 
 def _opening(text: str, start: int, end: int) -> int | None:
     """Where the last sentence begins that says that there are shortcomings and goes on to count them."""
+    patterns = announcements()
+    if not patterns.are_made(text, start, end):
+        return None
     found = [
         m.start()
         for m in _SENTENCE.finditer(text, start, end)
-        if announcements().open_section(m[0]) and (_FIRST.search(m[0]) or _FIRST.match(text, m.end()))
+        if patterns.open_section(m[0]) and (_FIRST.search(m[0]) or _FIRST.match(text, m.end()))
     ]
     return found[-1] if found else None

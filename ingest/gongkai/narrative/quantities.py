@@ -6,7 +6,6 @@ import re
 from collections.abc import Iterator
 from decimal import Decimal
 from functools import cache
-from string import ascii_letters
 from typing import NamedTuple
 
 from gongkai.narrative.boundaries import Boundaries
@@ -14,10 +13,11 @@ from gongkai.narrative.model import Bound
 from gongkai.narrative.vocabulary import Vocabulary
 from gongkai.numbers import PLAIN, number_value
 
-_START = re.compile(r"[\d十零〇两一二三四五六七八九百千万](?:(?<=\d)\d*|[十零〇两一二三四五六七八九百千万]*)")
-"""Digits or Chinese numerals; one class of characters comes first, which is found quickest."""
-_NAMED = frozenset("0123456789.．第〔每-–/" + ascii_letters)
+_NUMERALS = "十零〇两一二三四五六七八九百千万"
+_NAMED = r"0-9.．第〔每\-–/a-zA-Z"
 """A number behind one of these is an ordinal, a date, the rest of a name."""
+_GOES_ON = r"\d.．,，余多十拾百佰千仟万萬亿億分\s%％"
+"""What goes on with a number."""
 _ARABIC = frozenset("0123456789０１２３４５６７８９")
 _TIMES = ("天", "日", "分", "秒", "钟")
 _BRACKET = re.compile(r"[（(].*")
@@ -55,11 +55,11 @@ def quantities(text: str, words: Vocabulary, boundaries: Boundaries) -> Iterator
     Left out: ordinals, dates, numbers of documents, numbers inside words, ranges, and what is measured in
     something that no indicator is counted in.
     """
-    pattern = _pattern(words.measures.pattern, words.after.pattern)
+    begins, pattern = _patterns(words)
     end = 0
-    for digits in _START.finditer(text):
+    for digits in begins.finditer(text):
         start = digits.start()
-        if start < end or text[start - 1 : start] in _NAMED:
+        if start < end:
             continue
         match = pattern.match(text, start)
         if match is None:
@@ -83,8 +83,18 @@ def quantities(text: str, words: Vocabulary, boundaries: Boundaries) -> Iterator
 
 
 @cache
-def _pattern(measures: str, after: str) -> re.Pattern[str]:
-    return re.compile(
+def _patterns(words: Vocabulary) -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """What a quantity begins with: digits or Chinese numerals with something behind them that may count; and all of it.
+
+    One class of characters comes first, which is found quickest.
+    """
+    measures, after = words.measures.pattern, words.after.pattern
+    firsts = "".join({word[0] for word in (*words.counted_measures, *words.bounds_after) if word})
+    begins = re.compile(
+        rf"[\d{_NUMERALS}](?<![{_NAMED}].)(?:(?<=\d)\d*+|(?<=\D)(?<![{_NUMERALS}].)[{_NUMERALS}]*+)"
+        rf"(?=[{_GOES_ON}{re.escape(_DELIMITER + firsts)}]|\Z)"
+    )
+    return begins, re.compile(
         rf"(?:百分之(?P<hundredths>百|{PLAIN})|(?P<plain>{PLAIN}))(?!\d|[.．]\d)"
         rf"(?P<percent>\s?[%％])?(?P<inner>[余多])?(?P<unit>(?:{measures})(?:[（(](?:{measures})[）)])?)?(?P<after>{after})?"
     )

@@ -22,9 +22,9 @@ _TRAITS = ("whole", "usual", "inForms", "posted", "withVerdicts", "inKinds", "un
 _SHORT = 2
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Vocabulary:
-    """All words, ready for use: patterns are compiled once."""
+    """All words, ready for use: patterns are compiled once. Known by identity."""
 
     indicators: Mapping[str, Indicator]
     requests: Indicator
