@@ -15,18 +15,20 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import quote
 
 from bench.load import load, request
 from bench.store import EDITIONS
-from bench.synthetic import FORM, GK, edition, name
+from bench.synthetic import FORM, GK, ROWS, edition, name
 from gongkai.store import Generation, Writer
 
 _ROUNDS = 3
+_VARIED = 40_000  # queries: in each round more than the service keeps answers of
+_LITTLE = "rdflib-endpoint"
 _HEAD = f"PREFIX gk: <{GK}> PREFIX form: <{FORM}> "
 _OURS = """
 import sys
@@ -100,16 +102,58 @@ def rdflib(location: Path) -> tuple[list[str], int, str] | None:
     return [sys.executable, "-c", _RDFLIB, str(file), str(port)], port, "/sparql"
 
 
-def small(path: str, count: int = EDITIONS) -> list[bytes]:
-    """Look-ups of rows, each another one."""
-    texts = [f"SELECT ?p ?o WHERE {{ <{name(n % count)}#applications.{n % 33}> ?p ?o }}" for n in range(1000)]
+def varied(path: str, count: int = EDITIONS) -> list[bytes]:
+    """Look-ups of rows, none of them asked before; where they begin anew, the service has forgotten the first."""
+    return _requests(
+        path,
+        (f"SELECT ?p ?o WHERE {{ <{_row(n, count)}> ?p ?o }}" for n in range(min(count * ROWS, _VARIED))),
+    )
+
+
+def repeated(path: str, count: int = EDITIONS) -> list[bytes]:
+    """One look-up again and again."""
+    return varied(path, count)[:1]
+
+
+def joined(path: str, count: int = EDITIONS) -> list[bytes]:
+    """Four patterns around a row, which nobody can know to be short before they were run; none asked before."""
+    patterns = "a gk:TableRow ; gk:row ?row ; form:company ?company ; gk:report ?report"
+    texts = (
+        f"{_HEAD}SELECT * {{ <{_row(n, count)}> {patterns} }}" for n in range(min(count * ROWS, _VARIED))
+    )
+    return _requests(path, texts)
+
+
+def large(path: str, _: int = EDITIONS) -> list[bytes]:
+    """A result of some tens of megabytes."""
+    return _requests(
+        path, [_HEAD + "SELECT ?row ?column ?value WHERE { ?row a gk:TableRow ; ?column ?value }"]
+    )
+
+
+def _row(number: int, count: int) -> str:
+    return f"{name(number % count)}#applications.{number // count}"
+
+
+def _requests(path: str, texts: Iterable[str]) -> list[bytes]:
     return [request(f"{path}?query={quote(text, safe='')}") for text in texts]
 
 
-def large(path: str) -> list[bytes]:
-    """A result of some tens of megabytes."""
-    text = _HEAD + "SELECT ?row ?column ?value WHERE { ?row a gk:TableRow ; ?column ?value }"
-    return [request(f"{path}?query={quote(text, safe='')}")]
+@dataclass(frozen=True, slots=True)
+class _Kind:
+    """A kind of load: its name, its requests to an endpoint over so many editions, and how many connections ask."""
+
+    name: str
+    requests: Callable[[str, int], list[bytes]]
+    connections: int
+
+
+_KINDS = (
+    _Kind("small, each another one", varied, 8),
+    _Kind("small, the same again", repeated, 8),
+    _Kind("four patterns, each another one", joined, 8),
+    _Kind("large, MB/s", large, 2),
+)
 
 
 def run() -> None:
@@ -136,35 +180,45 @@ def _against(location: Path, core: set[int]) -> None:
     known = {
         "gongkai": ours(location),
         "oxigraph serve": oxigraph(location),
-        "rdflib-endpoint": rdflib(location),
+        _LITTLE: rdflib(location),
     }
-    best: dict[str, _Gain] = {}
+    best: dict[tuple[_Kind, str], _Gain] = {}
     with ExitStack() as stack:
         running = {}
         for which, found in known.items():
             if found is not None:
                 command, port, path = found
                 running[which] = (stack.enter_context(server(command, port, core)), port, path)
-        for _ in range(_ROUNDS):
-            for which, (process, port, path) in running.items():
-                count = 100 if which == "rdflib-endpoint" else EDITIONS
-                gain = _gain(process, port, small(path, count), 8)
-                if which != "rdflib-endpoint":
-                    streamed = _gain(process, port, large(path), 2)
-                    gain = replace(gain, speed=streamed.speed, speed_by_time=streamed.speed_by_time)
-                best[which] = gain.better(best.get(which))
-    print(
-        "| | small query, requests/s | ratio | by processor time | large result, MB/s | ratio | by processor time |"
-    )
-    print("| --- | --- | --- | --- | --- | --- | --- |")
-    own = best["gongkai"]
-    for which, gain in best.items():
-        cells = [which, f"{gain.rate:.0f}", f"{own.rate / gain.rate:.2f}"]
-        cells.append(f"{own.rate_by_time / gain.rate_by_time:.2f}")
-        if gain.speed:
-            cells += [f"{gain.speed:.0f}", f"{own.speed / gain.speed:.2f}"]
-            cells.append(f"{own.speed_by_time / gain.speed_by_time:.2f}")
-        print("| " + " | ".join(cells) + " |", flush=True)
+        for kind in _KINDS:
+            asked = {
+                which: found
+                for which, found in running.items()
+                if kind.requests is not large or which != _LITTLE
+            }
+            for which, gain in _measured(kind, asked).items():
+                best[kind, which] = gain
+    print("| query | server | requests/s or MB/s | gongkai's ratio | by processor time |")
+    print("| --- | --- | --- | --- | --- |")
+    for (kind, which), gain in best.items():
+        own = best[kind, "gongkai"].figures(kind)
+        ratios = [f"{mine / theirs:.2f}" for mine, theirs in zip(own, gain.figures(kind), strict=True)]
+        print(
+            "| " + " | ".join([kind.name, which, f"{gain.figures(kind)[0]:.0f}", *ratios]) + " |", flush=True
+        )
+
+
+def _measured(kind: _Kind, running: dict[str, tuple[int, int, str]]) -> dict[str, _Gain]:
+    """The best of some rounds, in which the servers take turns."""
+    best: dict[str, _Gain] = {}
+    requests = {
+        which: kind.requests(path, 100 if which == _LITTLE else EDITIONS)
+        for which, (_, _, path) in running.items()
+    }
+    for turn in range(_ROUNDS):
+        for which, (process, port, _) in running.items():
+            gain = _gain(process, port, requests[which][turn::_ROUNDS] or requests[which], kind.connections)
+            best[which] = gain.better(best.get(which))
+    return best
 
 
 def _two_workers(location: Path, cores: list[int]) -> None:
@@ -177,7 +231,7 @@ def _two_workers(location: Path, cores: list[int]) -> None:
         command, port, path = ours(location, workers)
         with server(command, port, set(cores[:workers])) as process:
             for _ in range(_ROUNDS):
-                gain = _gain(process, port, small(path), 16)
+                gain = _gain(process, port, varied(path), 16)
                 found[workers] = gain.better(found.get(workers))
     one, two = found[1], found[2]
     by_time = two.rate_by_time / one.rate_by_time / two.busiest
@@ -197,6 +251,10 @@ class _Gain:
     speed_by_time: float
     busiest: float
     """The share of the busiest process in the processor time."""
+
+    def figures(self, kind: _Kind) -> tuple[float, float]:
+        """What counts of a kind of load, by the clock and of processor time."""
+        return (self.speed, self.speed_by_time) if kind.requests is large else (self.rate, self.rate_by_time)
 
     def better(self, other: _Gain | None) -> _Gain:
         """The best of both in everything."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import mmap
+from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -74,8 +75,7 @@ class Slot:
         """Counts an answered request."""
         start = ROUTES.index(route) * _PER_ROUTE
         self._counts[start + min(status // 100, 5) - 1] += 1
-        bucket = next((i for i, bound in enumerate(BOUNDS) if seconds <= bound), len(BOUNDS))
-        self._counts[start + len(STATUSES) + bucket] += 1
+        self._counts[start + len(STATUSES) + bisect_left(BOUNDS, seconds)] += 1
         self._counts[start + _PER_ROUTE - 1] += int(seconds * 1e6)
 
     def event(self, name: str) -> None:

@@ -38,7 +38,8 @@ class Check:
             raise Problem(501, "this service checks no documents")
         if request.method != "POST":
             page = rendered("check.html", View.of(request))
-            return Answer(200, "text/html; charset=utf-8", page, (("vary", "accept-language"), *PAGE_HEADERS))
+            vary = ("vary", "accept-encoding, accept-language")
+            return Answer(200, "text/html; charset=utf-8", page, (vary, *PAGE_HEADERS))
         if not body:
             raise bad_request("send a document as the body, or as the file of a form")
         document, name = _sent(request, body)

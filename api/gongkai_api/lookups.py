@@ -1,19 +1,20 @@
 """Look-ups: queries that cannot run away, because what they do is what they write. They are answered without a thread.
 
-One triple pattern with a known term reads one range of an index, and each triple there is a row. So a limit of what may
-be written is a limit of time.
+One triple pattern reads one range of an index, and each triple there is a row. So a limit of what may be written is a limit
+of time.
 """
 
 from __future__ import annotations
 
 import re
-from types import TracebackType
 
-from gongkai_api.messages import Answer
-from gongkai_api.output import Ended, Head, Output, Work, let_go
+from gongkai.store import Results
+from gongkai_api.formats import Format
+from gongkai_api.output import Ended
+from gongkai_api.problems import Problem
+from gongkai_api.writing import Counter, write
 
 _LITTLE = 16 * 1024
-_LONGEST = 2000  # characters
 _IRI = r"<[^<>\"{}|^`\\\s]*>"
 _VARIABLE = r"[?$][A-Za-z_]\w*"
 _TERM = rf"{_IRI}|[A-Za-z][\w-]*:[\w-]+|{_VARIABLE}"
@@ -25,48 +26,39 @@ _LOOKUP = re.compile(
 
 
 def is_lookup(text: str) -> bool:
-    """Whether a query is a look-up: one pattern, no variable twice, at least one term that is none."""
-    found = _LOOKUP.fullmatch(text) if len(text) < _LONGEST else None
+    """Whether a query is a look-up: one pattern, no variable twice."""
+    found = _LOOKUP.fullmatch(text)
     if found is None:
         return False
     variables = [term[1:] for term in found.groups() if term[0] in "?$"]
-    return len(variables) < 3 and len(set(variables)) == len(variables)
+    return len(set(variables)) == len(variables)
 
 
-def at_once(work: Work) -> Answer | None:
-    """The answer of a piece of work; None where it would be long."""
-    channel = _Whole()
-    output = Output(channel, _LITTLE)
-    with _LettingGo():
-        work(output)
-        output.finish()
-    return channel.answer
+def short(results: Results, form: Format, rows: int) -> bytes | None:
+    """The answer to a look-up in a format that writes one row after the other; None where it is too long."""
+    sink = _Little()
+    try:
+        write(
+            results, form, sink if rows > _LITTLE else Counter(sink, form, rows)
+        )  # a row is more than a byte
+    except (Ended, Problem):
+        return None
+    return b"".join(sink.written)
 
 
-class _Whole:
-    """Takes whole answers only."""
+class _Little:
+    """Takes a little, and ends what writes more."""
 
-    ended = False
-    answer: Answer | None = None
+    def __init__(self) -> None:
+        self.written: list[bytes] = []
+        self._room = _LITTLE
 
-    def begin(self, head: Head) -> None:
-        if not head.whole:
+    def write(self, data: bytes, /) -> int:
+        self._room -= len(data)
+        if self._room < 0:
             raise Ended
-        self.answer = Answer(head.status, head.media_type, head.body, head.headers)
+        self.written.append(data)
+        return len(data)
 
-    def put(self, _: bytes | None) -> None:
-        raise Ended
-
-
-class _LettingGo:
-    """Keeps nothing that an error holds; what was `Ended` is no error."""
-
-    def __enter__(self) -> None:
+    def flush(self) -> None:
         pass
-
-    def __exit__(
-        self, _: type[BaseException] | None, error: BaseException | None, __: TracebackType | None
-    ) -> bool:
-        if error is not None:
-            let_go(error)
-        return isinstance(error, Ended)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Awaitable, Callable, MutableMapping
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any, TypeAlias
 from urllib.parse import quote, unquote_to_bytes
 
@@ -32,6 +33,25 @@ class Malformed(Exception):  # noqa: N818
     """Parameters that are no UTF-8, or not percent-encoded as they should be."""
 
 
+class Headers(dict[bytes, bytes]):
+    """The headers of a request by their names, with what is derived from them: a client sends the same ones each time."""
+
+    @cached_property
+    def wishes(self) -> tuple[str, ...]:
+        """What a client wishes for: formats, codings, languages."""
+        return tuple(map(self.text, ("accept", "accept-encoding", "accept-language")))
+
+    @cached_property
+    def host(self) -> str:
+        """The host that was asked; one that cannot be is passed over."""
+        host = self.text("host")
+        return host if _HOST.fullmatch(host) else "localhost"
+
+    def text(self, name: str) -> str:
+        """A header, or ""."""
+        return self.get(name.encode(), b"").decode("latin-1")
+
+
 @dataclass(frozen=True, slots=True)
 class Request:
     """A request without its body."""
@@ -39,7 +59,7 @@ class Request:
     method: str
     path: str
     query: bytes
-    headers: dict[bytes, bytes]
+    headers: Headers
     http10: bool
     scheme: str = "http"
     raw_path: bytes = b""
@@ -54,7 +74,7 @@ class Request:
             scope["method"],
             scope["path"],
             scope["query_string"],
-            dict(scope["headers"]),
+            Headers(scope["headers"]),
             scope.get("http_version") == "1.0",
             scope.get("scheme", "http"),
             quote((scope.get("raw_path") or scope["path"].encode()).partition(b"?")[0], safe=_SENT).encode(
@@ -71,13 +91,11 @@ class Request:
     @property
     def url(self) -> str:
         """The address asked for, without its query: what relative IRIs are resolved against (RFC 3986, 5.1.3)."""
-        host = self.header("host")
-        path = self.raw_path.decode("ascii")
-        return f"{self.scheme}://{host if _HOST.fullmatch(host) else 'localhost'}{path}"
+        return f"{self.scheme}://{self.headers.host}{self.raw_path.decode('ascii')}"
 
     def header(self, name: str) -> str:
         """A header, or ""."""
-        return self.headers.get(name.encode(), b"").decode("latin-1")
+        return self.headers.text(name)
 
     def parameters(self) -> Pairs:
         """The parameters of the query string, decoded exactly once.
@@ -121,7 +139,8 @@ def decode(form: bytes) -> Pairs:
 
 
 def _unquoted(text: bytes) -> str:
-    return unquote_to_bytes(text.replace(b"+", b" ")).decode()
+    spaced = text.replace(b"+", b" ")
+    return (unquote_to_bytes(spaced) if b"%" in spaced else spaced).decode()
 
 
 async def body(receive: Receive, limit: int) -> bytes:

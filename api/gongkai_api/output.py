@@ -8,10 +8,11 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Protocol, TypeAlias
 
-from gongkai_api.messages import Pairs
+from gongkai_api.messages import Answer, Pairs
 
 _CHUNK = 64 * 1024
-_WORTH_PACKING = 1024
+WORTH_PACKING = 1024  # bytes
+PACKED: Pairs = (("content-encoding", "gzip"),)
 
 
 class Ended(OSError):  # noqa: N818  nothing went wrong
@@ -27,6 +28,10 @@ class Head:
     headers: Pairs
     body: bytes
     whole: bool
+
+    def answer(self) -> Answer:
+        """The answer that it is where it is whole."""
+        return Answer(self.status, self.media_type, self.body, self.headers)
 
 
 class Channel(Protocol):
@@ -57,6 +62,8 @@ class Output:
         self.headers: Pairs = ()
         self.gzip = False
         """Whether the client takes gzip; what is short is sent as it is all the same."""
+        self.keep: Callable[[Answer], None] | None = None
+        """Who wants to keep an answer that is whole at once."""
 
     def write(self, data: bytes, /) -> int:
         """Takes bytes; raises `Ended` where the query is to end."""
@@ -86,19 +93,32 @@ class Output:
             self._begin(whole=False)
 
     def _begin(self, *, whole: bool) -> None:
-        if self.gzip and len(self._buffer) >= _WORTH_PACKING:
-            self._packer = zlib.compressobj(3, zlib.DEFLATED, 31)
-            self.headers = (*self.headers, ("content-encoding", "gzip"))
+        if self.gzip and len(self._buffer) >= WORTH_PACKING:
+            self._packer = _packer()
+            self.headers = (*self.headers, *PACKED)
         body = self._taken()
         if whole and self._packer:
             body += self._packer.flush()
-        self._channel.begin(Head(self.status, self.media_type, self.headers, body, whole))
+        head = Head(self.status, self.media_type, self.headers, body, whole)
+        if whole and self.keep:
+            self.keep(head.answer())
+        self._channel.begin(head)
 
     def _taken(self) -> bytes:
         """What was held back so far, packed where it is to be."""
         chunk = bytes(self._buffer)
         self._buffer.clear()
         return self._packer.compress(chunk) if self._packer else chunk
+
+
+def packed(data: bytes) -> bytes:
+    """Data as gzip."""
+    packer = _packer()
+    return packer.compress(data) + packer.flush()
+
+
+def _packer() -> zlib._Compress:
+    return zlib.compressobj(3, zlib.DEFLATED, 31)
 
 
 Work: TypeAlias = Callable[[Output], None]

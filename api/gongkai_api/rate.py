@@ -16,15 +16,26 @@ class Rate:
         self._limit = limit
         self._buckets: OrderedDict[str, tuple[float, float]] = OrderedDict()
 
+    def exhausted(self, client: str) -> bool:
+        """Whether there is no token for a client now; none is taken."""
+        if not self._limit or client not in self._buckets:
+            return False
+        return self._filled(client, time.monotonic()) < 1
+
     def wait(self, client: str) -> float:
         """Takes a token; the seconds until there is one, 0 where there was."""
         if not self._limit:
             return 0.0
         now = time.monotonic()
-        tokens, then = self._buckets.pop(client, (self._limit * _BURST, now))
-        tokens = min(tokens + (now - then) * self._limit, max(self._limit * _BURST, 1.0))
-        left = tokens - 1 if tokens >= 1 else tokens
-        self._buckets[client] = (left, now)
+        tokens = self._filled(client, now)
+        self._buckets.pop(client, None)  # who asked last is forgotten last
+        self._buckets[client] = (tokens - 1 if tokens >= 1 else tokens, now)
         if len(self._buckets) > _CLIENTS:
             self._buckets.popitem(last=False)
         return 0.0 if tokens >= 1 else (1 - tokens) / self._limit
+
+    def _filled(self, client: str, now: float) -> float:
+        """The tokens of a client now."""
+        most = max(self._limit * _BURST, 1.0)
+        tokens, then = self._buckets.get(client, (most, now))
+        return min(tokens + (now - then) * self._limit, most)

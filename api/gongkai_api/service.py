@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import math
+import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
@@ -30,7 +31,7 @@ from gongkai_api.messages import (
 from gongkai_api.output import Head, Work
 from gongkai_api.problems import Problem, method_not_allowed, overloaded
 from gongkai_api.rate import Rate
-from gongkai_api.telemetry import Tally, Telemetry
+from gongkai_api.telemetry import Outcome, Tally, Telemetry
 
 _LOG = logging.getLogger("gongkai_api")
 _CORS: Pairs = (
@@ -90,20 +91,38 @@ class Service(FastAPI):
             await super().__call__(scope, receive, send)
             return
         tally = Tally(send, self.telemetry)
+        request = Request.of(scope)
         self.active += 1
         try:
-            route = self._route(scope["path"])
+            route = self._route(request.path)
             if route is None:
                 await super().__call__(scope, receive, tally)
             else:
-                await self._tell(route, scope, receive, tally)
+                await self._tell(route, request, receive, tally)
         finally:
             self.active -= 1
-            self.telemetry.answered(scope, tally)
+            self.telemetry.answered(request, tally)
 
-    async def _tell(self, route: Route, scope: Scope, receive: Receive, send: Tally) -> None:
+    def at_once(self, request: Request) -> Answer | None:
+        """The answer to a GET where there is nothing to wait for; None where it has to be asked in the usual way."""
+        route = self._route(request.path)
+        if route is None or self.telemetry.closing or self._rate.exhausted(request.client):
+            return None
+        started = time.perf_counter()
+        try:
+            answer = route.handler(request, b"")
+        except (Problem, Malformed, StoreError):
+            return None
+        if not isinstance(answer, Answer):
+            return None
+        self._rate.wait(request.client)
+        self.telemetry.answered(
+            request, Outcome(answer.status, len(answer.body), complete=True, started=started)
+        )
+        return answer
+
+    async def _tell(self, route: Route, request: Request, receive: Receive, send: Tally) -> None:
         """Answers a raw route, and tells what went wrong; an answer that has begun is left without its end."""
-        request = Request.of(scope)
         try:
             self._admit(request)
             await self._answer(route, request, receive, send)
@@ -153,7 +172,7 @@ async def _stream(job: Job, request: Request, send: Send) -> None:
     try:
         head = await job.head
         if head.whole or request.http10:
-            await _send(send, request, await _gathered(head, job))
+            await _send(send, request, head.answer() if head.whole else await _gathered(head, job))
             return
         await _begin(send, head)
         await send({"type": "http.response.body", "body": head.body, "more_body": True})
@@ -166,33 +185,35 @@ async def _stream(job: Job, request: Request, send: Send) -> None:
 
 async def _gathered(head: Head, job: Job) -> Answer:
     """The whole answer: HTTP/1.0 has no chunks, so one that is cut short would look complete there."""
-    body = head.body
-    if not head.whole:
-        chunks = [body]
-        while (chunk := await job.next()) is not None:
-            chunks.append(chunk)
-        body = b"".join(chunks)
-    return Answer(head.status, head.media_type, body, head.headers)
+    chunks = [head.body]
+    while (chunk := await job.next()) is not None:
+        chunks.append(chunk)
+    return Answer(head.status, head.media_type, b"".join(chunks), head.headers)
 
 
 async def _begin(send: Send, head: Head) -> None:
-    headers = (("content-type", head.media_type), *head.headers, *_CORS)
-    await send({"type": "http.response.start", "status": head.status, "headers": _encoded(headers)})
+    named = (("content-type", head.media_type), *head.headers, *_CORS)
+    await send({"type": "http.response.start", "status": head.status, "headers": _encoded(named)})
 
 
 async def _send(send: Send, request: Request, answer: Answer) -> None:
-    headers: Pairs = (*answer.headers, *_CORS)
-    if answer.status not in (204, 304):
-        headers = (("content-length", str(len(answer.body))), *headers)
-        if answer.media_type:
-            headers = (("content-type", answer.media_type), *headers)
-    await send({"type": "http.response.start", "status": answer.status, "headers": _encoded(headers)})
+    await send({"type": "http.response.start", "status": answer.status, "headers": headers(answer)})
     body = b"" if request.method == "HEAD" else answer.body
     await send({"type": "http.response.body", "body": body})
 
 
-def _encoded(headers: Pairs) -> list[tuple[bytes, bytes]]:
-    return [(name.encode("latin-1"), value.encode("latin-1")) for name, value in headers]
+def headers(answer: Answer) -> list[tuple[bytes, bytes]]:
+    """The headers of a whole answer."""
+    named = _encoded((*answer.headers, *_CORS))
+    if answer.status not in (204, 304):
+        named.append((b"content-length", b"%d" % len(answer.body)))
+        if answer.media_type:
+            named.append((b"content-type", answer.media_type.encode("latin-1")))
+    return named
+
+
+def _encoded(named: Pairs) -> list[tuple[bytes, bytes]]:
+    return [(name.encode("latin-1"), value.encode("latin-1")) for name, value in named]
 
 
 def _problem(error: Problem | Malformed | TooLarge | StoreError) -> Problem:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from functools import lru_cache, partial
 from urllib.parse import quote
 
 import pyoxigraph as ox
 
 from gongkai.errors import QueryError
-from gongkai.queries import explained, warnings
+from gongkai.queries import explained, shape, warnings
 from gongkai.queries.traits import traits
 from gongkai.store import Generation, Latest
 from gongkai_api import querypage, writing
@@ -16,10 +17,11 @@ from gongkai_api.description import description
 from gongkai_api.formats import GRAPHS, HTML, RESULTS, Format, Special, with_page
 from gongkai_api.html import PAGE_HEADERS, View
 from gongkai_api.iri import Addresses
-from gongkai_api.lookups import at_once, is_lookup
+from gongkai_api.kept import Kept, Key
+from gongkai_api.lookups import is_lookup, short
 from gongkai_api.messages import Answer, Pairs, Request
 from gongkai_api.negotiation import accepts_gzip
-from gongkai_api.output import Output, Work
+from gongkai_api.output import PACKED, WORTH_PACKING, Output, Work, packed
 from gongkai_api.problems import Problem, bad_request
 from gongkai_api.protocol import Operation, query_operation
 from gongkai_api.querypage import Asked
@@ -27,6 +29,7 @@ from gongkai_api.settings import Limits
 from gongkai_api.tags import holds, kept, tag
 
 _DEEPEST = 2000  # levels of brackets: twice what anybody needs, and far from what exhausts the engine's stack
+_LONGEST = 2000  # characters of a look-up
 _PRINTABLE = "".join(map(chr, range(0x20, 0x7F)))
 VARY: Pairs = (("vary", "accept, accept-encoding, accept-language"),)
 
@@ -41,13 +44,19 @@ class Question:
     generation: Generation
     tag: str = ""
 
-    def is_lookup(self) -> bool:
-        """Whether it is a look-up over all of the store, in a format that writes one row after the other."""
-        operation = self.operation
-        if operation.default_graphs or operation.named_graphs or not is_lookup(operation.text):
-            return False
-        form, _ = with_page(RESULTS).pick(operation.format, self.request.header("accept"))
-        return isinstance(form.writer, ox.QueryResultsFormat)
+    @property
+    def key(self) -> Key:
+        """All that the answer depends on."""
+        return (self.tag, self.request.url, self.request.query, *self.request.headers.wishes)
+
+
+@dataclass(frozen=True, slots=True)
+class _Manner:
+    """How a look-up is answered, whatever it looks for."""
+
+    form: Format
+    content_type: str
+    headers: Pairs
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,12 +67,15 @@ class Answering:
     limits: Limits
     services: frozenset[str]
     addresses: Addresses
+    _known: Kept = field(default_factory=Kept)
 
     def answer(self, request: Request, operation: Operation, asked: Asked | None = None) -> Answer | Work:
-        """304 where the client has the answer already, else the work that makes it; `asked` is the stored query.
+        """The answer where it is known or found at once, 304 where the client has it, else the work that makes it.
+
+        `asked` is the stored query.
 
         Raises:
-            Problem: 400 or 403, the query is none that is run here.
+            Problem: 400, 403 or 406, the query is none that is run here.
         """
         found = traits(operation.text)
         if found.depth > _DEEPEST:
@@ -77,16 +89,36 @@ class Answering:
                 Question(operation, request, asked, self.latest.generation()), output
             )
         generation = self.latest.generation()
-        fixed = not found.volatile and request.method != "POST"
-        own = tag(generation, request, operation.format) if fixed else ""
+        own = "" if found.volatile or request.method == "POST" else tag(generation, request, operation.format)
         if holds(request, own):
             return Answer(304, "", b"", (*kept(own), *VARY))
         question = Question(operation, request, asked, generation, own)
+        known = self._known.get(question.key) if own else None
+        return known or self._looked_up(question) or partial(self._run, question)
 
-        def work(output: Output) -> None:
-            self._run(question, output)
-
-        return (at_once(work) if question.is_lookup() else None) or work
+    def _looked_up(self, question: Question) -> Answer | None:
+        """The answer to a short look-up over all of the store; None for any other query, and for a faulty one."""
+        operation, request = question.operation, question.request
+        if operation.default_graphs or operation.named_graphs or len(operation.text) > _LONGEST:
+            return None
+        manner = _manner(shape(operation.text), operation.format, request.header("accept"))
+        if manner is None:
+            return None
+        try:
+            results = question.generation.query(operation.text, base=request.url)
+        except QueryError:
+            return None
+        body = short(results, manner.form, self.limits.rows)
+        if body is None:
+            return None
+        headers = (*manner.headers, *kept(question.tag))
+        if len(body) >= WORTH_PACKING and accepts_gzip(request.header("accept-encoding")):
+            body = packed(body)
+            headers += PACKED
+        answer = Answer(200, manner.content_type, body, headers)
+        if question.tag:
+            self._known.add(question.key, answer)
+        return answer
 
     def _run(self, question: Question, output: Output) -> None:
         operation, request, asked = question.operation, question.request, question.asked
@@ -99,10 +131,12 @@ class Answering:
             )
             offered = with_page(writing.offer(results))
             form, media_type = offered.pick(operation.format, request.header("accept"))
-            warned = tuple(map(str, warnings(operation.text)))
+            warned = warnings(operation.text)
             output.media_type = form.content_type(media_type)
             output.headers = (*VARY, *_in_headers(warned), *_saved_as(form, asked), *kept(question.tag))
             output.gzip = accepts_gzip(request.header("accept-encoding"))
+            if question.tag:
+                output.keep = partial(self._known.add, question.key)
             if form is HTML:
                 output.headers += PAGE_HEADERS
                 view = View.of(request, question.generation.id)
@@ -157,3 +191,18 @@ def _saved_as(form: Format, asked: Asked | None) -> Pairs:
     name = asked.query.name if asked else "results"
     ending = "xlsx" if form.writer is Special.XLSX else "csv"
     return (("content-disposition", f'attachment; filename="{name}.{ending}"'),)
+
+
+@lru_cache(maxsize=1024)
+def _manner(text: str, name: str | None, accept: str) -> _Manner | None:
+    """How queries of a shape are answered, where they are look-ups in a format that writes one row after the other.
+
+    Raises:
+        Problem: 400 or 406, the format is not to be had.
+    """
+    if not is_lookup(text):
+        return None
+    form, media_type = with_page(RESULTS).pick(name, accept)
+    if not isinstance(form.writer, ox.QueryResultsFormat):
+        return None
+    return _Manner(form, form.content_type(media_type), (*VARY, *_in_headers(warnings(text))))

@@ -17,10 +17,9 @@ from gongkai_api.output import Work
 from gongkai_api.problems import Problem, bad_request
 from gongkai_api.protocol import QUERY, Operation
 from gongkai_api.querypage import Asked
-from gongkai_api.sparql import Answering
+from gongkai_api.sparql import VARY, Answering
 
 PATH = "/api/queries"
-_VARY = ("vary", "accept, accept-language")
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,10 +32,10 @@ class Stored:
         """All stored queries with titles, parameters and addresses."""
         if choose(request.header("accept"), ("application/json", *HTML.media_types)) in HTML.media_types:
             page = querypage.index(View.of(request))
-            return Answer(200, HTML.content_type(HTML.media_types[0]), page, (_VARY, *PAGE_HEADERS))
+            return Answer(200, HTML.content_type(HTML.media_types[0]), page, (*VARY, *PAGE_HEADERS))
         found = [_described(query, request.url) for query in queries.stored()]
         body = json.dumps({"queries": found}, ensure_ascii=False, indent=1).encode() + b"\n"
-        return Answer(200, "application/json", body, (_VARY,))
+        return Answer(200, "application/json", body, VARY)
 
     def handle(self, request: Request, _: bytes) -> Answer | Work:
         """The answer of a stored query, or its text (`?format=rq`, or Accept: application/sparql-query).

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import zlib
+from functools import lru_cache
 
 from gongkai.store import Generation
 from gongkai_api.messages import Pairs, Request
@@ -15,15 +16,18 @@ def tag(generation: Generation, request: Request, form: str | None) -> str:
     """
     if not generation.immutable:
         return ""
-    accepted = map(request.header, ("accept", "accept-encoding", "accept-language"))
-    wishes = "|".join((*accepted, form or ""))
-    return f'"{generation.id}.{zlib.crc32(wishes.encode()):08x}"'
+    return f'"{generation.id}.{_told_apart(*request.headers.wishes, form or "")}"'
+
+
+@lru_cache(maxsize=1024)
+def _told_apart(*wishes: str) -> str:
+    return f"{zlib.crc32('|'.join(wishes).encode()):08x}"
 
 
 def holds(request: Request, own: str) -> bool:
     """Whether the client has the answer of a tag already; tags are compared weakly."""
-    given = request.header("if-none-match").split(",")
-    return bool(own) and own in {part.strip().removeprefix("W/") for part in given}
+    given = request.header("if-none-match")
+    return bool(own and given) and own in {part.strip().removeprefix("W/") for part in given.split(",")}
 
 
 def kept(own: str) -> Pairs:

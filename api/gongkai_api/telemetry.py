@@ -5,11 +5,12 @@ from __future__ import annotations
 import json
 import os
 import time
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 
 from gongkai_api.board import Board
-from gongkai_api.messages import Message, Scope, Send
+from gongkai_api.messages import Message, Request, Send
 
 _SHOWN = 2000  # characters of a query string that are noted
 _ROUTES = {"/sparql": "sparql", "/sparql/": "sparql", "/update": "update", "/graphs": "graphs"}
@@ -29,29 +30,36 @@ class Telemetry:
         """Counts an event of `board.EVENTS`."""
         self._slot.event(name)
 
-    def answered(self, scope: Scope, tally: Tally) -> None:
+    def answered(self, request: Request, outcome: Outcome) -> None:
         """Notes an answered request."""
-        seconds = time.perf_counter() - tally.started
-        self._slot.request(_route(scope["path"]), tally.status or 499, seconds)
+        seconds = time.perf_counter() - outcome.started
+        self._slot.request(_route(request.path), outcome.status or 499, seconds)
         if self._log is not None:
             # A line is written at once, so that the lines of several processes do not mix.
-            os.write(self._log, _line(scope, tally, seconds))
+            os.write(self._log, _line(request, outcome, seconds))
 
 
-class Tally:
+@dataclass(slots=True)
+class Outcome:
+    """What a client got."""
+
+    status: int = 0
+    bytes: int = 0
+    complete: bool = False
+    reason: str = ""
+    """Why it is not what was asked for."""
+    started: float = field(default_factory=time.perf_counter)
+
+
+class Tally(Outcome):
     """Counts what passes to a client, and says good-bye where the connection is to be closed."""
 
-    __slots__ = ("_send", "_telemetry", "bytes", "complete", "reason", "started", "status")
+    __slots__ = ("_send", "_telemetry")
 
     def __init__(self, send: Send, telemetry: Telemetry) -> None:
+        super().__init__()
         self._send = send
         self._telemetry = telemetry
-        self.started = time.perf_counter()
-        self.status = 0
-        self.bytes = 0
-        self.complete = False
-        self.reason = ""
-        """Why the client did not get what it asked for."""
 
     async def __call__(self, message: Message) -> None:
         """Passes a message on."""
@@ -74,20 +82,19 @@ def _route(path: str) -> str:
     return "api" if path.startswith("/api/") else "data"
 
 
-def _line(scope: Scope, tally: Tally, seconds: float) -> bytes:
-    headers = dict(scope["headers"])
+def _line(request: Request, outcome: Outcome, seconds: float) -> bytes:
     entry = {
         "time": datetime.now(UTC).isoformat(timespec="milliseconds"),
-        "client": scope["client"][0] if scope.get("client") else "",
-        "method": scope["method"],
-        "path": scope["path"],
-        "query": scope["query_string"].decode("latin-1")[:_SHOWN],
-        "status": tally.status,
-        "complete": tally.complete,
-        "bytes": tally.bytes,
+        "client": request.client,
+        "method": request.method,
+        "path": request.path,
+        "query": request.query.decode("latin-1")[:_SHOWN],
+        "status": outcome.status,
+        "complete": outcome.complete,
+        "bytes": outcome.bytes,
         "seconds": round(seconds, 6),
-        "agent": headers.get(b"user-agent", b"").decode("latin-1"),
+        "agent": request.header("user-agent"),
     }
-    if tally.reason:
-        entry["reason"] = tally.reason
+    if outcome.reason:
+        entry["reason"] = outcome.reason
     return json.dumps(entry, ensure_ascii=False).encode() + b"\n"

@@ -13,7 +13,6 @@ from functools import partial
 
 import uvicorn
 import uvloop
-from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
 from gongkai_api.acceptor import Acceptor
 from gongkai_api.app import create_app
@@ -21,6 +20,7 @@ from gongkai_api.board import Board, Slot
 from gongkai_api.execution import Relief
 from gongkai_api.service import Service
 from gongkai_api.settings import Settings
+from gongkai_api.shortcut import Shortcut
 
 ALIVE, DRAINING = b".", b"d"  # what a process says to its supervisor
 _BEAT = 1.0  # seconds between signs of life
@@ -57,7 +57,7 @@ class Worker:
         app.telemetry.event("worker_starts")
         config = uvicorn.Config(
             app,
-            http=HttpToolsProtocol,
+            http=Shortcut,
             ws="none",
             lifespan="off",
             log_config=None,
@@ -67,7 +67,7 @@ class Worker:
         )
         config.load()
         server = _Server(config)
-        protocol = partial(HttpToolsProtocol, config, server.server_state, {})
+        protocol = partial(Shortcut, config, server.server_state, {})
         server.acceptor = Acceptor(self.listener, protocol, partial(self._crowded, server))
         leaving.of(app, server)
         loop.add_reader(self.life, lambda: setattr(server, "should_exit", True))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import http.client
 import json
 import threading
@@ -15,6 +16,7 @@ from urllib.parse import quote
 import uvicorn
 
 from gongkai_api.service import Service
+from gongkai_api.shortcut import Shortcut
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,9 +66,11 @@ class Client:
 
 
 @contextmanager
-def serving(app: Service) -> Iterator[Client]:
+def serving(app: Service, protocol: type[asyncio.Protocol] = Shortcut) -> Iterator[Client]:
     """The application on a free port, as long as the context lasts."""
-    config = uvicorn.Config(app, host="127.0.0.1", port=0, log_level="critical", lifespan="off", ws="none")
+    config = uvicorn.Config(
+        app, host="127.0.0.1", port=0, http=protocol, log_level="critical", lifespan="off", ws="none"
+    )
     server = uvicorn.Server(config)
     thread = threading.Thread(target=server.run, daemon=True)
     thread.start()

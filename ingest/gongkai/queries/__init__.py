@@ -2,6 +2,6 @@
 
 from gongkai.queries.stored import Parameter, StoredQuery, find, load, stored, written
 from gongkai.queries.syntax import explained
-from gongkai.queries.warning import warnings
+from gongkai.queries.warning import shape, warnings
 
-__all__ = ["Parameter", "StoredQuery", "explained", "find", "load", "stored", "warnings", "written"]
+__all__ = ["Parameter", "StoredQuery", "explained", "find", "load", "shape", "stored", "warnings", "written"]

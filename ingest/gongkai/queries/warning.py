@@ -36,7 +36,12 @@ class _Literal:
 
 def warnings(text: str) -> tuple[str, ...]:
     """What makes a query find less than it seems to ask for, a sentence each."""
-    return _warnings(_IRI.sub(_told, text))
+    return _warnings(shape(text))
+
+
+def shape(text: str) -> str:
+    """A query without the things that it asks for: all that is told of it is told of any other of this shape."""
+    return _IRI.sub(_told, text)
 
 
 def _told(match: re.Match[str]) -> str:

@@ -1,0 +1,194 @@
+"""What the short way answers is what the usual way answers, and what it does not know it leaves alone."""
+
+from __future__ import annotations
+
+import json
+import re
+import socket
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from urllib.parse import quote
+
+import pytest
+from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
+
+from gongkai_api import Settings, create_app
+from gongkai_api.shortcut import Shortcut
+from tests.api.client import Client, serving
+from tests.api.conftest import EX
+
+
+def asking(text: str) -> str:
+    return f"/sparql?query={quote(text, safe='')}"
+
+
+LOOKUP = asking(f"SELECT ?o {{ <{EX}thing/7> ?p ?o }}")
+COUNT = asking("SELECT (COUNT(*) AS ?n) { ?s ?p ?o }")
+
+
+def get(path: str, *lines: str) -> bytes:
+    return "".join(f"{line}\r\n" for line in (f"GET {path} HTTP/1.1", "Host: h", *lines, "")).encode(
+        "latin-1"
+    )
+
+
+@dataclass(frozen=True)
+class Line:
+    """A connection to a server that notes which requests took the usual way."""
+
+    connection: socket.socket
+    usual: list[bytes] = field(default_factory=list)
+
+    def send(self, *pieces: bytes) -> list[str]:
+        """The status lines that come back within a moment."""
+        for piece in pieces:
+            self.connection.sendall(piece)
+            time.sleep(0.05)
+        self.connection.settimeout(0.3)
+        data = b""
+        try:
+            while chunk := self.connection.recv(1 << 16):
+                data += chunk
+        except TimeoutError:
+            pass
+        return re.findall(r"HTTP/1\.1 (\d+) ", data.decode("latin-1"))
+
+
+@contextmanager
+def lined(settings: Settings) -> Iterator[Line]:
+    seen: list[bytes] = []
+
+    class Watched(Shortcut):
+        def on_url(self, url: bytes) -> None:
+            seen.append(url)
+            super().on_url(url)
+
+    with (
+        serving(create_app(settings), Watched) as client,
+        socket.create_connection(("127.0.0.1", client.port)) as connection,
+    ):
+        yield Line(connection, seen)
+
+
+@pytest.fixture
+def line(location: Path) -> Iterator[Line]:
+    with lined(Settings(location)) as found:
+        yield found
+
+
+@pytest.fixture(scope="module")
+def usual(location: Path) -> Iterator[Client]:
+    with serving(create_app(Settings(location)), HttpToolsProtocol) as found:
+        yield found
+
+
+@pytest.mark.parametrize(
+    "headers",
+    [
+        {},
+        {"Accept": "text/csv"},
+        {"Accept-Encoding": "gzip", "Accept": "text/html"},
+        {"Accept": "image/png"},
+        {"Accept-Language": "en"},
+        {"If-None-Match": '"x"'},
+        {"Connection": "close"},
+        {"X-Forwarded-Proto": "https"},
+    ],
+)
+@pytest.mark.parametrize(
+    "path",
+    [
+        LOOKUP,
+        COUNT,
+        LOOKUP + "&format=xlsx",
+        LOOKUP + "&format=turtle",
+        asking(f"SELECT ?s ?o {{ ?s <{EX}says> ?o }}"),
+        asking(f'SELECT ?s {{ ?s <{EX}says> "政府信息公开"@zh }}'),
+        asking("SELECT ?s { ?s a <b> }"),
+        asking("SELECT ?s { ?s undeclared:p ?o }"),
+        asking("SELECT nonsense"),
+        "/sparql?query=%FF",
+        "/sparql?query=%zz",
+        "/sparql",
+        "/nothing?a=b",
+        "/api/queries",
+        "/%e6%9f%b3",
+    ],
+)
+def test_both_ways_answer_the_same(client: Client, usual: Client, path: str, headers: dict[str, str]) -> None:
+    named = {"Host": "h", **headers}
+    for _ in range(2):  # the second answer may be kept
+        found, expected = (one("GET", path, b"", **named) for one in (client, usual))
+        assert found.status == expected.status
+        if "xlsx" not in path:  # a workbook has its time in it
+            assert found.body == expected.body
+        assert without_date(found.headers) == without_date(expected.headers)
+
+
+def without_date(headers: dict[str, str]) -> dict[str, str]:
+    return {name: value for name, value in headers.items() if name not in ("date", "content-length")}
+
+
+def test_a_lookup_and_what_is_known_take_the_short_way(line: Line) -> None:
+    assert line.send(get(LOOKUP)) == ["200"]
+    assert line.usual == []
+    assert line.send(get(COUNT)) == ["200"]
+    assert len(line.usual) == 1
+    assert line.send(get(COUNT), get(LOOKUP)) == ["200", "200"]
+    assert len(line.usual) == 1
+
+
+@pytest.mark.parametrize(
+    "pieces",
+    [
+        (get(LOOKUP)[:20], get(LOOKUP)[20:]),
+        (get(LOOKUP)[:-2], get(LOOKUP)[-2:]),
+        (get(LOOKUP, "Host: i"),),
+        (get(LOOKUP, "Expect: 100-continue"),),
+        (get(LOOKUP, "Transfer-Encoding: identity"),),
+        (get(LOOKUP, "Connection: upgrade", "Upgrade: h2c"),),
+        (get(LOOKUP, "X-Forwarded-For: 192.0.2.7"),),
+        (get(LOOKUP, "X: " + "x" * 9000),),
+        (get(LOOKUP).replace(b"GET", b"HEAD"),),
+        (get(LOOKUP).replace(b"1.1", b"1.0"),),
+    ],
+)
+def test_what_is_unusual_takes_the_usual_way(line: Line, pieces: tuple[bytes, ...]) -> None:
+    line.send(*pieces)
+    assert line.usual
+
+
+def test_a_request_behind_another_waits_for_its_turn(line: Line) -> None:
+    assert line.send(get(LOOKUP) * 3) == ["200"] * 3
+    assert line.send(get(COUNT) + get(LOOKUP) + get("/nothing")) == ["200", "200", "404"]
+
+
+def test_what_looks_like_a_request_in_a_body_is_none(line: Line) -> None:
+    body = get(LOOKUP)
+    head = (
+        f"POST /sparql HTTP/1.1\r\nHost: h\r\nContent-Type: text/plain\r\nContent-Length: {len(body)}\r\n\r\n"
+    )
+    assert line.send(head.encode(), body) == ["415"]
+    assert line.send(get(LOOKUP)) == ["200"]
+
+
+def test_what_the_short_way_answers_is_counted_and_noted(location: Path, tmp_path: Path) -> None:
+    log = tmp_path / "access.log"
+    with serving(create_app(Settings(location, access_log=log))) as client:
+        size = len(client("GET", LOOKUP, User_Agent="somebody").body)
+        assert 'gongkai_requests_total{route="sparql",status="2xx"} 1' in client("GET", "/metrics").text
+    entry = json.loads(log.read_text("utf-8").splitlines()[0])
+    assert (entry["status"], entry["complete"], entry["bytes"], entry["agent"]) == (
+        200,
+        True,
+        size,
+        "somebody",
+    )
+
+
+def test_who_asks_too_often_is_told_so_on_the_short_way(location: Path) -> None:
+    with serving(create_app(Settings(location, rate=0.5))) as client:
+        assert [client("GET", LOOKUP).status for _ in range(7)] == [200] * 5 + [429] * 2
