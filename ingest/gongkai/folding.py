@@ -22,6 +22,7 @@ _ORDINAL = re.compile(
     rf"|第\s*{_NUMERAL}\s*(?:部分|章)(?:\s*[、.．,，:：]\s*|\s+))"
 )
 """White space and the marks of a Markdown heading may stand before it."""
+_REMARK = re.compile(r"(?P<before>[^（(]{2,40})[（(][^。]*[）)]\s*")
 
 
 def fold(text: str) -> str:
@@ -52,3 +53,15 @@ def without_ordinal(text: str) -> str:
     while (found := _ORDINAL.match(text)) and found.end() < len(text):
         text = text[found.end() :]
     return text
+
+
+def without_remark(text: str) -> str:
+    """What stands before a remark in brackets that ends the text; "" where nothing does, or no remark is there.
+
+    >>> without_remark("规章（设区的市应提供相关数据）")
+    '规章'
+    >>> without_remark("规章")
+    ''
+    """
+    found = _REMARK.fullmatch(text)
+    return found["before"].rstrip() if found else ""

@@ -128,3 +128,11 @@ def test_no_beginning_of_a_report_has_another_number_in_a_cell(layout: str) -> N
         assert not {k: (v, whole.get(k)) for k, v in found.items() if v is not None and v != whole.get(k)}, (
             end
         )
+
+
+def test_a_row_that_the_form_does_not_have_is_none_of_its_rows() -> None:
+    first, second = form(2019).table("disclosure").rows[1:3]
+    named = [run(0, [(first, True)], 3), run(2, [(second, True)], 3)]
+    other = Run(run(1, (), 3).cells, (), other=True)
+    aligned = align([named[0], other, named[1]], form(2019).table("disclosure").rows)
+    assert [a.row for a in aligned] == [first, None, second]

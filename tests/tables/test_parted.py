@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from gongkai.parse import parse
 from gongkai.readers import read_bytes
 from gongkai.report import Aspect, Blank, Report
-from gongkai.tables.parted import ways
+from gongkai.tables.parted import apart, ways
 from gongkai.tables.pieces import NUMBER, Piece
 
 _HEAD = (
@@ -95,3 +97,42 @@ def test_a_number_does_not_begin_with_zero() -> None:
     text = "0 5 1"
     pieces = [Piece(NUMBER, text[i], i, i + 1, 1, None) for i in (0, 2, 4)]
     assert [[p.text for p in way] for way in ways(text, pieces, 2)] == [["0", "5 1"]]
+
+
+def run_together(cells: str) -> Report:
+    """The row with nothing between its label and its cells."""
+    lines = (*_HEAD, f"一、本年新收政府信息公开申请数量{cells}", "五、存在的主要问题及改进情况")
+    return parse(read_bytes("\n".join(lines).encode(), "a.txt"))
+
+
+@pytest.mark.parametrize(
+    ("printed", "values"),
+    [
+        ("0000000", [0] * 7),
+        ("2000002", [2, 0, 0, 0, 0, 0, 2]),
+        ("123000015", [12, 3, 0, 0, 0, 0, 15]),
+        ("1000000", [None] * 7),  # no way adds up
+        ("11100012", [None] * 7),
+        ("15", [None] * 7),
+    ],
+)
+def test_digits_that_nothing_parts_are_cells_where_the_sums_allow_one_way(
+    printed: str, values: list[int | None]
+) -> None:
+    report = run_together(printed)
+    assert received(report) == values
+    told = {d.aspect for d in report.doubts if d.where.endswith("新收") and d.printed == printed}
+    assert told == (
+        {Aspect.MISALIGNED} if None in values else {Aspect.PLACED_BY_SUMS} if any(values) else set()
+    )
+
+
+@settings(deadline=None, max_examples=50)
+@given(st.lists(st.integers(0, 40), min_size=2, max_size=5))
+def test_the_ways_to_part_digits_hold_the_one_they_were_put_together_from(numbers: list[int]) -> None:
+    printed = "".join(map(str, numbers))
+    found = [
+        [int(p.text) for p in way]
+        for way in apart(Piece(NUMBER, printed, 0, len(printed), 1, None), len(numbers))
+    ]
+    assert numbers in found

@@ -186,3 +186,18 @@ def test_a_part_of_a_document_gives_its_own_pieces() -> None:
 def test_a_cell_may_print_any_measure_word_that_its_number_is_read_with(word: str) -> None:
     assert kind_of(f"3{word}") is NUMBER
     assert parse_cell(f"3{word}", "件") == 3
+
+
+def test_bars_that_fill_up_a_row_are_no_cells() -> None:
+    assert found("二、上年结转政府信息公开申请数量 | 0 | ||||||||")[1:] == [(NUMBER, "0")]
+    assert [kind for kind, _ in found("二、上年结转政府信息公开申请数量 | 0 | | | |")[1:]] == [
+        NUMBER,
+        *[BLANK] * 3,
+    ]
+
+
+def test_a_bar_alone_closes_the_cell_before_it_or_an_empty_one() -> None:
+    closing = "规章 |\n|\n1 |\n6 |"
+    assert found(closing) == [(TEXT, "规章"), (BLANK, ""), (NUMBER, "1"), (NUMBER, "6")]
+    alone = "规章\n|\n0\n|\n1\n|\n6\n|"
+    assert found(alone) == [(TEXT, "规章"), (NUMBER, "0"), (NUMBER, "1"), (NUMBER, "6")]

@@ -35,7 +35,7 @@ class Aligned:
 def align(runs: Sequence[Run], rows: Sequence[Row]) -> tuple[Aligned, ...]:
     """The row of each run; order is kept, and each row is taken once."""
     present = set(rows)  # the label of a group (（六）其他处理) may be a row in other documents
-    named = [Run(r.cells, tuple(h for h in r.hints if h.row in present), r.parts) for r in runs]
+    named = [replace(r, hints=tuple(h for h in r.hints if h.row in present)) for r in runs]
     split = _once([part for run in _joined(named, rows) for part in _split(run, rows)])
     direct = _direct(split, rows)
     if direct is not None:
@@ -144,8 +144,11 @@ def _score(run: Run, row: Row, label: int | None) -> int:
 
 
 def _loss(run: Run, rows: Sequence[Row]) -> int:
-    """What it costs to leave a run out: a whole row is no noise, a lone number may be the number of a page."""
-    whole = any(len(run.values) == len(row.columns) > 1 for row in rows)
+    """What it costs to leave a run out: a whole row is no noise, a lone number may be the number of a page.
+
+    A row that seems to be none of the form's costs less.
+    """
+    whole = any(len(run.values) == len(row.columns) > 1 for row in rows) and not run.other
     if whole or any(h.same or h.near for h in run.hints):
         return 20
     return 2 * len(run.values)

@@ -14,7 +14,7 @@ from gongkai.numbers import parse_cell
 from gongkai.report import Aspect, Blank, Doubt, Figure, TableReading
 from gongkai.tables.alignment import align
 from gongkai.tables.columns import Columns
-from gongkai.tables.parted import in_cells, ways
+from gongkai.tables.parted import ZEROS, apart, in_cells, ways
 from gongkai.tables.pieces import BLANK, MARK, NUMBER, TEXT, Piece
 from gongkai.tables.placement import Sum, holds, place
 from gongkai.tables.scan import Run, Scan
@@ -114,6 +114,7 @@ class _Filling:
         rights = [i * width + width - 1 for i in range(len(self._rows))]
         sums = [Sum(tuple(range(r - width + 1, r)), r) for r in rights]
         chosen = self._by_order(cells, len(places))
+        chosen = chosen or self._run_together([c for c in cells if c.kind != BLANK], places, sums)
         if chosen is None:
             self._by_sums(cells, places, sums, [None] * len(places), self._table.key)
         else:
@@ -134,6 +135,7 @@ class _Filling:
             chosen = self._columns.of(aligned.run, aligned.row)
             chosen = chosen or self._by_order(aligned.run.cells, len(places))
             chosen = chosen or self._columns.by_gaps(aligned.run, len(places))
+            chosen = chosen or self._run_together(aligned.run.values, places, self._sums(aligned.row))
             if chosen is None or (aligned.run.parts > 1 and not self._agrees(chosen, aligned.row)):
                 damaged.append((aligned.run, aligned.row))
             else:
@@ -209,6 +211,26 @@ class _Filling:
         if spare == 0 or (spare == self._spare() and all(c.kind == BLANK for c in cells[width:])):
             return list(cells[:width])
         return None
+
+    def _run_together(
+        self, values: Sequence[Piece], places: Sequence[Place], sums: Sequence[Sum]
+    ) -> list[Piece | None] | None:
+        """Digits that nothing parts: zeros are a cell each; others are what the sums of the row allow, if it is one way."""
+        if len(values) != 1:
+            return None
+        zeros = not values[0].text.strip(ZEROS)
+        unknown = [None] * len(places)
+        found = [
+            way
+            for way in apart(values[0], len(places))
+            if zeros or (sums and holds([Decimal(piece.text) for piece in way], sums, unknown))
+        ]
+        if len(found) != 1:
+            return None
+        if not zeros:
+            where = f"{self._table.key}/{places[0][0].key}"
+            self._doubts.append(Doubt(Aspect.PLACED_BY_SUMS, where, values[0].span, values[0].text))
+        return list(found[0])
 
     def _spare(self) -> int:
         """How many empty cells stand behind the numbers in the sound rows of this table."""

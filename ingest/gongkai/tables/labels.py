@@ -11,10 +11,12 @@ from functools import cache, lru_cache
 
 from rapidfuzz.distance import Levenshtein
 
-from gongkai.folding import fold, without_ordinal
+from gongkai.folding import fold, without_ordinal, without_remark
 from gongkai.form import Column, Heading, Label, Row, Section, forms
 
 _REMEMBERED = 4096
+_SHORTEST_OTHER = 4
+"""A shorter text is no label of its own."""
 
 
 class Fit(IntEnum):
@@ -64,12 +66,15 @@ class Labels:
     @lru_cache(maxsize=_REMEMBERED)  # noqa: B019 – there is one dictionary in a process
     def find(self, text: str) -> tuple[Match, ...]:
         """What a whole cell or line names, by a wording that the ontology knows."""
-        folded = fold(text)
-        found = self.exact.get(folded)
-        if found is None:
-            plain = without_ordinal(text)
-            if plain is not text:
-                found = self.exact.get(fold(plain))
+        found = self._whole(text)
+        if not found and (label := without_remark(text)):
+            found = self._whole(label)
+        return found
+
+    def _whole(self, text: str) -> tuple[Match, ...]:
+        found = self.exact.get(fold(text))
+        if found is None and (plain := without_ordinal(text)) is not text:
+            found = self.exact.get(fold(plain))
         return found or ()
 
     @lru_cache(maxsize=_REMEMBERED)  # noqa: B019
@@ -98,6 +103,11 @@ class Labels:
             if length and (best is None or length > best[0]):
                 best = (length, Match(entry, fit if length == len(label) else Fit.PARTIAL))
         return best[1] if best else None
+
+    def has_part(self, text: str, table: str) -> bool:
+        """Whether a text may be a piece of a label of a table, which a layout has torn."""
+        folded = fold(text)
+        return len(folded) < _SHORTEST_OTHER or any(folded in label for label, _, _ in self.of_table[table])
 
 
 def _allowed(length: int) -> int:

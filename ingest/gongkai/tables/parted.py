@@ -1,4 +1,7 @@
-"""Numbers whose digits are parted by blanks: 1 2 in a cell is 12, where the row has as many cells and its sums agree."""
+"""Numbers whose digits are parted by blanks, and numbers that nothing parts.
+
+1 2 in a cell is 12, where the row has as many cells and its sums agree; 000 are three cells where the row has three.
+"""
 
 from __future__ import annotations
 
@@ -9,6 +12,7 @@ from math import comb
 from gongkai.tables.pieces import Piece
 
 _MOST_WAYS = 1000
+ZEROS = "0０"
 
 
 def in_cells(text: str, cells: Sequence[Piece]) -> list[Piece]:
@@ -34,9 +38,24 @@ def ways(text: str, values: Sequence[Piece], width: int) -> Iterator[tuple[Piece
             yield tuple(_joined(text, g) if len(g) > 1 else g[0] for g in groups)
 
 
+def apart(value: Piece, width: int) -> Iterator[tuple[Piece, ...]]:
+    """Every way to part digits that run together into as many numbers as there are cells; none begins with a 0."""
+    text = value.text
+    if value.column is not None or not text.isdecimal() or not 1 < width <= len(text):
+        return
+    if comb(len(text) - 1, width - 1) > _MOST_WAYS:
+        return
+    for cuts in combinations(range(1, len(text)), width - 1):
+        bounds = list(pairwise((0, *cuts, len(text))))
+        if all(b - a == 1 or text[a] not in ZEROS for a, b in bounds):
+            yield tuple(
+                value._replace(text=text[a:b], start=value.start + a, end=value.start + b) for a, b in bounds
+            )
+
+
 def _is_number(pieces: Sequence[Piece]) -> bool:
     """Whether several pieces can be the digits of one number, which does not begin with 0."""
-    return len(pieces) > 1 and pieces[0].text[0] not in "0０"
+    return len(pieces) > 1 and pieces[0].text[0] not in ZEROS
 
 
 def _parted(text: str, a: Piece, b: Piece) -> bool:

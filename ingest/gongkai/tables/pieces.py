@@ -13,6 +13,7 @@ from itertools import groupby
 from typing import NamedTuple
 
 from gongkai.document import Document, Span, Table
+from gongkai.folding import without_remark
 from gongkai.numbers import COUNTED
 
 
@@ -64,7 +65,12 @@ _FOLIO = re.compile(
 )
 """The number of a page, alone on its line and set off."""
 _BARS = "|｜│┃║"
+_LONE_BARS = frozenset(_BARS)
+"""A bar alone on its line closes the cell before it, or an empty one where that is closed already."""
 SEPARATOR = re.compile(rf"[\t{_BARS}]")
+FILLER = re.compile(rf"(?<=\s)[{_BARS}]{{2,}}\s*$")
+"""Bars that nothing parts, behind one that is set off: a converter fills up with them a row whose empty cells it left out,
+and which they were is lost."""
 _RULE = re.compile(rf"[\s{_BARS}:：+—_=\-─-╿]+")
 """A line that is drawn, between rows or around a table."""
 _FIELDS = re.compile(r"(?P<mark>[,;]) *(?:[\d./／—-]*|无) *(?P=mark) *(?:[\d./／—-]*|无) *$")
@@ -89,14 +95,20 @@ def pieces(document: Document, within: Span | None = None) -> list[Piece]:
     """The pieces of a document, or of a part of it, in reading order."""
     found: list[Piece] = []
     line = 0
+    closed = False
     for block in document.blocks:
         if within is not None and not within.overlaps(block.span):
             continue
         line += 1
         if isinstance(block, Table):
             line = _grid(document.text, block, line, found)
+            continue
+        text, start = document.text[block.span.start : block.span.end], block.span.start
+        if closed and text.strip() in _LONE_BARS:
+            found.append(Piece(BLANK, "", start, start, line, None))
         else:
-            _line(document.text[block.span.start : block.span.end], block.span.start, line, found)
+            _line(text, start, line, found)
+        closed = text.rstrip()[-1:] in _LONE_BARS
     _stand_vertically(found)
     return _without_counts(found)
 
@@ -136,9 +148,9 @@ def _one_character(piece: Piece) -> bool:
 
 
 def is_prose(text: str) -> bool:
-    """Whether a text is too long to be a label, or several labels on a line."""
+    """Whether a text is too long to be a label, or several labels on a line; a remark behind a label does not count."""
     long = len(text) > _LONGEST_LABEL and len(text) - text.count(" ") > _LONGEST_LABEL
-    return long and any(c in text for c in "，。；,;")
+    return long and any(c in text for c in "，。；,;") and not without_remark(text)
 
 
 def kind_of(text: str) -> PieceKind:
@@ -202,6 +214,7 @@ def _fields(text: str, mark: str) -> Iterator[tuple[int, str]]:
 def _cells(text: str, start: int) -> Iterator[tuple[int, str]]:
     """The cells of a line with their offsets; a bar at either end closes the row and opens no cell."""
     at = 0
+    text = FILLER.sub("", text)
     bounds = [(m.start(), m.end()) for m in SEPARATOR.finditer(text)]
     if not bounds:
         yield start, text

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, field
 
 from gongkai.document import Span
-from gongkai.folding import fold
+from gongkai.folding import fold, without_remark
 from gongkai.form import Heading, Row, Section
 from gongkai.tables.labels import Fit, Labels, Match
 from gongkai.tables.pieces import BLANK, NUMBER, TEXT, Piece, is_prose, kind_of
@@ -39,6 +39,8 @@ class Run:
     hints: tuple[Hint, ...]
     parts: int = 1
     """Of how many runs it was put together, since something stands between them."""
+    other: bool = False
+    """Whether a label that the form does not have stands directly before it, and none of the form's."""
 
     @property
     def values(self) -> list[Piece]:
@@ -74,6 +76,7 @@ class Scanner:
         self._hints: list[tuple[Row, Fit, Piece]] = []
         self._cells: list[Piece] = []
         self._text_before: Piece | None = None
+        self._stranger: Piece | None = None
         self._torn: list[Piece] = []
 
     def scan(self, pieces: list[Piece]) -> dict[str, Scan]:
@@ -103,7 +106,8 @@ class Scanner:
             return
         scan = self._scans[self._table]
         if any(c.kind != BLANK for c in self._cells) or self._hints:
-            scan.runs.append(Run(self._cells, self._taken()))
+            other = not self._hints and self._stranger is not None and self._stranger is self._text_before
+            scan.runs.append(Run(self._cells, self._taken(), other=other))
             scan.pieces += self._cells
             if any(c.kind != BLANK for c in self._cells) or not keep:
                 self._hints = []
@@ -277,13 +281,15 @@ class Scanner:
         within = self._table or self._expected
         if within is None:
             return
-        similar = self._labels.similar(piece.text, within)
+        text = without_remark(piece.text) or piece.text
+        similar = self._labels.similar(text, within)
         if self._table is None and similar is not None:
             self._open(within)
         if self._table is None:
             return
-        match = similar or self._labels.partial(piece.text, within)
+        match = similar or self._labels.partial(text, within)
         if match is not None:
             self._label(piece, match)
         else:
             self._scans[within].unknown.append(piece)
+            self._stranger = None if self._labels.has_part(text, within) else piece

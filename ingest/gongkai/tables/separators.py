@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 
-from gongkai.tables.pieces import SEPARATOR, Piece
+from gongkai.tables.pieces import FILLER, SEPARATOR, Piece
 from gongkai.tables.scan import Run
 
 _Origin = Callable[[str, Run], int | None]
@@ -81,4 +81,5 @@ def _counts(text: str, start: int, values: Sequence[Piece]) -> Iterator[int]:
 def _behind(text: str, last: Piece) -> int:
     """The separators behind a number until the line ends."""
     end = text.find("\n", last.span.end)
-    return len(SEPARATOR.findall(text, last.span.end, end if end >= 0 else len(text)))
+    rest = text[last.span.end : end if end >= 0 else len(text)]
+    return len(SEPARATOR.findall(FILLER.sub("", rest)))

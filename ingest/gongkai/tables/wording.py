@@ -5,10 +5,11 @@ A label that the layout has cut into pieces does not deviate: all of it is still
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 
 from gongkai.folding import fold, without_ordinal
-from gongkai.form import Column, Form, Part
+from gongkai.form import Column, Form, Part, Row
 from gongkai.report import Aspect, Doubt
 from gongkai.tables.labels import Fit, Match
 from gongkai.tables.pieces import Piece
@@ -18,6 +19,8 @@ _MOST_TILES = 6
 _EDGE = 2
 _OPENING = 4
 """Fewer characters at the beginning of a text do not begin a label."""
+_SHORTEST = 4
+"""A shorter head is found by its place, not by its words: which of several 其他 and 总计 one is, cannot be told."""
 _NUMERALS = "0123456789一二三四五六七八九十"
 
 
@@ -28,7 +31,7 @@ def deviations(scan: Scan, form: Form, ends: Piece | None = None) -> Iterator[Do
     """
     rests = tuple(_rests(scan))
     yield from _lost(scan, form, rests)
-    yield from _foreign(scan, form)
+    yield from _lost_columns(scan, form, rests)
     table = form.table(scan.table)
     parts: set[Part] = {*table.rows, *table.collapsed, *table.columns}
     sound = {m.entry.part for _, m in scan.labels if m.fit >= Fit.USUAL}
@@ -67,22 +70,43 @@ def _lost(scan: Scan, form: Form, rests: Sequence[str]) -> Iterator[Doubt]:
     groups = {r.iri for r in form.table(scan.table).collapsed if r in named}
     if form.table(scan.table).side_by_side or not named & set(rows):
         return
-    last = max(i for i, row in enumerate(rows) if row in named)
-    for row in rows[:last]:
-        label = fold(row.label.official)
-        if row not in named and row.group not in groups and label not in rests and not _tiled(label, rests):
+    at = [i for i, row in enumerate(rows) if row in named]
+    for row in rows[at[0] if _begins_within(scan) else 0 : at[-1]]:
+        if row not in named and row.group not in groups and not _is_there(row, rests):
             yield Doubt(Aspect.TABLE_LABEL, row.key)
 
 
-def _foreign(scan: Scan, form: Form) -> Iterator[Doubt]:
-    """Columns that are nowhere, while one of another version of the form is named."""
+def _begins_within(scan: Scan) -> bool:
+    """Whether the document begins inside the table: nothing above its rows is named."""
+    return all(isinstance(m.entry.part, Row) for _, m in scan.labels)
+
+
+def _lost_columns(scan: Scan, form: Form, rests: Sequence[str]) -> Iterator[Doubt]:
+    """Columns of the rows that are named whose head is nowhere, not even in pieces, though others have theirs.
+
+    One of another version of the form stands in its place, if there is one.
+    """
     table = form.table(scan.table)
-    named = {m.entry.part for _, m in scan.labels}
-    unnamed = [c for c in table.columns if c not in named]
-    foreign = {m.entry.part: p for p, m in scan.labels if isinstance(m.entry.part, Column)}
-    others = [p for part, p in foreign.items() if part not in table.columns]
-    for column, piece in zip(unnamed, others, strict=False):
-        yield Doubt(Aspect.TABLE_LABEL, column.key, piece.span, piece.text)
+    named = {m.entry.part: p for p, m in scan.labels}
+    foreign = iter([p for part, p in named.items() if isinstance(part, Column) and part not in table.columns])
+    rows = () if table.side_by_side else table.rows
+    due = {column for row in rows if row in named for column in row.columns}
+    heads = "|".join(column.label.official[:_EDGE] for column in table.columns)
+    words = [word for rest in rests for word in re.sub(f"(?={heads})", " ", rest).split()]
+    for column in table.columns:
+        if column not in due or column in named or len(column.label.official) < _SHORTEST:
+            continue
+        instead = next(foreign, None)
+        if instead is not None:
+            yield Doubt(Aspect.TABLE_LABEL, column.key, instead.span, instead.text)
+        elif due & named.keys() and not _is_there(column, words):
+            yield Doubt(Aspect.TABLE_LABEL, column.key)
+
+
+def _is_there(part: Row | Column, rests: Sequence[str]) -> bool:
+    """Whether the label of a part stands in what labels leave over, whole or in pieces."""
+    label = fold(part.label.official)
+    return label in rests or _tiled(label, rests)
 
 
 def _rests(scan: Scan) -> Iterator[str]:
