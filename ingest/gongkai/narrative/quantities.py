@@ -79,7 +79,7 @@ def quantities(text: str, words: Vocabulary, boundaries: Boundaries) -> Iterator
                 continue
         elif not counted or not _is_word(match, text, boundaries):
             continue
-        yield _quantity(match, text, unit, measure, words)
+        yield _quantity(match, unit, measure, words)
 
 
 @cache
@@ -114,21 +114,19 @@ def _is_word(match: re.Match[str], text: str, boundaries: Boundaries) -> bool:
     return end < 0 or text[end : end + 1] in _DELIMITER or end in boundaries or match.end() in boundaries
 
 
-def _quantity(
-    match: re.Match[str], text: str, unit: str | None, measure: str | None, words: Vocabulary
-) -> Quantity:
+def _quantity(match: re.Match[str], unit: str | None, measure: str | None, words: Vocabulary) -> Quantity:
     hundredths, plain, _, inner, _, after = match.groups()
     start, end = match.span()
     number = start, match.end("plain") if plain else end
     if after == "内" and not (unit or "").endswith(_TIMES):
         end, after = match.start("after"), None
-    before = words.before.at(text, start)
     if plain is not None and plain.isdecimal():
         value = Decimal(plain)
     else:
         inner = inner or next((c for c in plain or hundredths if c in "余多"), None)
         value = Decimal(100) if hundredths == "百" else number_value(plain or hundredths)
     bound = words.bounds_after[after or inner] if after or inner else None
+    before = words.before.at(match.string, start)
     if before is not None:
         start -= len(before)
         bound = bound or words.bounds_before[before]

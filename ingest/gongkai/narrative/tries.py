@@ -45,7 +45,5 @@ class Endings:
         >>> Endings.of(["过", "超过"]).at("已超过12万", 3)
         '超过'
         """
-        for word in self.words.get(text[end - 1 : end], ()):
-            if text.endswith(word, 0, end):
-                return word
-        return None
+        words = self.words.get(text[end - 1 : end])
+        return next((word for word in words if text.endswith(word, 0, end)), None) if words else None

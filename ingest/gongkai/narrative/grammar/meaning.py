@@ -8,6 +8,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from gongkai.narrative.grammar.context import Window
+from gongkai.narrative.grammar.found import Found
 from gongkai.narrative.scene import Hit
 from gongkai.narrative.senses import PUBLICATION, REQUESTS, RESPONSE, Indicator
 
@@ -18,6 +19,7 @@ _ANEW = "新收"
 _NORMATIVE = ("规章", "规范性文件")
 _UNPUBLISHED = frozenset({"remove", "draft"})
 _MAKES_PUBLIC = frozenset({"publish", "distribute"})
+_GAZETTE = frozenset({"gazette"})
 _UNNAMED = frozenset({"unnamed"})
 
 
@@ -50,9 +52,10 @@ def resolve(hit: Hit, window: Window) -> Meaning:
     if (part := _as_part(hit, window)) is not None:
         return part
     shares = [i for i in sense.shares if measured(i, window)]
-    gazette = [i for i in shares if i.through == {"gazette"}]
-    if gazette and window.kinds == {"gazette"}:
-        return Reading(tuple(gazette), hit)
+    if shares and window.channels and window.kinds == _GAZETTE:
+        gazette = tuple(i for i in shares if i.through == _GAZETTE)
+        if gazette:
+            return Reading(gazette, hit)
     if sense.uncounted:
         kind = _of_kind(hit, window)
         written = (i for i in shares if i.through & window.kinds & words.channels.written)
@@ -65,13 +68,13 @@ def resolve(hit: Hit, window: Window) -> Meaning:
 
 def _as_part(hit: Hit, window: Window) -> Reading | None:
     """What a list divides by form or by kind, where a term tells the form or kind of a member."""
-    context = window.context
+    context, last = window.context, window.context.last
     forms = context.scene.words.forms
-    if _is_next_form(hit, window) and context.last is not None:
-        return Reading((context.last.indicator,), hit)
-    total = context.total.found.indicator if context.part and context.total else None
-    if total is None:
+    if last is not None and last.indicator.in_forms and _is_next_form(hit, last, window):
+        return Reading((last.indicator,), hit)
+    if not context.part or context.total is None:
         return None
+    total = context.total.found.indicator
     by_form = total.in_forms and forms.fullmatch(hit.term)
     by_kind = total.in_kinds and total.family != PUBLICATION and _tells_kind(hit, window)
     if not by_form and not by_kind:
@@ -84,12 +87,9 @@ def _tells_kind(hit: Hit, window: Window) -> bool:
     return "类" in (hit.term[-1], window.text[hit.end])
 
 
-def _is_next_form(hit: Hit, window: Window) -> bool:
+def _is_next_form(hit: Hit, last: Found, window: Window) -> bool:
     """Whether a list of interpretations by form goes on with a term: 制作图解15张、动漫视频3个."""
-    context, last = window.context, window.context.last
-    if last is None or not last.indicator.in_forms or not window.goes_on:
-        return False
-    if not context.scene.words.forms.fullmatch(hit.term):
+    if not window.goes_on or not window.context.scene.words.forms.fullmatch(hit.term):
         return False
     return window.text[last.quantity.end] == "、" and window.left <= last.quantity.end + 1
 

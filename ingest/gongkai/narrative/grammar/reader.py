@@ -37,6 +37,7 @@ class _Reader:
         self._scene = scene
         self._prose = prose
         self._channels = scene.words.channels
+        self._publications = frozenset(self._channels.publications.values())
         self._website = self._channels.publications["website"]
         last = {total: part for part, total in sorted(parts.items())}
         self._context = Context(scene, parts=parts, last_parts=last, starts=starts)
@@ -88,7 +89,7 @@ class _Reader:
         if not reading.indicators:
             self._counts.append(_counted(None, window, self._outlet(window)))
             self._pass_over(window)
-        elif reading.indicators[0] in self._channels.publications.values():
+        elif reading.indicators[0] in self._publications:
             found = self._found[-1]
             through = self._outlet(window) if found.indicator is self._website else found.indicator.key
             self._counts.append(_counted(found, window, through))

@@ -70,7 +70,8 @@ def decide(window: Window) -> tuple[Reading, str, float]:
         readings = (rule(window) for rule in (governing_act, thing_behind, participants))
         return next((r for r in readings if r and r.indicators), UNCOUNTED), "thing-behind", 0.9
     rules = RULES
-    if window.text[slice(*quantity.number)] == _ONE:
+    start, end = quantity.number
+    if end - start == 1 and window.text[start] == _ONE:
         vague = window.unit == _SOME or _IDIOM.match(window.text, quantity.end)
         rules = () if vague else RULES[:_NAMING]
     for name, confidence, rule in rules:
@@ -113,9 +114,11 @@ def governing_act(window: Window) -> Meaning:
 
 def answered_through(window: Window) -> Meaning:
     """What people wrote in by, where it is answered and not named: 网站、微博共办理66件，民声网24件."""
-    hit = next((h for h in reversed(window.left_hits) if h.sense.channels & _ANSWERED_THROUGH), None)
     messages = window.context.scene.words.channels.defaults["messaging"]
-    if hit is None or not measured(messages, window) or not window.is_filler(hit.end, window.quantity.start):
+    if not measured(messages, window):
+        return None
+    hit = next((h for h in reversed(window.left_hits) if h.sense.channels & _ANSWERED_THROUGH), None)
+    if hit is None or not window.is_filler(hit.end, window.quantity.start):
         return None
     last = window.context.last
     goes_on = window.goes_on and last is not None and last.fact.rule == "answered-through"
@@ -335,11 +338,9 @@ def _nearest(window: Window, hits: Sequence[Hit], end: int) -> Meaning:
 
 def _with_others(before: Sequence[Hit], hit: Hit, meaning: Reading, window: Window) -> Reading:
     """Two things that one number counts: both where it is a share or zero, a mixture where both were published."""
-    if (
-        not before
-        or len(meaning.indicators) != 1
-        or not _AND.fullmatch(window.text, before[-1].end, hit.start)
-    ):
+    if not before or before[-1].end == hit.start or len(meaning.indicators) != 1:
+        return meaning
+    if not _AND.fullmatch(window.text, before[-1].end, hit.start):
         return meaning
     first = meaning.indicators[0]
     kin = [i for h in before for i in h.sense.names if i.family == first.family and measured(i, window)]
