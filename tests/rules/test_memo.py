@@ -61,6 +61,15 @@ def test_the_memo_never_changes_what_is_found(seed: int, tmp_path: Path) -> None
         assert again.assessment == assess_store(data)
 
 
+def test_where_most_has_changed_nothing_old_is_kept(tmp_path: Path) -> None:
+    path = tmp_path / "checks.sqlite"
+    assess_again(store(ALL[:12]), path)
+    data = store(ALL[9:20])
+    again = assess_again(data, path)
+    assert again.looked_at == 11
+    assert again.assessment == assess_again(data, path).assessment == assess_store(data)
+
+
 def test_other_rules_make_the_memo_void(tmp_path: Path) -> None:
     data, path = store(ALL[:6]), tmp_path / "checks.sqlite"
     assess_again(data, path)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
+from itertools import chain
 
 import pyoxigraph as ox
 
@@ -12,16 +13,17 @@ from gongkai import turtle
 from gongkai.resources import folder
 from gongkai.rules import engine, reference
 from gongkai.rules.catalogue import Rule, catalogue
+from gongkai.rules.compiler import Query
 from gongkai.rules.data import Edition, Source, editions
-from gongkai.rules.finding import Finding, findings
+from gongkai.rules.finding import Evidence, Finding, evidence_of, findings
 from gongkai.rules.judgement import Judgement, judgements
 from gongkai.rules.result import Result
 from gongkai.rules.shapes import Shapes, load
+from gongkai.rules.slices import Slice, slices
 from gongkai.rules.verdict import Outcome, Verdict, verdicts
 
 _UNJUDGED = frozenset({Outcome.NOT_APPLICABLE, Outcome.NOT_ASSESSABLE})
-ONTOLOGIES = ("form", "narrative", "rules")
-"""What the shapes need to see beside the reports."""
+_ONTOLOGIES = ("form", "narrative", "rules")
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,15 +70,24 @@ def core() -> RuleSet:
     return RuleSet(catalogue(), load(*sorted(folder("shapes").glob("*.ttl"))))
 
 
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What an engine says of reports, and what that rests on."""
+
+    results: frozenset[Result]
+    evidence: Evidence
+
+
 def assess(triples: Iterable[ox.Triple | ox.Quad], ruleset: RuleSet | None = None) -> Assessment:
     """Checks the reports that triples describe (see `ontology/disclosure.ttl`), by the reference engine: for drafts."""
     chosen = ruleset or core()
     data = memory(triples)
-    return assessment(reference.decide(data, chosen.shapes), data, chosen)
+    results = reference.decide(data, chosen.shapes)
+    return assessment(_with_evidence(results, data, chosen), data, editions(data), chosen)
 
 
 def assess_store(source: Source, ruleset: RuleSet | None = None, only: Sequence[str] = ()) -> Assessment:
-    """Checks all editions of a store at once, or those named, by compiled queries.
+    """Checks all editions of a store, or those named, by compiled queries, slice by slice.
 
     The store holds the ontology beside the reports, as `gongkai ingest` leaves it.
 
@@ -84,20 +95,45 @@ def assess_store(source: Source, ruleset: RuleSet | None = None, only: Sequence[
         UnsupportedShapeError: a shape is outside of what the compiler covers.
     """
     chosen = ruleset or core()
-    queries = engine.compile_for(chosen.shapes, source)
-    return assessment(engine.validate(source, queries, only), source, chosen, only)
-
-
-def assessment(
-    results: Iterable[Result], source: Source, ruleset: RuleSet, only: Sequence[str] = ()
-) -> Assessment:
-    """What the results of an engine amount to."""
-    known = tuple(results)
     checked = editions(source, only)
-    found = judged(findings(known, ruleset.rules, ruleset.shapes, source), checked, judgements(source))
-    settled = verdicts(checked, ruleset.rules, known, found, ruleset.shapes)
+    queries = engine.compile_for(chosen.shapes, source)
+    cut = slices(source, ontology(), checked, whole=not only)
+    return assessment(look(cut, queries, chosen), source, checked, chosen)
+
+
+def look(cut: Iterable[Slice], queries: Iterable[Query], ruleset: RuleSet) -> Found:
+    """What compiled queries find in slices of a store."""
+    listed = tuple(queries)
+    return together(
+        _with_evidence(engine.validate(s.graph, listed, s.focuses), s.graph, ruleset) for s in cut
+    )
+
+
+def together(parts: Iterable[Found]) -> Found:
+    """What was found in parts, as one."""
+    known = tuple(parts)
+    return Found(
+        frozenset[Result]().union(*(p.results for p in known)),
+        Evidence(
+            dict(chain.from_iterable(p.evidence.cells.items() for p in known)),
+            dict(chain.from_iterable(p.evidence.passages.items() for p in known)),
+        ),
+    )
+
+
+def _with_evidence(results: Iterable[Result], source: Source, ruleset: RuleSet) -> Found:
+    # Blank nodes have another name in each run, and the shapes that they stand for have one that lasts.
+    known = frozenset(replace(r, shape=ruleset.shapes.named(r.shape)) for r in results)
+    return Found(known, evidence_of(known, ruleset.rules, ruleset.shapes, source))
+
+
+def assessment(found: Found, source: Source, checked: Sequence[Edition], ruleset: RuleSet) -> Assessment:
+    """What was found amounts to this for the editions; `source` knows what people said of it."""
+    told = findings(found.results, ruleset.rules, ruleset.shapes, found.evidence)
+    told = judged(told, checked, judgements(source))
+    settled = verdicts(checked, ruleset.rules, found.results, told, ruleset.shapes)
     exempt = {(v.focus, v.rule.key) for v in settled if v.outcome in _UNJUDGED}
-    return Assessment(checked, tuple(f for f in found if (f.focus, f.rule.key) not in exempt), settled)
+    return Assessment(tuple(checked), tuple(f for f in told if (f.focus, f.rule.key) not in exempt), settled)
 
 
 def judged(
@@ -115,10 +151,11 @@ def memory(triples: Iterable[ox.Triple | ox.Quad]) -> ox.Store:
     """A store in memory of triples, with the ontology that the shapes need."""
     data = ox.Store()
     data.extend(ox.Quad(t.subject, t.predicate, t.object) for t in triples)
-    data.extend(_ontology())
+    data.extend(ontology())
     return data
 
 
 @cache
-def _ontology() -> tuple[ox.Quad, ...]:
-    return tuple(turtle.quads(*turtle.files(*ONTOLOGIES)))
+def ontology() -> tuple[ox.Quad, ...]:
+    """What the shapes need to see beside the reports."""
+    return tuple(turtle.quads(*turtle.files(*_ONTOLOGIES)))

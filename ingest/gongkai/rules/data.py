@@ -12,9 +12,9 @@ import pyoxigraph as ox
 
 from gongkai.document import Span
 from gongkai.form import Column, lines
-from gongkai.turtle import GK, SKOS
+from gongkai.turtle import GK, SKOS, XSD
 
-_PREFIXES = f"PREFIX gk: <{GK}> PREFIX skos: <{SKOS}> "
+_PREFIXES = f"PREFIX gk: <{GK}> PREFIX skos: <{SKOS}> PREFIX xsd: <{XSD}> "
 _BATCH = 500
 
 
@@ -91,7 +91,7 @@ def editions(source: Source, only: Sequence[str] = ()) -> tuple[Edition, ...]:
             s.get("division"),
             s.get("year"),
         )
-        for values in (_values("edition", only) if only else ("",))
+        for values in (in_values("edition", only) if only else ("",))
         for s in select(
             source,
             f"""SELECT ?edition ?report ?name ?agency ?agencyName ?division ?year WHERE {{ {values}
@@ -110,7 +110,7 @@ def editions(source: Source, only: Sequence[str] = ()) -> tuple[Edition, ...]:
 def rows(source: Source, iris: Iterable[str]) -> dict[tuple[str, str], CellRef]:
     """The cells of table rows, by the IRIs of row and column."""
     described: dict[str, dict[str, str]] = {}
-    for values in _values("row", sorted(set(iris))):
+    for values in in_values("row", sorted(set(iris))):
         query = f"""SELECT ?row ?property ?value WHERE {{ {values}
             {{ ?row ?property ?value }} UNION
             {{ ?row gk:ofEdition/gk:formVersion ?value BIND (gk:formVersion AS ?property) }} UNION
@@ -128,7 +128,7 @@ def rows(source: Source, iris: Iterable[str]) -> dict[tuple[str, str], CellRef]:
 def passages(source: Source, iris: Iterable[str]) -> dict[str, Passage]:
     """The words at the places of nodes, those without a place left out."""
     found: dict[str, tuple[Span, str]] = {}
-    for values in _values("node", sorted(set(iris))):
+    for values in in_values("node", sorted(set(iris))):
         query = f"""SELECT ?node ?start ?end ?edition WHERE {{ {values} ?node gk:start ?start ; gk:end ?end .
             ?edition gk:doubt|gk:stated|gk:section|^gk:ofEdition ?node }}"""
         for s in select(source, query):
@@ -164,12 +164,12 @@ def _lines(source: Source, found: Iterable[str]) -> dict[str, tuple[int, ...]]:
 
 
 def _texts(source: Source, found: Iterable[str]) -> Iterator[tuple[str, str]]:
-    for values in _values("edition", sorted(found)):
+    for values in in_values("edition", sorted(found)):
         for s in select(source, f"SELECT ?edition ?text WHERE {{ {values} ?edition gk:text ?text }}"):
             yield s["edition"], s["text"]
 
 
-def _values(name: str, iris: Sequence[str]) -> Iterator[str]:
+def in_values(name: str, iris: Sequence[str]) -> Iterator[str]:
     """VALUES clauses of bearable size."""
     for i in range(0, len(iris), _BATCH):
         yield f"VALUES ?{name} {{ {' '.join(f'<{iri}>' for iri in iris[i : i + _BATCH])} }}"

@@ -12,7 +12,11 @@ from gongkai.rules.compiler.targets import implicit
 from gongkai.rules.data import Source
 from gongkai.rules.result import Result
 from gongkai.rules.shapes import Shapes
-from gongkai.turtle import RDFS
+from gongkai.turtle import GK, RDFS
+
+_WHOLES = frozenset(f"?this a <{GK}{name}> ." for name in ("Edition", "Agency"))
+"""Targets whose focus nodes are no parts of others."""
+_LISTS = ("cells", "passages")
 
 
 def compile_for(shapes: Shapes, source: Source) -> tuple[Query, ...]:
@@ -42,9 +46,15 @@ def _below(source: Source, iri: str) -> tuple[str, ...]:
 
 
 def validate(source: Source, queries: Iterable[Query], only: Sequence[str] = ()) -> frozenset[Result]:
-    """What the queries find in the default graph of a store; `only` limits the focus nodes to these IRIs."""
+    """What the queries find in the default graph of a store; `only` limits focus nodes to these IRIs and their parts."""
     limit = f"VALUES ?this {{ {' '.join(f'<{iri}>' for iri in only)} }}" if only else ""
-    return frozenset(result for query in queries for result in _run(source, query, limit))
+    wanted = frozenset(only)
+    return frozenset(
+        result
+        for query in queries
+        for result in _run(source, query, limit if query.target in _WHOLES else "")
+        if not wanted or result.focus.value.partition("#")[0] in wanted
+    )
 
 
 def _run(source: Source, query: Query, limit: str) -> Iterable[Result]:
@@ -60,7 +70,7 @@ def _run(source: Source, query: Query, limit: str) -> Iterable[Result]:
         value = bound.get("value" if query.selects else query.value or "")
         if query.selects and value is None and query.path is None:
             value = focus
-        bindings = tuple(sorted((n, t.value) for n, t in bound.items())) if query.selects else ()
+        bindings = tuple(sorted((n, _settled(n, t.value)) for n, t in bound.items())) if query.selects else ()
         yield Result(
             query.shape,
             query.component,
@@ -69,3 +79,8 @@ def _run(source: Source, query: Query, limit: str) -> Iterable[Result]:
             value,
             tuple((n, v) for n, v in bindings if n not in ("this", "path", "value")),
         )
+
+
+def _settled(name: str, value: str) -> str:
+    """A value as it is in any run: lists come in the order in which the engine went."""
+    return " ".join(sorted(value.split())) if name in _LISTS else value

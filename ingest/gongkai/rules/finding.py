@@ -65,6 +65,14 @@ class Finding:
         return self.rule.articles
 
 
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """What results cite: cells by the IRIs of row and column, passages by their IRIs."""
+
+    cells: Mapping[tuple[str, str], CellRef]
+    passages: Mapping[str, Passage]
+
+
 Pair = tuple[Result, Rule]
 
 
@@ -92,26 +100,26 @@ def matched(
 
 
 def findings(
-    results: Iterable[Result], rules: Sequence[Rule], shapes: Shapes, source: Source
+    results: Iterable[Result], rules: Sequence[Rule], shapes: Shapes, evidence: Evidence
 ) -> tuple[Finding, ...]:
-    """The findings that the results of an engine amount to, in a fixed order; `source` holds what was checked."""
-    pairs = matched(results, rules, shapes)
-    cells = rows(source, {row for result, _ in pairs for row, _ in _tokens(result)})
-    quoted = passages(source, {iri for result, _ in pairs for iri in _passages(result)})
+    """The findings that the results of an engine amount to, in a fixed order."""
     order = {rule.key: i for i, rule in enumerate(rules)}
-    found = {_finding(result, rule, shapes, cells, quoted) for result, rule in pairs}
+    found = {_finding(result, rule, shapes, evidence) for result, rule in matched(results, rules, shapes)}
     return tuple(sorted(found, key=lambda f: (f.focus, order[f.rule.key], f.at or "", f.message.zh)))
 
 
-def _finding(
-    result: Result,
-    rule: Rule,
-    shapes: Shapes,
-    cells: Mapping[tuple[str, str], CellRef],
-    quoted: Mapping[str, Passage],
-) -> Finding:
+def evidence_of(results: Iterable[Result], rules: Sequence[Rule], shapes: Shapes, source: Source) -> Evidence:
+    """What the results cite that break a rule, as the source that was checked has it."""
+    breaches = {result for result, _ in matched(results, rules, shapes)}
+    return Evidence(
+        rows(source, {row for result in breaches for row, _ in cited_cells(result)}),
+        passages(source, {iri for result in breaches for iri in cited_passages(result)}),
+    )
+
+
+def _finding(result: Result, rule: Rule, shapes: Shapes, evidence: Evidence) -> Finding:
     severity = shapes.object(ox.NamedNode(shapes.named(result.shape)), "severity")
-    at = result.value
+    at, cells, quoted = result.value, evidence.cells, evidence.passages
     return Finding(
         rule,
         Severity(severity.value) if severity else Severity.VIOLATION,
@@ -119,8 +127,8 @@ def _finding(
         result.component,
         result.focus.value,
         at.value if isinstance(at, ox.NamedNode) and at != result.focus else None,
-        tuple(sorted((cells[t] for t in set(_tokens(result)) if t in cells), key=lambda c: c.order)),
-        tuple(quoted[iri] for iri in _passages(result) if iri in quoted),
+        tuple(sorted((cells[t] for t in set(cited_cells(result)) if t in cells), key=lambda c: c.order)),
+        tuple(quoted[iri] for iri in cited_passages(result) if iri in quoted),
         _number(result.binding("left")),
         _number(result.binding("right")),
         _number(result.binding("difference")),
@@ -132,13 +140,13 @@ def _finding(
     )
 
 
-def _tokens(result: Result) -> list[tuple[str, str]]:
+def cited_cells(result: Result) -> list[tuple[str, str]]:
     """The cells that a result names, each by the IRIs of row and column."""
     parts = (token.partition("|") for token in (result.binding("cells") or "").split())
     return [(row, column) for row, _, column in parts]
 
 
-def _passages(result: Result) -> list[str]:
+def cited_passages(result: Result) -> list[str]:
     """The nodes that a result names which may have a place in the text: what is at fault, and what it says rests on."""
     named = (result.binding("passages") or "").split()
     at = (

@@ -15,19 +15,23 @@ import json
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import closing
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+from decimal import Decimal
 from pathlib import Path
+from typing import Any
 
 import pyoxigraph as ox
 
 from gongkai import turtle
+from gongkai.document import Span
 from gongkai.rules import engine
-from gongkai.rules.checking import Assessment, RuleSet, assessment, core
-from gongkai.rules.compiler import Query
+from gongkai.rules.checking import Assessment, Found, RuleSet, assessment, core, look, ontology, together
 from gongkai.rules.compiler.terms import true
-from gongkai.rules.data import Source, select
+from gongkai.rules.data import CellRef, Passage, Source, editions, select
+from gongkai.rules.finding import Evidence, cited_cells, cited_passages
 from gongkai.rules.result import Result
 from gongkai.rules.shapes import Shapes
+from gongkai.rules.slices import slices
 from gongkai.turtle import GK
 
 _SCHEMA = """
@@ -36,8 +40,8 @@ DROP TABLE IF EXISTS state;
 DROP TABLE IF EXISTS result;
 CREATE TABLE stamp (value TEXT NOT NULL);
 CREATE TABLE state (focus TEXT PRIMARY KEY, agency TEXT, place TEXT, year INTEGER, current INTEGER NOT NULL);
-CREATE TABLE result (focus TEXT NOT NULL, body TEXT NOT NULL);
-CREATE INDEX result_focus ON result (focus);
+CREATE TABLE result (focus TEXT NOT NULL, shape TEXT NOT NULL, body TEXT NOT NULL);
+CREATE INDEX result_focus ON result (focus, shape);
 """
 _SHARE = 0.2  # of a store: where more than this has changed, all of it is checked at once
 
@@ -65,28 +69,35 @@ class Checked:
 def assess_again(source: Source, path: Path, ruleset: RuleSet | None = None) -> Checked:
     """Checks a store as `assess_store` does, from the memo at `path` where that still holds, and renews the memo."""
     chosen = ruleset or core()
+    checked = editions(source)
     with closing(sqlite3.connect(path)) as memo:
         stamp = _stamp(chosen)
         if not _holds(memo, stamp):
             memo.executescript(_SCHEMA)
         now, before = states(source), _states(memo)
-        changed = sorted(f for f, state in now.items() if before.get(f) != state)
+        changed = {f for f, state in now.items() if before.get(f) != state}
         gone = {f: s for f, s in before.items() if now.get(f) != s}
         queries = engine.compile_for(chosen.shapes, source)
         if not before or len(changed) > _SHARE * len(now):
-            found = _plain(engine.validate(source, queries), chosen.shapes)
-            looked, beside = len(now), 0
-        else:
-            touched = (*gone.values(), *(now[f] for f in changed))
-            agencies = {s.agency for s in touched if s.agency}
-            neighbours = _neighbours(now, touched) - set(changed)
-            kept = _kept(_results(memo), {*changed, *gone, *agencies}, neighbours, _across(chosen.shapes))
-            new = _looked_at(source, queries, chosen.shapes, changed, sorted(neighbours | agencies))
-            found = frozenset((*kept, *new))
-            looked, beside = len(changed), len(neighbours)
-        if changed or gone:
-            _remember(memo, stamp, now, found)
-    return Checked(assessment(found, source, chosen), looked, beside)
+            found = look(slices(source, ontology(), checked, whole=True), queries, chosen)
+            with memo:
+                memo.execute("DELETE FROM result")
+                _remember(memo, stamp, now, found)
+            return Checked(assessment(found, source, checked, chosen), len(now), 0)
+        touched = (*gone.values(), *(now[f] for f in changed))
+        beside = _neighbours(now, touched) - changed
+        across = _across(chosen.shapes)
+        looking = [q for q in queries if chosen.shapes.named(q.shape) in across]
+        new = together(
+            look(slices(source, ontology(), [e for e in checked if e.iri in some]), asked, chosen)
+            for some, asked in ((changed, queries), (beside, looking))
+        )
+        agencies = {s.agency for s in touched if s.agency}
+        with memo:
+            _forget(memo, {*changed, *gone, *agencies}, beside, across)
+            kept = _found(memo)
+            _remember(memo, stamp, now, new)
+    return Checked(assessment(together((kept, new)), source, checked, chosen), len(changed), len(beside))
 
 
 def states(source: Source) -> dict[str, State]:
@@ -130,32 +141,6 @@ def _across(shapes: Shapes) -> set[str]:
     return {s.value for s in shapes.subjects() if true(shapes.object(s, GK + "looksAcross"))}
 
 
-def _kept(
-    results: Iterable[Result], whole: set[str], neighbours: set[str], across: set[str]
-) -> Iterator[Result]:
-    """What still holds: nothing of what changed, and of its neighbours what does not look across."""
-    for r in results:
-        if r.focus.value not in whole and not (r.focus.value in neighbours and r.shape in across):
-            yield r
-
-
-def _looked_at(
-    source: Source, queries: Sequence[Query], shapes: Shapes, changed: Sequence[str], beside: Sequence[str]
-) -> frozenset[Result]:
-    """What is found anew: all in what changed, and beside it what looks across."""
-    across = _across(shapes)
-    looking = [q for q in queries if shapes.named(q.shape) in across]
-    found: frozenset[Result] = engine.validate(source, queries, changed) if changed else frozenset()
-    if beside:
-        found |= engine.validate(source, looking, beside)
-    return _plain(found, shapes)
-
-
-def _plain(results: Iterable[Result], shapes: Shapes) -> frozenset[Result]:
-    """Results of shapes that have names: the labels of blank nodes do not outlive a run."""
-    return frozenset(replace(r, shape=shapes.named(r.shape)) for r in results)
-
-
 def _stamp(ruleset: RuleSet) -> str:
     """What the memo holds for: the program, the ontology, the shapes."""
     digest = hashlib.sha256()
@@ -180,35 +165,61 @@ def _states(memo: sqlite3.Connection) -> dict[str, State]:
     return {focus: State(agency, place, year, bool(current)) for focus, agency, place, year, current in rows}
 
 
-def _results(memo: sqlite3.Connection) -> Iterator[Result]:
-    for focus, body in memo.execute("SELECT focus, body FROM result"):
-        shape, component, path, kind, value, bindings = json.loads(body)
-        yield Result(
-            shape,
-            component,
-            ox.NamedNode(focus),
-            path,
-            None if kind is None else ox.NamedNode(value) if kind == "iri" else ox.Literal(value),
-            tuple((n, v) for n, v in bindings),
-        )
+def _forget(memo: sqlite3.Connection, whole: set[str], neighbours: set[str], across: set[str]) -> None:
+    """Forgets all of what changed, and of its neighbours what looks across."""
+    memo.executemany("DELETE FROM result WHERE focus = ?", ((f,) for f in whole))
+    pairs = ((f, s) for f in neighbours for s in across)
+    memo.executemany("DELETE FROM result WHERE focus = ? AND shape = ?", pairs)
 
 
-def _remember(
-    memo: sqlite3.Connection, stamp: str, now: Mapping[str, State], found: Iterable[Result]
-) -> None:
-    with memo:
-        for statement in ("DELETE FROM stamp", "DELETE FROM state", "DELETE FROM result"):
-            memo.execute(statement)
-        memo.execute("INSERT INTO stamp VALUES (?)", (stamp,))
-        memo.executemany(
-            "INSERT INTO state VALUES (?, ?, ?, ?, ?)",
-            ((f, s.agency, s.place, s.year, s.current) for f, s in now.items()),
-        )
-        memo.executemany("INSERT INTO result VALUES (?, ?)", ((r.focus.value, _body(r)) for r in found))
+def _found(memo: sqlite3.Connection) -> Found:
+    results, cells, passages = list[Result](), dict[tuple[str, str], CellRef](), dict[str, Passage]()
+    for focus, shape, body in memo.execute("SELECT focus, shape, body FROM result"):
+        component, path, kind, value, bindings, cited, quoted = json.loads(body)
+        term = None if kind is None else ox.NamedNode(value) if kind == "iri" else ox.Literal(value)
+        bound = tuple((n, v) for n, v in bindings)
+        results.append(Result(shape, component, ox.NamedNode(focus), path, term, bound))
+        cells |= {(row, column): _cell(row, said) for row, column, said in cited}
+        passages |= {node: Passage(text, Span(*span), line) for node, (text, span, line) in quoted}
+    return Found(frozenset(results), Evidence(cells, passages))
 
 
-def _body(result: Result) -> str:
+def _cell(row: str, said: Sequence[Any]) -> CellRef:
+    table, line, column, value, span, number, order, edition, document = said
+    printed = None if value is None else Decimal(value)
+    place = None if span is None else Span(*span)
+    return CellRef(table, line, column, row, printed, place, number, tuple(order), edition, document)
+
+
+def _remember(memo: sqlite3.Connection, stamp: str, now: Mapping[str, State], found: Found) -> None:
+    for statement in ("DELETE FROM stamp", "DELETE FROM state"):
+        memo.execute(statement)
+    memo.execute("INSERT INTO stamp VALUES (?)", (stamp,))
+    memo.executemany(
+        "INSERT INTO state VALUES (?, ?, ?, ?, ?)",
+        ((f, s.agency, s.place, s.year, s.current) for f, s in now.items()),
+    )
+    memo.executemany(
+        "INSERT INTO result VALUES (?, ?, ?)",
+        ((r.focus.value, r.shape, _body(r, found.evidence)) for r in found.results),
+    )
+
+
+def _body(result: Result, evidence: Evidence) -> str:
     kind = None if result.value is None else "iri" if isinstance(result.value, ox.NamedNode) else "literal"
     value = result.value.value if result.value is not None else None
-    parts = (result.shape, result.component, result.path, kind, value, result.bindings)
+    cells = [(*at, _said(evidence.cells[at])) for at in cited_cells(result) if at in evidence.cells]
+    passages = [
+        (node, (p.text, (p.span.start, p.span.end), p.line))
+        for node in cited_passages(result)
+        if (p := evidence.passages.get(node)) is not None
+    ]
+    parts = (result.component, result.path, kind, value, result.bindings, cells, passages)
     return json.dumps(parts, ensure_ascii=False)
+
+
+def _said(cell: CellRef) -> tuple[Any, ...]:
+    value = None if cell.value is None else str(cell.value)
+    span = None if cell.span is None else (cell.span.start, cell.span.end)
+    named = cell.table, cell.row, cell.column
+    return (*named, value, span, cell.line, cell.order, cell.edition, cell.document)

@@ -28,8 +28,17 @@ class _Group:
     begin: int
     body: bool  # of a SELECT or ASK
     inside_exists: bool
+    joined: bool  # with what stands before and after it, so that it always binds what it selects
     wrapper: bool = False  # holds a sub-select and nothing else
     mentions: bool = False
+    bound: bool = False  # by a sub-select in it
+
+    @property
+    def wants_target(self) -> bool:
+        """Whether the focus nodes have to be bound in it: where a sub-select does, it joins them anew."""
+        if self.body:
+            return self.mentions or not self.bound
+        return self.mentions and not self.inside_exists and not self.wrapper
 
 
 def over_all(query: str, shape: Term, constants: Mapping[str, str], also_bound: tuple[str, ...] = ()) -> str:
@@ -54,13 +63,15 @@ def over_all(query: str, shape: Term, constants: Mapping[str, str], also_bound: 
             if body_next and exists:
                 raise UnsupportedShapeError(shape, "a sub-select in EXISTS")
             opens_select = listed[i + 1].is_word("select")
-            open_groups.append(_Group(token.start + 1, body_next and not opens_select, exists))
+            joined = not listed[i - 1].is_word("optional", "exists", "union")
+            open_groups.append(_Group(token.start + 1, body_next and not opens_select, exists, joined))
             if not opens_select:
                 selecting, body_next = False, False
         elif token.text == "}":
             group = open_groups.pop()
-            if group.body or (group.mentions and not group.inside_exists and not group.wrapper):
+            if group.wants_target:
                 edits.append((group.begin, group.begin, f" {TARGET} "))
+            _tell_holder(group, open_groups, listed[i + 1 :])
         elif token.kind == "variable":
             name = token.text[1:]
             if name == "this" and open_groups:
@@ -71,6 +82,11 @@ def over_all(query: str, shape: Term, constants: Mapping[str, str], also_bound: 
     for start, end, text in sorted(edits, reverse=True):
         query = query[:start] + text + query[end:]
     return query
+
+
+def _tell_holder(group: _Group, holders: list[_Group], rest: list[Token]) -> None:
+    if holders and group.wrapper and group.joined and not rest[0].is_word("union"):
+        holders[-1].bound = True
 
 
 def _refuse(listed: list[Token], query: str, shape: Term, bound: frozenset[str]) -> None:
