@@ -56,6 +56,14 @@ def test_a_paragraph_goes_on_over_pages_without_the_page_number(number: str) -> 
     assert found.place(0) == Place(1, 1)
 
 
+def test_a_page_number_within_a_table_is_left_out_and_marks_in_its_cells_are_not() -> None:
+    page = Page()
+    x = [90, 190, 206, 222, 238]
+    page.grid(x, [740, 770, 800], [["内容", "甲", "乙", "丙"], ["规章", "-", "3", "-"]])
+    page.text(130, 790, "- 3 -")
+    assert grids(document(page)) == [[["内容", "甲", "乙", "丙"], ["规章", "-", "3", "-"]]]
+
+
 def test_what_every_page_repeats_at_its_edge_is_left_out() -> None:
     pages = [Page() for _ in range(3)]
     for i, page in enumerate(pages, 1):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 from statistics import median
@@ -19,10 +19,13 @@ from gongkai.readers.sheet import Run, Sheet, TextLine, joined, lines
 _MARGIN = 0.1
 """The share of a page's height at its head and its foot where running lines stand."""
 _SPACIOUS = 1.2
+_SPACE = 0.6
+"""The widest space within a page number, in heights of its type."""
 _DASH = r"[-–—―－─·•~]"
+_DASHED_NUMBER = re.compile(rf"{_DASH}+\s*\d{{1,4}}\s*{_DASH}+")
+"""Between dashes that stand close to it a number is that of the page even in a row of a table."""
 _PAGE_NUMBER = re.compile(
-    rf"{_DASH}+\s*\d{{1,4}}\s*{_DASH}+"
-    r"|第\s*\d{1,4}\s*页(?:[/／,，\s]*共\s*\d{1,4}\s*页)?"
+    _DASHED_NUMBER.pattern + r"|第\s*\d{1,4}\s*页(?:[/／,，\s]*共\s*\d{1,4}\s*页)?"
     r"|\d{1,4}\s*[/／]\s*\d{1,4}"
 )
 _PLAIN_NUMBER = re.compile(rf"{_DASH}*\s*\d{{1,4}}\s*{_DASH}*")
@@ -94,7 +97,24 @@ def _without_page_number(sheet: Sheet) -> list[Run]:
     for line in lines(edge, 99):
         if _PAGE_NUMBER.fullmatch(line.text):
             dropped.update(r for r in edge if line.top <= r.middle <= line.top + 2 * line.size)
+    for phrase in _phrases(edge):
+        if _DASHED_NUMBER.fullmatch("".join(r.text for r in phrase)):
+            dropped.update(phrase)
     return [r for r in sheet.runs if r not in dropped] if dropped else list(sheet.runs)
+
+
+def _phrases(runs: Sequence[Run]) -> Iterator[list[Run]]:
+    """Runs that follow each other on one line with no more than a space between them."""
+    phrase: list[Run] = []
+    for run in runs:
+        if phrase:
+            before = phrase[-1]
+            beside = abs(run.middle - before.middle) < before.height / 2
+            if not (beside and -1 < run.left - before.right < _SPACE * before.height):
+                yield phrase
+                phrase = []
+        phrase.append(run)
+    yield phrase
 
 
 def _without_running(pages: list[list[Item]], sheets: Sequence[Sheet]) -> list[list[Item]]:
