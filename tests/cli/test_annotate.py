@@ -49,6 +49,15 @@ def test_the_page_holds_an_annotation_that_can_be_read_back() -> None:
     ]
 
 
+def test_it_works_without_a_mouse() -> None:
+    shown = page()
+    marks = re.findall("<mark ([^>]*)>", shown)
+    assert marks
+    assert all('tabindex="0"' in mark for mark in marks)
+    fields = re.findall("<(?:input|select) ", shown)
+    assert len(fields) == len(re.findall("<label[^>]*>[^<]+<(?:input|select) ", shown)) == 8
+
+
 def test_it_is_written_where_one_asks(tmp_path: Path) -> None:
     told = page("--out", str(tmp_path / "page.html"))
     assert "page.html" in told
