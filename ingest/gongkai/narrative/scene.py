@@ -128,14 +128,6 @@ class Scene:
             end = start - 1
         return 0, 0
 
-    def bracketed(self, offset: int) -> bool:
-        """Whether an offset lies inside brackets that hold no number."""
-        return _inside(self.brackets, offset)
-
-    def quoted(self, offset: int) -> bool:
-        """Whether an offset lies inside a title or a quotation."""
-        return _inside(self.quotes, offset)
-
     def speaks_of(self, topic: str, start: int, end: int) -> bool:
         """Whether a stretch has a cue of a topic."""
         return self.words.topics[topic].search(self.text, start, end) is not None
@@ -162,7 +154,7 @@ def scene(text: str, words: Vocabulary, boundaries: Boundaries) -> Scene:
     return Scene(text, words, boundaries, tuple(stops), tuple(quotes), tuple(brackets), tuple(sentences))
 
 
-def _inside(stretches: Sequence[tuple[int, int]], offset: int) -> bool:
+def inside(stretches: Sequence[tuple[int, int]], offset: int) -> bool:
     """Whether an offset lies in one of some stretches that stand in order."""
     i = bisect_left(stretches, (offset + 1,))
     return i > 0 and offset < stretches[i - 1][1]

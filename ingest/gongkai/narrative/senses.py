@@ -74,12 +74,14 @@ class Sense:
     """Whether it is so short that pieces of two words may make it up."""
     counted: bool = field(init=False)
     """Whether a number beside the term could count it."""
-    outlet: bool = field(init=False)
-    """Whether it names a channel that is more than a way of handing in a request."""
+    kinds: frozenset[str] = field(init=False)
+    """The kinds of channels it names that are more than a way of handing in a request."""
+    outlets: frozenset[str] = frozenset()
+    """The kinds that publish."""
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "counted", bool(self.names or self.shares))
-        object.__setattr__(self, "outlet", bool(self.channels - {"submission"}))
+        object.__setattr__(self, "kinds", self.channels - {"submission"})
 
 
 @dataclass(frozen=True, slots=True)

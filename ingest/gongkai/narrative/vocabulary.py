@@ -176,7 +176,9 @@ def _senses(graph: Graph, indicators: Mapping[str, Indicator]) -> dict[str, Sens
             names.setdefault(label, []).append(indicator)
         for label in graph.values(iri, GK + "sharedLabel", "zh"):
             shares.setdefault(label, []).append(indicator)
+    outlets: set[str] = set()
     for iri in graph.subjects(GK + "ChannelKind"):
+        outlets.update(_key(iri) for _ in graph.values(iri, GK + "outletGroup"))
         for label in _labels(graph, iri):
             channels.setdefault(label, set()).add(_key(iri))
     for iri in graph.subjects(GK + "Act"):
@@ -197,6 +199,7 @@ def _senses(graph: Graph, indicators: Mapping[str, Indicator]) -> dict[str, Sens
             frozenset(acts.get(term, ())),
             term in uncounted,
             len(term) <= _SHORT and term.isalpha(),
+            outlets=frozenset(channels.get(term, ())) & outlets,
         )
         for term in {*names, *shares, *channels, *acts, *uncounted, *silent}
     }

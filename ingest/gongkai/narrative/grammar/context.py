@@ -9,13 +9,14 @@ from dataclasses import dataclass, field, replace
 
 from gongkai.narrative.grammar.found import Found, Total
 from gongkai.narrative.quantities import Quantity
-from gongkai.narrative.scene import Hit, Scene, Sentence
+from gongkai.narrative.scene import Hit, Scene, Sentence, inside
 from gongkai.narrative.senses import REQUESTS
 
 _OPENS = re.compile(r"[，,]?(?:[：:]|一是|分别|即)")
 _DIGIT = re.compile(r"\d")
 _RESPECTIVELY = "分别"
 _BARE = "平台"
+_NONE: frozenset[str] = frozenset()
 
 
 @dataclass(slots=True)
@@ -86,14 +87,14 @@ class Context:
         for hit in hits:
             first, last, _, sense = hit
             if first < left:
-                if sense.outlet:
+                if sense.kinds:
                     earlier.append(hit)
                 continue
             if last <= start:
-                if scene.brackets and scene.bracketed(first):
+                if scene.brackets and inside(scene.brackets, first):
                     continue
                 window.left_hits.append(hit)
-                if sense.outlet:
+                if sense.kinds:
                     named.append(hit)
             elif last > right:
                 break
@@ -194,7 +195,7 @@ class Window:
     goes_on: bool
     left_hits: list[Hit]
     right_hits: list[Hit]
-    acts: frozenset[str] = frozenset()
+    acts: frozenset[str] = _NONE
     channels: Sequence[Hit] = ()
 
     @property
@@ -205,23 +206,29 @@ class Window:
     @property
     def kinds(self) -> frozenset[str]:
         """The kinds of channels in force."""
-        return frozenset(k for h in self.channels for k in h.sense.channels if k != "submission")
+        return _NONE.union(*[h.sense.kinds for h in self.channels])
 
     @property
-    def outlets(self) -> set[str]:
+    def outlets(self) -> frozenset[str]:
         """The outlets in force; a bare 平台 beside another outlet is only its apposition."""
-        context, groups = self.context, self.context.scene.words.channels.groups
-        found = {k for h in self.channels for k in h.sense.channels if k in groups}
-        if not found and self.goes_on and context.last and context.last.indicator.outlet:
-            return {context.last.indicator.outlet}
-        if not found and context.part and context.total:
-            publications = context.scene.words.channels.publications
-            key = context.total.found.indicator.key
-            return {outlet for outlet, indicator in publications.items() if indicator.key == key}
+        found = _NONE.union(*[h.sense.outlets for h in self.channels]) if self.channels else _NONE
+        if not found:
+            return self._outlets_before()
         if len(found) > 1 and "platform" in found:
             platforms = {h.term for h in self.channels if h.sense.channels == {"platform"}}
             found -= {"platform"} if platforms == {_BARE} else set()
         return found
+
+    def _outlets_before(self) -> frozenset[str]:
+        """The outlets that the numbers before leave in force."""
+        context = self.context
+        if self.goes_on and context.last and context.last.indicator.outlet:
+            return frozenset({context.last.indicator.outlet})
+        if context.part and context.total:
+            publications = context.scene.words.channels.publications
+            key = context.total.found.indicator.key
+            return frozenset(o for o, indicator in publications.items() if indicator.key == key)
+        return _NONE
 
     def through(self, channels: Sequence[Hit]) -> Window:
         """The window with other channels in force."""

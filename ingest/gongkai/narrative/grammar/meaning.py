@@ -110,7 +110,7 @@ def published(window: Window, hit: Hit | None = None) -> Reading:
     """Where something was published: on the website, through new media, in the press; nothing where through several."""
     channels, outlets, own = window.context.scene.words.channels, window.outlets, None
     if hit is not None and not outlets and "newMedia" in hit.sense.channels:
-        own, outlets = (hit,), {"newMedia"}
+        own, outlets = (hit,), frozenset({"newMedia"})
     if _is_undone(window, _UNPUBLISHED, hit):
         return Reading((), hit, own)
     groups = channels.grouped(outlets) or {"website"}

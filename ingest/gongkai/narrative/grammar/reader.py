@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
 
 from gongkai.narrative.fees import Matter, matters
@@ -16,15 +16,15 @@ from gongkai.narrative.grammar.sums import mixed, parts
 from gongkai.narrative.model import Fact
 from gongkai.narrative.prose import Prose
 from gongkai.narrative.quantities import Quantity
-from gongkai.narrative.scene import Hit, Scene
+from gongkai.narrative.scene import Hit, Scene, inside
 from gongkai.narrative.senses import PUBLICATION, REQUESTS, Indicator
 
 _AT_HAND = "收办"
 
 
-def read(scene: Scene, quantities: Iterable[Quantity], prose: Prose) -> tuple[Fact, ...]:
+def read(scene: Scene, quantities: Sequence[Quantity], prose: Prose) -> tuple[Fact, ...]:
     """The facts that the quantities of a text state."""
-    changed = [c for c in changes(scene.text, tuple(quantities)) if not scene.quoted(c[0].number[0])]
+    changed = [c for c in changes(scene.text, quantities) if not inside(scene.quotes, c[0].number[0])]
     stated = [quantity for quantity, _ in changed]
     reader = _Reader(scene, prose, parts(scene.text, stated), [q.start for q in stated])
     for quantity, previous in changed:
@@ -95,7 +95,8 @@ class _Reader:
             self._counts.append(_counted(found, window, through))
 
     def _outlet(self, window: Window) -> str:
-        return "、".join(sorted(self._channels.grouped(window.outlets)))
+        outlets = window.outlets
+        return "、".join(sorted(self._channels.grouped(outlets))) if outlets else ""
 
     def _pass_over(self, window: Window) -> None:
         """A number that no indicator counts may still be a part of a total, or a total over several outlets."""
@@ -113,9 +114,7 @@ class _Reader:
         if not found.fact.part:
             context.part = False
             if found.indicator.divisible and window.unit != "%" and not self._is_empty(found):
-                context.total = context.totals[found.quantity.measure] = Total(
-                    found, frozenset(window.outlets)
-                )
+                context.total = context.totals[found.quantity.measure] = Total(found, window.outlets)
         elif context.total is not None and found.indicator.family == PUBLICATION:
             total = context.total
             total.outlets |= window.outlets or {"website"}
