@@ -27,7 +27,7 @@ def create_app(
     settings: Settings, relief: Relief | None = None, board: Board | None = None, slot: int = 0
 ) -> Service:
     """The service over a store. `board` and `slot` are where this process counts, among others."""
-    latest = Latest(settings.location)
+    latest = Latest(settings.source)
     telemetry = Telemetry(board, slot, settings.access_log)
     service = Service(Pool(settings.limits, relief, telemetry.event), telemetry, settings.rate)
     writing = Writing(settings.location, settings.write_token)

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from gongkai.iris import DEFAULT_BASE
-from gongkai.store import Location
+from gongkai.store import Location, Remote
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,3 +53,10 @@ class Settings:
     """Requests a second that one client may send to one process, on average; 0 for no limit."""
     access_log: Path | None = None
     """Where each request is noted, a line of JSON each; /dev/stdout is a file, too."""
+
+    @property
+    def source(self) -> Location:
+        """The store to read; a server may take as long to answer as a query may."""
+        if isinstance(self.location, Remote):
+            return replace(self.location, seconds=self.limits.seconds)
+        return self.location

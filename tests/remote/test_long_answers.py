@@ -7,6 +7,7 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
 
 import pyoxigraph as ox
 import pytest
@@ -14,6 +15,7 @@ import pytest
 from gongkai.errors import StoreError
 from gongkai.store import Generation, Remote
 from gongkai_api import Settings, create_app
+from gongkai_api.settings import Limits
 from tests.api.client import serving
 
 SOLUTIONS = "SELECT ?o { ?s ?p ?o }"
@@ -106,6 +108,13 @@ def test_a_long_answer_that_breaks_off_is_none(query: str) -> None:
         assert not isinstance(found, ox.QueryBoolean)
         with pytest.raises(StoreError, match="broke off"):
             list(found)
+
+
+def test_no_thread_waits_longer_for_a_server_than_a_query_may_take(tmp_path: Path) -> None:
+    remote = Remote("http://localhost:1", seconds=600)
+    assert Settings(remote, limits=Limits(seconds=7)).source == Remote("http://localhost:1", seconds=7)
+    assert Settings(remote).location == remote, "what is written may take its time"
+    assert Settings(tmp_path).source == tmp_path
 
 
 @pytest.mark.parametrize(("query", "form"), [(SOLUTIONS, "csv"), (GRAPH, "ntriples")])
