@@ -18,6 +18,7 @@ from gongkai.turtle import DCTERMS, GK, RDFS, SKOS, Graph, ontology
 RANK = re.compile(r"(?:特别行政区|特区|林区|地区|自治区|自治县|自治州|[省市区县州盟旗])$")
 # Words after which a name of two characters is one.
 PARTICLES = "由与在经对向请的为是年度被将布于到给从照据"
+_LONGEST_STEM = 5
 LEVELS = {GK + level.value: level for level in Level}
 
 
@@ -110,6 +111,14 @@ class Gazetteer:
     def stemmed(self, stem: str, year: int) -> tuple[Division, ...]:
         """The divisions of a name without its rank: 益阳."""
         return _current(tuple(d for d in self._stems.get(stem, ()) if d.valid(year)))
+
+    def before(self, text: str, end: int, year: int) -> tuple[str, tuple[Division, ...]]:
+        """The longest name without its rank right before an offset, and its divisions; both empty where there is none."""
+        for start in range(max(end - _LONGEST_STEM, 0), end - 1):
+            found = self.stemmed(text[start:end], year)
+            if found:
+                return text[start:end], found
+        return "", ()
 
     def counties(self, town: str, year: int) -> tuple[Division, ...]:
         """The counties with a town of this name."""

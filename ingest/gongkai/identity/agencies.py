@@ -137,12 +137,10 @@ def _outlets(about: Context, selves: set[str]) -> Iterator[Mention]:
         for m in about.names.portfolio.finditer(about.text):
             if not OUTLET.match(about.text, m.end()):
                 continue
-            for start in range(max(m.start() - 5, 0), m.start() - 1):
-                places = about.gazetteer.stemmed(about.text[start : m.start()], about.reader.year)
-                if places:
-                    stem = about.text[start : m.start()]
-                    yield Mention(start, m.end(), places, stem, organ=m.group() + own, weight=ENOUGH)
-                    break
+            stem, places = about.gazetteer.before(about.text, m.start(), about.reader.year)
+            if stem:
+                start = m.start() - len(stem)
+                yield Mention(start, m.end(), places, stem, organ=m.group() + own, weight=ENOUGH)
 
 
 def _own_government(about: Context, selves: set[str]) -> Statement[Agency] | None:

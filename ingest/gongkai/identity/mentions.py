@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from gongkai.divisions import Division, Gazetteer, Place
 from gongkai.document import Span
 from gongkai.identity.folded import Folded
-from gongkai.identity.names import GOVERNMENT, HAN, NATIONAL, TOWN, VERTICAL, Names, prefix
+from gongkai.identity.names import COMMITTEE, GOVERNMENT, HAN, NATIONAL, TOWN, VERTICAL, Names, prefix
 from gongkai.identity.weights import CONTACT, OTHER, REACH, REPORT, YEAR, weight
 
 RANKS = "省市县区州盟旗"
@@ -27,10 +27,10 @@ TOWN_ORGAN = re.compile(r"人民政府|政府(?!信息)|办事处|办(?=[^公事
 NO_CENTRAL = re.compile(r"报告|年度|[由按据经]")
 # What may stand before a name that says its rank only: 由市人社局, 2023年县统计局.
 _PARTICLES = "由与和在经对向及请我的为是年度被将"
-OPEN = re.compile(rf"(?:[^{HAN}]|[{_PARTICLES}])$")
+OPEN = re.compile(rf"(?:[^{HAN}]|[{_PARTICLES}]|公布|发布|公开|编制|现将)$")
 # What reads like a place that no table knows, and is none.
 NO_PLACE = re.compile(
-    r".*(?:上级|本级|省级|市级|县级|区级|其他|其它|兄弟|相关|有关|周边|外地|所属|下属|所在|各|该|两|多|辖|试点|全)"
+    r".*(?:公布|发布|公开|编制|上级|本级|省级|市级|县级|区级|其他|其它|兄弟|相关|有关|周边|外地|所属|下属|所在|各|该|两|多|辖|试点|全)"
     rf".*|.*[{RANKS}].*[{RANKS}]|.*[{_PARTICLES}].*|.*[^{HAN}].*"
 )
 # What follows an organ that has offices of its own: 公安局东岭分局.
@@ -111,7 +111,7 @@ class Reader:
             if mention is not None:
                 yield _weighed(folded, mention)
         text = folded.text
-        for mention in (*self._ranks(text, taken), *self._towns(text, taken), *self._seats(text)):
+        for mention in (*self._ranks(text, taken), *self._towns(text, taken), *self._seats(folded)):
             yield _weighed(folded, mention)
         yield from self._unknown(folded, taken)
         for m in NATIONAL.finditer(folded.text, 0, _BEGINNING):
@@ -155,7 +155,7 @@ class Reader:
     def _ranks(self, text: str, taken: set[int]) -> Iterator[Mention]:
         """Known organs after a rank alone: 市人社局."""
         for m in re.finditer(f"[{RANKS}]", text):
-            before = text[m.start() - 1] if m.start() else "。"
+            before = text[max(m.start() - 2, 0) : m.start()] or "。"
             organ = self.known(text, m.end()) if m.start() not in taken and OPEN.search(before) else ""
             if organ:
                 yield Mention(m.start(), m.end() + len(organ), rank=m.group(), organ=organ)
@@ -171,16 +171,16 @@ class Reader:
                     yield Mention(start, m.end() + len(written), town=town, organ=written)
                     break
 
-    def _seats(self, text: str) -> Iterator[Mention]:
+    def _seats(self, folded: Folded) -> Iterator[Mention]:
         """Zones and other organs named after a place without its rank: 徐州高新区, 徐州海关."""
+        text = folded.text
         for m in self.names.sited.finditer(text):
             organ = m.group() + self.known(text, m.end())
-            for start in range(max(m.start() - _LONGEST_STEM, 0), m.start() - 1):
-                stem = text[start : m.start()]
-                places = self.gazetteer.stemmed(stem, self.year)
-                if places:
-                    yield Mention(start, m.start() + len(organ), places, stem, organ=organ)
-                    break
+            stem, places = self.gazetteer.before(text, m.start(), self.year)
+            own = "" if stem else self.unknown(folded, m.start())
+            if stem or (own and self.names.titled.fullmatch(own + organ)):
+                start, end = m.start() - len(stem + own), m.start() + len(organ)
+                yield Mention(start, end, places, stem, organ=own + organ)
 
     def _unknown(self, folded: Folded, taken: set[int]) -> Iterator[Mention]:
         """Known organs and towns of places that no table knows: 由云洲县教育局.
@@ -264,7 +264,9 @@ class Reader:
         return not rest or rest in self.names.organs or self.knows(rest)
 
     def _elsewhere(self, words: str) -> str:
-        """A place that no table knows, before an organ or a town."""
+        """A place that no table knows, before an organ or a town; a zone with a name of its own is none."""
+        if self.names.titled.fullmatch(words + COMMITTEE):
+            return ""
         for m in ELSEWHERE.finditer(words):
             rest = words[m.end() :]
             if not rest or len(self._town(rest)) > 2 or self.knows(rest):

@@ -53,6 +53,8 @@ class Names:
     """Words for organs named so: 海关."""
     sited: re.Pattern[str]
     """What stands after such a place in running text, a zone with its committee: 高新区管委会, 海关."""
+    titled: re.Pattern[str]
+    """The committee of a zone with a name of its own: 云岭开发区管理委员会."""
     branch: re.Pattern[str]
     """The branch of an organ and its own place: 东岭区分局."""
     branched: re.Pattern[str]
@@ -70,6 +72,8 @@ class Names:
             return (self.organs[written].official,)
         if self.zone.fullmatch(written):
             return tuple(full + COMMITTEE for full in self.portfolios[written])
+        if self.titled.fullmatch(written + COMMITTEE):
+            return (written + COMMITTEE,)
         central = CENTRAL.match(written)
         if central:
             return tuple(central.group() + name for name in self.official(written[central.end() :]))
@@ -115,16 +119,20 @@ def names() -> Names:
     branches = [w for iri in graph.subjects(GK + "BranchWord") for w in _wordings(graph, iri)]
     whole = {w for iri in graph.subjects(GK + "WholeName") for w in _wordings(graph, iri)}
     branch = rf"([{HAN}]{{2,12}}?)(?:{alternatives(branches)})"
-    zone, seats = alternatives(bare & portfolios.keys()), tuple(sorted(bare & organs.keys()))
-    committees = alternatives(w for w, organ in organs.items() if organ.official.startswith(COMMITTEE))
+    zones = bare & portfolios.keys()
+    kinds = zones | {w.removesuffix(COMMITTEE) for w in bare if w.endswith(COMMITTEE)}
+    committees = [w for w, organ in organs.items() if organ.official.startswith(COMMITTEE)]
+    seated = {zone + committee for zone in kinds for committee in committees}
+    seats = seated | (bare & organs.keys())
     return Names(
         {wording: _exact(wording, found) for wording, found in portfolios.items()},
         organs,
         _organ(whole, organs.keys() - whole, portfolios),
         re.compile(alternatives(p for p in portfolios if len(p) > 1)),
-        re.compile(zone),
-        seats,
-        re.compile(f"(?:{zone})(?:{committees})?|{alternatives(seats)}"),
+        re.compile(alternatives(zones)),
+        tuple(sorted(seats)),
+        re.compile(alternatives(seats | zones)),
+        re.compile(rf"[{HAN}]{{2,8}}?(?:{alternatives(seated)})"),
         re.compile(branch),
         re.compile(rf"[{HAN}]+?(?:{alternatives(organs)}){branch}"),
         tuple(_heir(graph, iri) for iri in graph.subjects(GK + "Reform")),

@@ -104,7 +104,9 @@ def settle(about: Context, mention: Mention) -> Statement[Agency] | None:
     if written is not None:
         start, end = written
         name = about.text[start:end]
-        return Statement(Agency(name, code, level, kind(name)), about.folded.span(start, end))
+        county = _called(about, mention, place) if place and mention.places and name == core else ""
+        agency = Agency(county + name, code, level, kind(name))
+        return Statement(agency, about.folded.span(start, end), inferred=bool(county))
     composed = _composed(about, mention, place, core)
     if composed is None:
         return None
@@ -139,11 +141,23 @@ def _place(about: Context, mention: Mention, organ: str) -> Division | None:
     if mention.town:
         return _county(about, mention.town)
     if mention.rank:
-        return ranked(about, mention.rank)
+        return ranked(about, mention.rank) or _publishing(about, mention)
     if mention.elsewhere or NATIONAL.fullmatch(organ):
         return None
     own = about.own_ranks.most_common(1)
     return ranked(about, own[0][0]) if own else _only(about)
+
+
+def _publishing(about: Context, mention: Mention) -> Division | None:
+    """The place of a rank that the text names, without it, before the portfolio of the organ: 渭滨 in 《渭滨统计》."""
+    portfolio, _ = about.names.split(mention.organ)
+    found = {
+        division
+        for m in re.finditer(re.escape(portfolio), about.text)
+        for division in about.gazetteer.before(about.text, m.start(), about.reader.year)[1]
+        if division.rank == mention.rank
+    }
+    return found.pop() if len(found) == 1 else None
 
 
 def _seat(about: Context, place: Division, organ: str) -> Division:
@@ -210,7 +224,11 @@ def _written(about: Context, mention: Mention, place: Division | None, core: str
             pass
         elif _names_itself(about, mention, core) and about.text.endswith(mention.stem, 0, m.start()):
             start = _after_province(about, mention, m.start() - len(mention.stem))
-        elif mention.town or mention.elsewhere or (not place and not mention.places and _stands_alone(core)):
+        elif (
+            mention.town
+            or mention.elsewhere
+            or (not place and not mention.places and _stands_alone(about, core))
+        ):
             start = m.start()
         else:
             continue
@@ -233,9 +251,10 @@ def _after_province(about: Context, mention: Mention, start: int) -> int:
     return start - max((len(p) for p in provinces if about.text.endswith(p, 0, start)), default=0)
 
 
-def _stands_alone(core: str) -> bool:
+def _stands_alone(about: Context, core: str) -> bool:
     """Whether a name is whole without a place."""
-    return bool(NATIONAL.fullmatch(core) or INSTITUTION.fullmatch(core))
+    own = (NATIONAL, INSTITUTION, about.names.titled)
+    return any(pattern.fullmatch(core) for pattern in own)
 
 
 def _names_itself(about: Context, mention: Mention, core: str) -> bool:
@@ -262,9 +281,9 @@ def _composed(about: Context, mention: Mention, place: Division | None, core: st
     if place is None:
         if len(mention.places) > 1:  # one name for several places, and the text does not say which
             return mention.prefix + mention.places[0].name + core
-        alone = mention.town or mention.elsewhere or _stands_alone(core)
+        alone = mention.town or mention.elsewhere or _stands_alone(about, core)
         return mention.prefix + core if alone else None
-    if _names_itself(about, mention, core):
+    if _names_itself(about, mention, core) or (not mention.places and about.names.titled.fullmatch(core)):
         return mention.prefix + mention.stem + core
     return mention.prefix + (_called(about, mention, place) or about.gazetteer.full(place)) + core
 
