@@ -60,11 +60,11 @@ class Crew:
                 self._spawn()
                 self._handed.put(following)
 
-    def demote(self, job: Job, *, last: bool) -> None:
-        """Has a job that takes long stand back behind others, or work only where nobody else wants the processor."""
+    def demote(self, job: Job) -> None:
+        """Has a job that takes long stand back behind others; its thread ends with it."""
         with self._lock:
             if job in self._jobs and job.long:
-                job.demote(last=last)
+                job.demote()
 
     def _spawn(self) -> None:
         """Starts a thread with a stack that deep recursion does not exhaust."""

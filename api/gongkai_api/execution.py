@@ -2,7 +2,7 @@
 
 The engine lets go of the interpreter while it works, so the event loop stays responsive. It cannot be interrupted from
 outside; but it writes through an `Output` of ours, and an `Output` that raises ends it. A query that writes nothing (a
-count over a cross product) can only be ended together with its process: `Pool` has it stand back at once, puts it last and
+count over a cross product) can only be ended together with its process: `Pool` has it stand back at once, and
 asks to be relieved (`Relief.drain`) when it seems to run away, and to be ended (`Relief.end`) at the limit.
 """
 
@@ -108,10 +108,9 @@ class Pool:
         if ran > _LONG:
             self._crew.release(job)
         worked = job.worked()
-        runs_away = ran > _SUSPECT and worked > _SUSPECT / 4
         if worked > _LONG:
-            # The last of all may hold the interpreter while others hold the processors: only where its process drains.
-            self._crew.demote(job, last=runs_away)
+            self._crew.demote(job)
+        runs_away = ran > _SUSPECT and worked > _SUSPECT / 4
         if not self._draining and (runs_away or ran > _SLOW):
             self._draining = True
             self._count("worker_drains")

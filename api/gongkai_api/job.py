@@ -19,7 +19,7 @@ class Job:
     """A piece of work for a client. What it writes leaves in chunks, no faster than the client takes them."""
 
     __slots__ = (
-        "_arrival", "_blocked", "_chunks", "_failure", "_loop", "_slots", "_stalled_at", "_thread", "_work",
+        "_arrival", "_blocked", "_chunks", "_demoted", "_failure", "_loop", "_slots", "_stalled_at", "_thread", "_work",
         "_worked_before", "arrived", "begun", "client", "ended", "ended_at", "head", "last", "listen", "listener",
         "long",
     )  # fmt: skip
@@ -43,6 +43,7 @@ class Job:
         self._thread = 0
         self._worked_before = 0.0
         self._blocked = 0.0
+        self._demoted = False
         self._stalled_at = 0.0
         self._loop = loop
         self._chunks: deque[bytes | None] = deque()
@@ -98,9 +99,11 @@ class Job:
         """Seconds for which the query had a processor; endless where the system does not say."""
         return system.processor_time(self._thread) - self._worked_before if self.begun else 0.0
 
-    def demote(self, *, last: bool) -> None:
-        """Lets others on the machine go first from now on; as the `last`, takes only what nobody else wants."""
-        (system.put_last if last else system.put_back)(self._thread)
+    def demote(self) -> None:
+        """Lets others on the machine go first from now on."""
+        if not self._demoted:
+            self._demoted = True
+            system.put_back(self._thread)
 
     def end(self, reason: Exception) -> None:
         """Ends the query: the client gets the reason, the thread stops where it writes next."""

@@ -10,23 +10,17 @@ from pathlib import Path
 
 
 def put_back(thread: int) -> None:
-    """Has a thread of this process stand back: others get almost all of a processor that they want too.
+    """Has a thread of this process stand back for good: the first processor is closed to it, and on the others almost all
+    goes to those who want it too.
 
-    Where the system refuses, nothing.
+    Priority alone is not enough. Who wakes up on a processor that even the last of all has taken may wait there for the
+    next tick of the scheduler; on one that is free, nobody waits. Where the system refuses, nothing.
     """
     if sys.platform == "linux":
         with contextlib.suppress(OSError):
             os.setpriority(os.PRIO_PROCESS, thread, 19)
-
-
-def put_last(thread: int) -> None:
-    """Has a thread work only where nobody else wants the processor. Whoever wakes up goes first, at once.
-
-    Where the system refuses, nothing.
-    """
-    if sys.platform == "linux":
-        with contextlib.suppress(OSError):
-            os.sched_setscheduler(thread, os.SCHED_IDLE, os.sched_param(0))
+            first, *others = sorted(os.sched_getaffinity(0))
+            os.sched_setaffinity(thread, others or (first,))
 
 
 def processor_time(thread: int) -> float:
