@@ -19,9 +19,11 @@ from gongkai.tables.scan import Scan, Scanner
 from gongkai.tables.version import version_of
 from gongkai.tables.wording import deviations
 
-_NAMES_A_REPORT = re.compile(r"20\d\d\s*年度?[^。\n]{0,12}信息公开[^。\n]{0,6}报告")
+_NAMES_A_REPORT = re.compile(
+    r"20\d\d\s*年度?[^。\n]{0,12}信息公开[^。\n]{0,6}报告|信息公开(?:工作)?\s?20\d\d\s*年度?(?:工作)?报告"
+)
 _CALLS_ITSELF_ONE = re.compile(
-    r"信息公开条例》[^。\n]{0,60}本(?:年度)?报告|本(?:年度)?报告[^。\n]{0,30}信息公开条例》"
+    r"信息公开条例》[^。\n]{0,120}本(?:年度)?报告|本(?:年度)?报告[^。\n]{0,30}信息公开条例》"
 )
 _OF_A_REPORT = re.compile(r"全年|我[省市县区州盟旗厅局委办院镇乡街]|本(?:机关|部门|单位)")
 _FIRST_AFTER_TABLES = 5

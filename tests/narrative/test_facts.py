@@ -43,6 +43,27 @@ CASES = [
         "微信公众号发布信息40条，柳汀报发布8条，回复群众留言11件。",
         ["newmedia-posts 40条 @微信公众号", "media-reports 8条 @柳汀报", "public-messages 11件"],
     ),
+    ("网络转载报道近18万篇。", ["media-reports under=180000篇"]),
+    ("处理民意通平台交办事项165件，办理县政府办转办件1件。", ["public-messages 165件 @民意通平台"]),
+    # a column of the website, a remark in brackets, proposals among the items published
+    (
+        "通过局网站发布信息200条，其中通知公告栏发布信息90条，政务公开栏发布信息40条。",
+        ["website-items 200条", "website-items 90条 !", "website-items 40条 !"],
+    ),
+    (
+        "区政府网站采用信息46条。同时，在市级（含市级）以上报纸上发布稿件6条，视频号发布视频11条。",
+        ["website-items 46条", "media-reports 6条", "newmedia-posts 11条 @视频号"],
+    ),
+    (
+        "门户网站公开信息108条，其中，文件83条，建议提案办理结果6条，人事信息12条。",
+        ["website-items 108条", "policy-documents 83条 !", "proposals-handled 6条 !", "website-items 12条 !"],
+    ),
+    # what is told of each time or each unit, periodicals, what only has a number
+    ("每季度公示临时救助申请、救助对象及资金发放情况信息一条。", []),
+    ("各科室至少有一名工作人员负责信息公开。", []),
+    ("编发《档案信息》47期，编印《柳汀政报》12期。", ["gazette-issues 12期"]),
+    ("公开取水许可、河道管理等13项行政权力事项的名称。", []),
+    ("跟进重点会议50余场，标注失效文件24件。", []),
     # sums over outlets of different kinds, boards, tables restated, other lines of business
     (
         "通过网站公开信息50条，通过微信公众号发布信息30条，共公开信息80条。",
@@ -95,6 +116,31 @@ CASES = [
         ["reconsiderations 4件", "litigations 0件", "reconsiderations 3件 !", "reconsiderations 1件 !"],
     ),
     ("依申请公开方面，收到申请数量为0。", ["applications-received 0"]),
+    ("全年收并办结依申请公开事项0", ["applications-received 0"]),
+    ("我委从各渠道收到3条依申请公开请求。", ["applications-received 3条"]),
+    (
+        "依申请公开方面，上年转结申请0件，受理申请9件（另有2件结转下年度）。",
+        [
+            "applications-carried-over 0件",
+            "applications-received 9件",
+            "applications-carried-over 2件",
+        ],
+    ),
+    (
+        "依申请公开方面，办结16件（含上年结转1件），结转下一年7件（行政复议、行政诉讼情况详见第三部分）。"
+        "从申请方式看，信函申请13件，网络申请2件。",
+        [
+            "applications-handled 16件",
+            "applications-carried-over 1件 !",
+            "applications-carried-over 7件",
+            "applications-received 13件 ! @信函",
+            "applications-received 2件 ! @网络",
+        ],
+    ),
+    (
+        "收到政府信息公开申请3件，2件为自然人申请，1件为商业企业申请。",
+        ["applications-received 3件", "applications-received 2件 !", "applications-received 1件 !"],
+    ),
     (
         "受理政府信息公开申请9件，予以公开与部分公开6件。",
         ["applications-received 9件", "applications-granted 6件 !"],

@@ -45,7 +45,11 @@ def citations(prose: Prose) -> tuple[Citation, ...]:
         if _is_document(title, prose.text) and _folded(title.text) not in aliases:
             first.setdefault(_folded(title.text), title)
     return tuple(
-        Citation(t.text, prose.quote(t.start, t.end), _number(prose.text, t.end))
+        Citation(
+            prose.printed(t.start, t.end).replace("\n", ""),
+            prose.quote(t.start, t.end),
+            _number(prose.text, t.end),
+        )
         for name, t in first.items()
         if not any(name != other and other.endswith(name) for other in first)
     )

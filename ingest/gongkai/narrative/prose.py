@@ -24,6 +24,10 @@ _RUN = re.compile(r"\S+")
 _PAGE_NUMBER = re.compile(r"[\s\-—–·•]*(?:第\s*)?\d{1,3}(?:\s*页)?(?:\s*/\s*\d{1,3})?[\s\-—–·•]*")
 _GOES_ON = tuple("，,、")
 _ENDED = tuple("。！？!?；;：:")
+_WIDE = str.maketrans(",;:!?", "，；：！？")
+_WIDENED = frozenset("，；：！？（）")
+_MARK = re.compile(r"(?<=[^\x00-\x7f])[,;:!?]|[,;:!?](?=[^\x00-\x7f])")
+_BRACKETED = re.compile(r"\(([^()\n]*[^\x00-\x7f()\n][^()\n]*)\)")
 _SHORT = 30  # narrower lines tell nothing of the width of the page
 _WRAPPED = 0.8
 
@@ -61,6 +65,13 @@ class Prose:
         """The words of the document at a stretch of the prose."""
         span = self.span(start, end)
         return Quote(self.source[span.start : span.end], span)
+
+    def printed(self, start: int, end: int) -> str:
+        """A stretch of the prose with its marks as wide as the document has them."""
+        words = self.text[start:end]
+        return "".join(
+            self.source[self.origin(start + i)] if mark in _WIDENED else mark for i, mark in enumerate(words)
+        )
 
     def section(self, offset: int) -> int:
         """The number of the section that an offset of the prose lies in."""
@@ -119,7 +130,7 @@ class _Builder:
         """The prose written so far."""
         return Prose(
             self.source,
-            "".join(self._parts),
+            _folded("".join(self._parts)),
             tuple(self._starts) or (0,),
             tuple(self._origins) or (0,),
             tuple(self._sections) or ((0, 0),),
@@ -143,6 +154,16 @@ class _Builder:
         self._starts.append(self._length)
         self._origins.append(origin)
         self._length += len(words)
+
+
+def _folded(text: str) -> str:
+    """A text with the marks of Chinese print where half as wide ones stand beside Chinese characters.
+
+    >>> _folded("公开12条,其中(含转载)3条;1,200次")
+    '公开12条，其中（含转载）3条；1,200次'
+    """
+    text = _BRACKETED.sub(r"（\1）", text)
+    return _MARK.sub(lambda mark: mark[0].translate(_WIDE), text)
 
 
 def _breaks(before: str, line: str, full: float) -> bool:

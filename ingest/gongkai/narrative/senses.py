@@ -54,6 +54,8 @@ class Indicator:
     """Whether people told behind its numbers took no part in anything that is counted."""
     addressed: bool
     """Whether its words mean what came in by the hotline or the mailbox that is named with them."""
+    published: bool
+    """Whether what it counts may be among the items published: 公开信息90条，其中政策解读10条、建议提案12条."""
 
     @property
     def divisible(self) -> bool:

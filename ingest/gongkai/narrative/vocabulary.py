@@ -17,7 +17,17 @@ from gongkai.narrative.senses import REQUESTS, Acts, Channels, Indicator, Sense
 from gongkai.narrative.tries import Endings, trie
 from gongkai.turtle import GK, NARRATIVE, SKOS, Graph, ontology
 
-_TRAITS = ("whole", "usual", "inForms", "posted", "withVerdicts", "inKinds", "unattended", "addressed")
+_TRAITS = (
+    "whole",
+    "usual",
+    "inForms",
+    "posted",
+    "withVerdicts",
+    "inKinds",
+    "unattended",
+    "addressed",
+    "published",
+)
 """The properties of indicators that hold or do not, in the order of the fields."""
 _SHORT = 2
 

@@ -82,4 +82,5 @@ def _begin(text: SectionText) -> int:
 
 
 def _is_prose(words: str) -> bool:
-    return len(words) >= 30 and any(mark in words for mark in "，。,;；、")
+    whole = len(words) >= 8 and words.rstrip().endswith("。")
+    return whole or (len(words) >= 30 and any(mark in words for mark in "，。,;；、"))

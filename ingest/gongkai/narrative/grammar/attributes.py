@@ -141,7 +141,8 @@ def _is_sum(window: Window) -> bool:
 def _platform(window: Window) -> str | None:
     """The name of a platform, as written; one for disclosure is the website."""
     hit = window.channels[-1]
-    start = window.context.scene.clause_start(hit.start)
+    acts = (h.end for h in window.left_hits if h.sense.acts and h.end <= hit.start)
+    start = max(window.context.scene.clause_start(hit.start), *acts, 0)
     named = _NAMED.search(window.text, start, hit.end)
     name = named[1] if named else window.text[start : hit.end].strip("“”")
     name = name.partition("”")[0].strip("“")
@@ -165,9 +166,9 @@ def _titled(window: Window) -> str | None:
 def _outlet(window: Window) -> str | None:
     """The name of a medium, where the number is its alone: 其中《…报》7条."""
     words = re.sub(
-        r"^(?:其中|在|被)?[，,]?《?|(?:发布|刊发|刊登|刊载)$", "", window.before.strip("《》“”、 ")
+        r"^(?:其中|在|被)?[，,]?《?|(?:发布|刊发|刊登|刊载|转载)$", "", window.before.strip("《》“”、 ")
     )
-    return words if words and not re.search(r"等|媒体|、|级|报刊", words) else None
+    return words if words and not re.search(r"等|媒体|、|级|报刊|^网络$", words) else None
 
 
 def _way_of_applying(window: Window) -> str | None:

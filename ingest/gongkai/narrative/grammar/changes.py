@@ -54,7 +54,7 @@ def _wording() -> _Wording:
         frozenset(additions),
         longest,
         re.compile(
-            rf"(?:{average})[^，。；]{{0,6}}$|(?:{each})(?:[^，。；]{{0,6}}|(?:{trie(cues['period'])})[^，。；]{{0,14}})$"
+            rf"(?:{average})[^，。；]{{0,6}}$|(?:{each})(?:[^，。；]{{0,6}}|(?:{trie(cues['period'])})[^，。；]{{0,30}})$"
         ),
         re.compile(trie(dict.fromkeys(word[-1] for word in (*cues["average"], *cues["each"])))),
     )

@@ -13,6 +13,7 @@ from gongkai.narrative.scene import Hit, Scene, Sentence, inside
 from gongkai.narrative.senses import REQUESTS
 
 _OPENS = re.compile(r"[，,]?(?:[：:]|一是|分别|即)")
+_REMARK = re.compile(r"[（(][^（）()\d]{1,20}[）)]")
 _DIGIT = re.compile(r"\d")
 _RESPECTIVELY = "分别"
 _BARE = "平台"
@@ -98,7 +99,7 @@ class Context:
                     named.append(hit)
             elif last > right:
                 break
-            elif first >= end:
+            elif first >= end and not (scene.brackets and scene.bracketed(first)):
                 window.right_hits.append(hit)
             else:
                 continue
@@ -122,18 +123,17 @@ class Context:
                 self.totals.clear()
         if self.total is None:
             return
-        between = window.text[max(self.end, sentence.start) : window.quantity.start]
+        between = _REMARK.sub("", window.text[max(self.end, sentence.start) : window.quantity.start])
         words = self.scene.words
         if self.bracket and ("）" in between or ")" in between):
             self.part, self.bracket = self.outer, False
-        if self.part and (
-            words.closing.search(between) or self._is_complete(window) or self._is_other(window, between)
-        ):
+        besides = words.closing.search(between) is not None
+        if self.part and (besides or self._is_complete(window) or self._is_other(window, between)):
             self.part = False
         if words.opening.search(between) or (window.goes_on and _OPENS.match(between)):
             self.part = True
         if window.goes_on and between[:1] in ("（", "("):
-            self.outer, self.part, self.bracket = self.part, True, True
+            self.outer, self.part, self.bracket = self.part, not besides, True
         if self.part:
             self.total = self.totals.get(window.quantity.measure, self.total)
         total = self.total.found
@@ -217,6 +217,8 @@ class Window:
         if len(found) > 1 and "platform" in found:
             platforms = {h.term for h in self.channels if h.sense.channels == {"platform"}}
             found -= {"platform"} if platforms == {_BARE} else set()
+        if "board" in found and context.part and context.total and context.total.named == {"website"}:
+            return {"website"}  # 网站发布信息90条，其中公示栏30条: a column of it
         return found
 
     def _outlets_before(self) -> frozenset[str]:

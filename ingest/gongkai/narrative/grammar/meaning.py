@@ -15,6 +15,7 @@ from gongkai.narrative.senses import PUBLICATION, REQUESTS, RESPONSE, Indicator
 _COORDINATED = re.compile(r"(?:[、和及与并且已后即]|以及|并且){1,2}")
 _INFORMATION = frozenset("条则篇")
 _TALLY = re.compile(r"数量?(?:共|达|均|为|是|[：:])+$")
+_BY_WAY = re.compile("申请(?:方式|渠道)|提交方式")
 _ANEW = "新收"
 _NORMATIVE = ("规章", "规范性文件")
 _UNPUBLISHED = frozenset({"remove", "draft"})
@@ -42,8 +43,11 @@ Meaning = Reading | None
 
 
 def measured(indicator: Indicator, window: Window) -> bool:
-    """Whether an indicator is counted in the measure word of the quantity; 数量为0 needs none."""
-    return window.unit in indicator.measures or (not window.unit and _TALLY.search(window.before) is not None)
+    """Whether an indicator is counted in the measure word of the quantity; 数量为12 needs none, nor does 0."""
+    if window.unit:
+        return window.unit in indicator.measures
+    tallied = window.quantity.value == 0 or _TALLY.search(window.before) is not None
+    return tallied or "" in indicator.measures
 
 
 def resolve(hit: Hit, window: Window) -> Meaning:
@@ -135,7 +139,8 @@ def requests(window: Window) -> tuple[Indicator, ...]:
                 return by_act["receive"], by_act["handle"]
     total = window.context.total
     if not doing and window.context.part and total and total.found.indicator.family == REQUESTS:
-        return (total.found.indicator,)
+        by_way = _BY_WAY.search(window.text, window.sentence.start, window.quantity.start)
+        return (words.requests if by_way else total.found.indicator,)
     return (counted[0],) if counted else (words.requests,)
 
 

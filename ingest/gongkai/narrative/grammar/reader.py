@@ -131,16 +131,28 @@ class _Reader:
             # what was closed holds nothing that was carried over; 收办 counts all that was at hand
             whole = self._scene.text[total.start : total.quantity.start] if total else ""
             return context.part and _AT_HAND in whole
-        if total is not None and indicator.family == total.indicator.family:
-            if indicator is total.indicator and indicator.family == REQUESTS:
-                if any("submission" in h.sense.channels for h in window.left_hits):
-                    context.part = True
-                return context.part or self._scene.words.applicants.search(window.before) is not None
+        if total is not None and self._may_divide(indicator, total.indicator):
+            if indicator.family == REQUESTS and (indicator is total.indicator or self._by_way(indicator)):
+                return self._is_of_some(window)
             if indicator.whole and total.indicator.whole:
                 return False
             if context.part:
                 return True
         return indicator is self._website and "类" in window.before and self._is_kind(window)
+
+    def _may_divide(self, part: Indicator, total: Indicator) -> bool:
+        return part.family == total.family or (part.published and total.family == PUBLICATION)
+
+    def _is_of_some(self, window: Window) -> bool:
+        """Whether requests are those of one way of applying or of some applicants."""
+        if any("submission" in h.sense.channels for h in window.left_hits):
+            self._context.part = True
+        applicants = self._scene.words.applicants.search(window.text, window.left, window.right)
+        return self._context.part or applicants is not None
+
+    def _by_way(self, indicator: Indicator) -> bool:
+        """Whether requests are told by the way they came in, though the last total is of those handled."""
+        return self._context.part and indicator is self._scene.words.requests
 
     def _is_empty(self, found: Found) -> bool:
         """Whether there is nothing to divide, and results told next are those of the cases before: 复议3件、诉讼0件."""

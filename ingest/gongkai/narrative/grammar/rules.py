@@ -23,7 +23,7 @@ from gongkai.narrative.scene import Hit
 from gongkai.narrative.senses import PUBLICATION, REQUESTS
 
 _THING_BEHIND = frozenset(
-    "个名位家种类"
+    "个名位家种类项"
 )  # measure words that want their thing behind them, where words follow
 _OCCASION = frozenset({*"次场期轮个版", "场次"})
 _LIST = re.compile(r"[、，,和及]")
@@ -42,6 +42,7 @@ _ONE = "一"
 _EACH_OF_THEM = "分别"
 _NAMING = 9  # as many rules name a thing; a bare 一 counts only what is named
 _IDIOM = re.compile(r"[不也都]")
+_ISSUE = "期"
 _SOME = "批"  # 一批 is some, and no number
 _LISTING = "、和及并"
 _LONGEST_LIST = 12
@@ -324,16 +325,25 @@ def _nearest(window: Window, hits: Sequence[Hit], end: int) -> Meaning:
     """The thing right before `end`, nothing but filling words or the rest of a list between."""
     for i in range(len(hits) - 1, -1, -1):
         hit = hits[i]
+        if window.unit == _ISSUE and window.text[hit.end] == "》" and not hit.sense.names:
+            return UNCOUNTED  # a periodical that is no gazette: 编发《档案信息》12期
         if not window.is_filler(hit.end, end):
             listed = (
                 window.text[hit.end] in _LISTING and end - hit.end <= _LONGEST_LIST and i == len(hits) - 1
             )
             meaning = resolve(hit, window) if listed and hit.sense.counted else None
             return meaning._replace(anchor=None) if meaning else None
+        if hit.sense.uncounted and _reaches_behind(hits[i + 1 :], window):
+            return None
         meaning = resolve(hit, window) if hit.sense.counted or hit.sense.uncounted else None
         if meaning is not None:
             return _with_others(hits[:i], hit, meaning, window)
     return None
+
+
+def _reaches_behind(between: Sequence[Hit], window: Window) -> bool:
+    """Whether an act between a thing and a number takes its object behind the number: 从各渠道收到3条申请."""
+    return any("receive" in h.sense.acts for h in between) and any(h.sense.counted for h in window.right_hits)
 
 
 def _with_others(before: Sequence[Hit], hit: Hit, meaning: Reading, window: Window) -> Reading:
