@@ -23,7 +23,9 @@ from gongkai_api.settings import Limits
 
 _TICK = 0.05
 _LONG = 0.1  # seconds until a query makes room for short ones
-_SUSPECT = 1.0  # seconds until its process takes no more requests, if it worked for a quarter of them
+_SUSPECT = (
+    1.0  # seconds without a word until its process takes no more requests, if it worked for a quarter of them
+)
 _SLOW = 5.0  # seconds after which a process is given up even where a busy machine is to blame
 _STALLED = 60.0  # seconds that a client may take nothing
 _NOTICE = 0.05  # seconds of a processor that an ended query may need to notice
@@ -110,8 +112,9 @@ class Pool:
         worked = job.worked()
         if worked > _LONG:
             self._crew.demote(job)
-        runs_away = ran > _SUSPECT and worked > _SUSPECT / 4
-        if not self._draining and (runs_away or ran > _SLOW):
+        silent = job.silent(now)  # what writes is ended where it writes
+        runs_away = silent > _SUSPECT and worked > _SUSPECT / 4
+        if not self._draining and (runs_away or silent > _SLOW):
             self._draining = True
             self._count("worker_drains")
             self._relief.drain()

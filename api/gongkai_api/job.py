@@ -20,8 +20,8 @@ class Job:
 
     __slots__ = (
         "_arrival", "_blocked", "_chunks", "_demoted", "_failure", "_loop", "_slots", "_stalled_at", "_thread", "_work",
-        "_worked_before", "arrived", "begun", "client", "ended", "ended_at", "head", "last", "listen", "listener",
-        "long",
+        "_worked_before", "_wrote_at", "arrived", "begun", "client", "ended", "ended_at", "head", "last", "listen",
+        "listener", "long",
     )  # fmt: skip
 
     def __init__(self, work: Work, client: str, listen: Receive, loop: asyncio.AbstractEventLoop) -> None:
@@ -42,6 +42,7 @@ class Job:
         self._work = work
         self._thread = 0
         self._worked_before = 0.0
+        self._wrote_at = 0.0
         self._blocked = 0.0
         self._demoted = False
         self._stalled_at = 0.0
@@ -67,6 +68,7 @@ class Job:
         """Hands over the beginning of the answer."""
         if self.ended:
             raise Ended
+        self._wrote_at = time.monotonic()
         self._loop.call_soon_threadsafe(self._begin, head)
 
     def put(self, chunk: bytes | None) -> None:
@@ -78,6 +80,7 @@ class Job:
             self._stalled_at = 0.0
         if self.ended:
             raise Ended
+        self._wrote_at = time.monotonic()
         self._loop.call_soon_threadsafe(self._arrive, chunk)
 
     def fail(self, error: Exception) -> None:
@@ -94,6 +97,10 @@ class Job:
         """Seconds for which its client has taken nothing, though there is something."""
         since = self._stalled_at
         return now - since if since else 0.0
+
+    def silent(self, now: float) -> float:
+        """Seconds for which it has run and written nothing, though its client would take it."""
+        return 0.0 if self._stalled_at else now - max(self.begun, self._wrote_at)
 
     def worked(self) -> float:
         """Seconds for which the query had a processor; endless where the system does not say."""

@@ -7,7 +7,7 @@ import time
 import pytest
 
 from gongkai_api.crew import Crew
-from gongkai_api.execution import Pool
+from gongkai_api.execution import Pool, Relief
 from gongkai_api.job import Job
 from gongkai_api.messages import ClientGone, Message
 from gongkai_api.output import Output, Work
@@ -181,6 +181,29 @@ def test_at_the_time_limit_the_client_is_told_and_the_thread_stops() -> None:
 
     asyncio.run(late())
     assert stopped.wait(5)
+
+
+@pytest.mark.parametrize(("writes", "drained"), [(True, []), (False, ["drain"])])
+def test_only_for_what_is_silent_a_process_stops_taking_requests(writes: bool, drained: list[str]) -> None:
+    """What writes is ended where it writes; what works and says nothing can only be ended with its process."""
+    asked: list[str] = []
+
+    def work(output: Output) -> None:
+        end = time.monotonic() + 2
+        while time.monotonic() < end:
+            sum(range(10_000))
+            if writes:
+                output.write(bytes(1 << 16))
+                time.sleep(0.001)
+
+    async def run() -> None:
+        job = start(Pool(Limits(), Relief(drain=lambda: asked.append("drain"))), work)
+        head = await job.head
+        while not head.whole and await job.next() is not None:
+            pass
+
+    asyncio.run(run())
+    assert asked == drained
 
 
 def test_a_client_that_goes_ends_its_query() -> None:
