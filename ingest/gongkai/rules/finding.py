@@ -90,12 +90,11 @@ def matched(
     telling = frozenset[str]().union(*(rule.concerns for rule in rules))
     pairs = []
     for result in results:
+        named = by_shape.get(shapes.named(result.shape))
+        if named is None:
+            continue
         terms = telling & {value for _, value in result.bindings}
-        pairs += [
-            (result, r)
-            for r in by_shape.get(shapes.named(result.shape), ())
-            if not (terms and r.concerns) or terms & r.concerns
-        ]
+        pairs += [(result, r) for r in named if not (terms and r.concerns) or terms & r.concerns]
     return pairs
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from decimal import Decimal, InvalidOperation
-from functools import cache
+from functools import cache, lru_cache
 
 import pyoxigraph as ox
 
@@ -23,19 +23,24 @@ _NAMED = ("disclosure", "form", "narrative", "law", "rules")
 
 def message(result: Result, shapes: Shapes) -> Words:
     """The words of the shape that found it."""
-    shape = ox.NamedNode(shapes.named(result.shape))
+    words = _words(shapes, result.shape)
+    if "{" not in words.zh:
+        return words
+
+    def said(text: str, language: str) -> str:
+        return _filled(_PLACEHOLDER, text, result, lambda value, _: named(value, language))
+
+    return Words(said(words.zh, "zh"), said(words.en, "en"))
+
+
+@lru_cache(maxsize=4096)
+def _words(shapes: Shapes, name: str) -> Words:
+    """The messages of a shape, or of its query."""
+    shape = ox.NamedNode(shapes.named(name))
     holders = (shape, *shapes.objects(shape, "sparql"))
-    texts = {
-        m.language: m.value
-        for h in holders
-        for m in shapes.objects(h, "message")
-        if isinstance(m, ox.Literal)
-    }
-
-    def said(language: str) -> str:
-        return _filled(_PLACEHOLDER, texts.get(language, ""), result, lambda value, _: named(value, language))
-
-    return Words(said("zh"), said("en"))
+    found = (m for h in holders for m in shapes.objects(h, "message") if isinstance(m, ox.Literal))
+    texts = {m.language: m.value for m in found}
+    return Words(texts.get("zh", ""), texts.get("en", ""))
 
 
 def anomaly(result: Result, template: str | None) -> str | None:
@@ -50,10 +55,13 @@ def anomaly(result: Result, template: str | None) -> str | None:
 
 def named(value: str, language: str) -> str:
     """A term of ours by its label, as printed; a number without needless zeros; anything else as it is."""
-    if value.startswith(OURS):
-        label = terms().optional(value, SKOS + "prefLabel", language) or value
-        return (terms().optional(value, GK + "ordinal") or "") + label if language == "zh" else label
-    return plain(value)
+    return _label(value, language) if value.startswith(OURS) else plain(value)
+
+
+@lru_cache(maxsize=4096)
+def _label(iri: str, language: str) -> str:
+    label = terms().optional(iri, SKOS + "prefLabel", language) or iri
+    return (terms().optional(iri, GK + "ordinal") or "") + label if language == "zh" else label
 
 
 def plain(value: str | Decimal) -> str:
