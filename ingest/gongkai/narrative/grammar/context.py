@@ -18,6 +18,7 @@ _DIGIT = re.compile(r"\d")
 _RESPECTIVELY = "分别"
 _BARE = "平台"
 _NONE: frozenset[str] = frozenset()
+_WEBSITE = frozenset({"website"})
 
 
 @dataclass(slots=True)
@@ -99,7 +100,7 @@ class Context:
                     named.append(hit)
             elif last > right:
                 break
-            elif first >= end and not (scene.brackets and scene.bracketed(first)):
+            elif first >= end and not (scene.brackets and inside(scene.brackets, first)):
                 window.right_hits.append(hit)
             else:
                 continue
@@ -217,8 +218,9 @@ class Window:
         if len(found) > 1 and "platform" in found:
             platforms = {h.term for h in self.channels if h.sense.channels == {"platform"}}
             found -= {"platform"} if platforms == {_BARE} else set()
-        if "board" in found and context.part and context.total and context.total.named == {"website"}:
-            return {"website"}  # 网站发布信息90条，其中公示栏30条: a column of it
+        total = self.context.total if self.context.part else None
+        if "board" in found and total is not None and total.named == _WEBSITE:
+            return _WEBSITE  # 网站发布信息90条，其中公示栏30条: a column of it
         return found
 
     def _outlets_before(self) -> frozenset[str]:
