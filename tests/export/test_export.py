@@ -140,14 +140,33 @@ def test_checksums_are_those_of_the_files(made: Dump) -> None:
 
 
 @pytest.fixture(scope="module")
-def cubes(store: Path, made: Dump) -> ox.Store:
-    """The stored form and the normalised one, side by side, made whole."""
+def cubes(tmp_path_factory: pytest.TempPathFactory) -> ox.Store:
+    """The stored form and the normalised one, side by side, made whole; with both forms, blanks and a former edition."""
+    place = tmp_path_factory.mktemp("editions")
+    location = ingested(place / "store", NAMES[0], "tongpu-weijian-2022.txt")
+    later = place / "jichuan-fagai-2023-corrected.txt"
+    text = (REPORTS / NAMES[0]).read_text("utf-8")
+    later.write_text(text.replace("2024年1月22日", "2024年3月5日"), "utf-8")
+    with Writer.open(location) as writer:
+        assert [done.error for done in pipeline.ingest([later], writer, IRIS)] == [None]
+    made = dump(location, place, IRIS)
     found = ox.Store()
-    found.extend(ox.Quad(t.subject, t.predicate, t.object) for t in Generation.current(store).triples())
+    found.extend(ox.Quad(t.subject, t.predicate, t.object) for t in Generation.current(location).triples())
     found.load(content(made.folder / "cube.nt.gz"), ox.RdfFormat.N_TRIPLES)
     found.load(content(made.folder / "cube-structure.ttl"), ox.RdfFormat.TURTLE)
     found.update(HEAD + CLOSURE)
     return found
+
+
+def test_the_cubes_are_of_all_kinds(cubes: ox.Store) -> None:
+    form = "https://w3id.org/gongkai/form#"
+    for said in (
+        "a gk:SupersededRow",
+        "a gk:NotedCell",
+        f"gk:formVersion <{form}v2019>",
+        f"gk:formVersion <{form}v2021>",
+    ):
+        assert cubes.query(f"PREFIX gk: <{GK}> ASK {{ ?s {said} }}"), said
 
 
 @pytest.mark.parametrize("constraint", CONSTRAINTS)
