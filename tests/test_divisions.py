@@ -31,6 +31,13 @@ def test_the_table_is_whole() -> None:
     assert all(d.code.isdigit() and len(d.code) == 6 for d in divisions)
 
 
+@pytest.mark.parametrize(
+    ("name", "code"), [("达茂旗", "150223"), ("达茂联合旗", "150223"), ("科右中旗", "152222")]
+)
+def test_a_place_by_a_shorter_name(name: str, code: str) -> None:
+    assert codes(name) == [code]
+
+
 def test_a_code_has_one_name_in_a_year() -> None:
     for year in range(2019, 2024):
         held = Counter(d.code for d in gazetteer().divisions.values() if d.valid(year))

@@ -50,6 +50,30 @@ SHORT = {
     "150723": "鄂伦春旗",
     "150724": "鄂温克旗",
 }
+# Further names that people use, none of them official.
+SHORTER = {
+    "150121": "土左旗",
+    "150221": "土右旗",
+    "150223": "达茂旗 达茂联合旗",
+    "150521": "科左中旗",
+    "150522": "科左后旗",
+    "150623": "鄂前旗",
+    "150726": "新左旗",
+    "150727": "新右旗",
+    "150823": "乌前旗",
+    "150824": "乌中旗",
+    "150825": "乌后旗",
+    "150926": "察右前旗",
+    "150927": "察右中旗",
+    "150928": "察右后旗",
+    "152221": "科右前旗",
+    "152222": "科右中旗",
+    "152525": "东乌旗",
+    "152526": "西乌旗",
+    "152921": "阿左旗",
+    "152922": "阿右旗",
+    "654226": "和丰县",
+}
 SUFFIX = re.compile(r"(?:特区|林区|地区|自治县|自治州|[市区县盟旗])$")
 
 # Year (None: the editions say it), codes that went, codes that came or took over.
@@ -328,6 +352,8 @@ def turtle(found: list[Division], editions: list[Edition], known: set[str]) -> I
         usual = short(d)
         if usual:
             line += f' ; skos:altLabel "{usual}"@zh'
+        if d.code in SHORTER:
+            line += " ; skos:hiddenLabel " + ", ".join(f'"{name}"@zh' for name in SHORTER[d.code].split())
         outer = parent(d.code, known)
         if outer:
             line += f" ; gk:within div:{outer}"

@@ -27,7 +27,7 @@ class Division:
     """A province, prefecture or county under one name and code.
 
     `first` and `last` are the years in which they were valid at some time, None where that is open. `outer` is the
-    address of the division it lies in.
+    address of the division it lies in; `usual` and `shorter` are other names that people use.
     """
 
     iri: str
@@ -38,6 +38,7 @@ class Division:
     first: int | None
     last: int | None
     usual: str | None = None
+    shorter: tuple[str, ...] = ()
     successors: tuple[str, ...] = ()
 
     def valid(self, year: int) -> bool:
@@ -84,7 +85,7 @@ class Gazetteer:
     _codes: Mapping[str, tuple[Division, ...]] = field(repr=False)
 
     def named(self, name: str, year: int | None = None) -> tuple[Division, ...]:
-        """The divisions of a name, full or usual; those valid in the year, where there are any."""
+        """The divisions of a name, full, usual or shorter; those valid in the year, where there are any."""
         found = self._names.get(name, ())
         if year is None:
             return found
@@ -172,7 +173,7 @@ def gazetteer() -> Gazetteer:
     for division in divisions.values():
         stems.setdefault(division.stem, []).append(division)
         codes.setdefault(division.code, []).append(division)
-        for name in {division.name, division.usual or division.name}:
+        for name in {division.name, division.usual or division.name, *division.shorter}:
             names.setdefault(name, []).append(division)
     return Gazetteer(
         divisions,
@@ -205,6 +206,7 @@ def _division(graph: Graph, iri: str) -> Division:
         int(first) if first else None,
         int(last) if last else None,
         graph.optional(iri, SKOS + "altLabel"),
+        graph.values(iri, SKOS + "hiddenLabel", "zh"),
         graph.values(iri, DCTERMS + "isReplacedBy"),
     )
 

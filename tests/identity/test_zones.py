@@ -120,6 +120,19 @@ CASES: tuple[Case, ...] = (
     ),
     # a town as the text writes it, with the district but without the city
     (("镜湖区张家山街道2023年政府信息公开工作年度报告", *BODY), "镜湖区张家山街道办事处", "340202", True),
+    (
+        ("如有疑问，请与镜湖区人民政府方村镇办公室联系。", *BODY, "我镇"),
+        "镜湖区方村镇人民政府",
+        "340202",
+        True,
+    ),
+    # a bureau by its short name, with the district but without the city
+    (
+        ("现公布镜湖区文旅局2023年政府信息公开工作年度报告。", *BODY, "我局"),
+        "镜湖区文化和旅游局",
+        "340202",
+        True,
+    ),
     # a portfolio, which the text completes
     (
         (

@@ -289,12 +289,17 @@ def _composed(about: Context, mention: Mention, place: Division | None, core: st
 
 
 def _called(about: Context, mention: Mention, place: Division) -> str:
-    """The place as the text sets it before the town, at its longest; empty where it does not."""
-    if not mention.town:
-        return ""
-    ends = (m.start() for m in re.finditer(re.escape(mention.town), about.text))
-    spans = [(start, end) for end in ends if (start := _chained(about, mention, place, end)) is not None]
-    return max((about.text[start:end] for start, end in spans), key=len, default="")
+    """The place as the text sets it before the town or organ, at its longest; empty where it does not.
+
+    It may set it before the government that the town is under: 章贡区人民政府水东镇办公室.
+    """
+    called, written = [""], mention.town or mention.organ
+    for m in re.finditer(re.escape(written), about.text) if written else ():
+        end = m.start() - len(GOVERNMENT) * about.text.endswith(GOVERNMENT, 0, m.start())
+        start = _chained(about, mention, place, end)
+        if start is not None:
+            called.append(about.text[start:end])
+    return max(called, key=len)
 
 
 def _level(mention: Mention, place: Division | None, organ: str) -> Level | None:
