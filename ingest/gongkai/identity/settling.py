@@ -186,9 +186,13 @@ def _around(about: Context, candidates: Iterable[Division]) -> Division | None:
 
 
 def _county(about: Context, town: str) -> Division | None:
-    """The county of a town: one that the text names, else the only one with such a town and the rank spoken of."""
+    """The county of a town: the one set before it, else one that the text names, else the only one with such a town and
+    the rank spoken of.
+    """
+    set_before = {p.division for m in re.finditer(town, about.text) for p in _right_before(about, m.start())}
     counties = about.gazetteer.counties(town, about.reader.year)
-    named = [d for d in counties if about.votes[d.iri]]
+    named = [d for d in set_before if d and d.level is Level.COUNTY]
+    named = named or [d for d in counties if about.votes[d.iri]]
     if not named and not counties:
         divisions = [about.gazetteer.divisions[iri] for iri in about.votes]
         named = [d for d in divisions if d.level is Level.COUNTY]
@@ -293,13 +297,18 @@ def _called(about: Context, mention: Mention, place: Division) -> str:
 
     It may set it before the government that the town is under: 章贡区人民政府水东镇办公室.
     """
-    called, written = [""], mention.town or mention.organ
-    for m in re.finditer(re.escape(written), about.text) if written else ():
-        end = m.start() - len(GOVERNMENT) * about.text.endswith(GOVERNMENT, 0, m.start())
-        start = _chained(about, mention, place, end)
-        if start is not None:
-            called.append(about.text[start:end])
-    return max(called, key=len)
+    written = mention.town or mention.organ
+    ends = [m.start() for m in re.finditer(re.escape(written), about.text)] if written else []
+    chains = [chain for end in ends for chain in _right_before(about, end) if place in chain.candidates]
+    called = [about.text[_without_province(about, chain) : chain.span.end] for chain in chains]
+    return max(called, key=len, default="")
+
+
+def _right_before(about: Context, end: int) -> list[Place]:
+    """The names of places that the text sets before an offset, or before the government that stands there."""
+    if about.text.endswith(GOVERNMENT, 0, end):
+        end -= len(GOVERNMENT)
+    return [chain for chain in about.places if chain.span.end == end]
 
 
 def _level(mention: Mention, place: Division | None, organ: str) -> Level | None:
