@@ -64,6 +64,7 @@ def page(generation: Generation, about: Description, view: View, addresses: Addr
         links=_Terms(labels, addresses).rows((t.predicate, t.subject) for t in about.links),
         page=about.page,
         more=about.more,
+        reports=_reports(about, labels, addresses),
         report=report,
         label=labels,
         link=addresses.link,
@@ -97,6 +98,7 @@ def graph_page(
         links=[],
         page=1,
         more=False,
+        reports=[],
         report=None,
     )
 
@@ -121,6 +123,13 @@ def _head(about: Description, report: ReportPage | None, terms: _Terms) -> list[
     subjects = dict.fromkeys((about.iri, report.edition))
     said = ((p, value) for p in _HEAD for iri in subjects for value in about.values(p, iri))
     return terms.rows((ox.NamedNode(p), value) for p, value in said if value.value not in subjects)
+
+
+def _reports(about: Description, labels: Labels, addresses: Addresses) -> list[Term]:
+    """The reports of an agency, the latest first."""
+    terms = _Terms(labels, addresses)
+    found = (terms.term(t.subject) for t in about.links if t.predicate.value == GK + "reportingAgency")
+    return sorted(found, key=lambda term: term.text, reverse=True)
 
 
 @dataclass(frozen=True, slots=True)

@@ -347,6 +347,10 @@ def test_links_to_a_thing_begin_with_the_rarest(published: Client) -> None:
     links = shown.css("h2 ~ table.properties")[-1].css("tr")
     assert links[0].css("th")[0].text() == "报告机关"
     assert [link.text() for link in links[0].css("td a")] == ["柳汀县人民政府 2023", "柳汀县人民政府 2024"]
+    assert [link.text() for link in shown.css("ul.reports a")] == [
+        "柳汀县人民政府 2024",
+        "柳汀县人民政府 2023",
+    ]
     rows = [link.text() for link in links[-1].css("td a")]
     assert len(rows) == len(set(rows)) > 60
     assert {"予以公开 2023", "予以公开 2024"} <= set(rows)

@@ -77,7 +77,9 @@ class Scene:
         i = bisect_left(self.sentences, offset)
         start = self.sentences[i - 1] + 1 if i else 0
         end = self.sentences[i] if i < len(self.sentences) else len(self.text)
-        terms = self.terms[bisect_left(self.terms, start, key=_FIRST) : bisect_left(self.terms, end, key=_FIRST)]
+        terms = self.terms[
+            bisect_left(self.terms, start, key=_FIRST) : bisect_left(self.terms, end, key=_FIRST)
+        ]
         hits = self._hits(terms, 0, end)
         if "”" in self.text[start:end]:
             hits = self._without_names(hits)
