@@ -154,7 +154,8 @@ def _filled(row: int, rowspan: int, left: float, right: float, runs: Sequence[Ru
     """A field with the text that stands in it."""
     if len(runs) == 1:
         text, begins, _, ends, _ = runs[0]
-        return Field(row, rowspan, left, right, text, ends > right - 1.5 * type_size(text, ends - begins))
+        full = not text.isdecimal() and ends > right - 1.5 * type_size(text, ends - begins)
+        return Field(row, rowspan, left, right, text, full)
     text, full = "", False
     for line in lines(runs, _SPACIOUS_CELL):
         text = joined(text, line.text, full=full) if text else line.text

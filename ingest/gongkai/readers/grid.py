@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from gongkai.readers.affine import Box
 from gongkai.readers.fields import Region
 from gongkai.readers.frame import MOST_RULES, Frame
-from gongkai.readers.sheet import Rule, Sheet, merged
+from gongkai.readers.sheet import Rule, Sheet
 from gongkai.readers.stops import NEAR
 
 
@@ -26,12 +26,12 @@ def rectangles(sheet: Sheet) -> list[Box]:
 
 
 def _frames(sheet: Sheet) -> Iterator[Frame]:
-    for across, down in _connected(merged(sheet.across), merged(sheet.down)):
+    for across, down in _connected(sheet.across, sheet.down):
         yield Frame(across, down)
 
 
-def _connected(across: list[Rule], down: list[Rule]) -> Iterator[tuple[list[Rule], list[Rule]]]:
-    """Groups of lines that touch each other; both kinds in order of place."""
+def _connected(across: Sequence[Rule], down: Sequence[Rule]) -> Iterator[tuple[list[Rule], list[Rule]]]:
+    """Groups of lines that touch each other."""
     rules = [*across, *down]
     group = list(range(len(rules)))
 

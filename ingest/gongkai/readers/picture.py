@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 from PIL import Image
 
-from gongkai.readers.sheet import Rule
+from gongkai.readers.sheet import Rule, merged
 
 _POINTS = 72.0
 _SHORTEST = 0.3
@@ -71,13 +71,13 @@ def _straight(image: Image.Image) -> Image.Image:
 
 
 def rules(page: Picture) -> tuple[list[Rule], list[Rule]]:
-    """The ruled lines across and down, in points."""
+    """The ruled lines across and down, in points, each in order of place."""
     scale = _POINTS / page.dots
     across = _bars(page.ink, page.dots)
     down = _bars(page.ink.T, page.dots)
     return (
-        [Rule(at * scale, start * scale, end * scale) for at, start, end in across],
-        [Rule(at * scale, start * scale, end * scale) for at, start, end in down],
+        merged([Rule(at * scale, start * scale, end * scale) for at, start, end in across]),
+        merged([Rule(at * scale, start * scale, end * scale) for at, start, end in down]),
     )
 
 

@@ -49,7 +49,7 @@ class Rule(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """One page."""
+    """One page; its ruled lines in order of place, pieces of one line as one (`merged`)."""
 
     width: float
     height: float
