@@ -24,6 +24,7 @@ _ALIAS = re.compile(r"》[^《》。]*(?:简|下)称[：:]?《$")
 """What a title given whole just before is called from there on."""
 _OWN_REPORT = re.compile(r"年度报告$|年报$|工作报告$")
 _BRACKETS = str.maketrans("[［【﹝(（]］】﹞)）", "〔〔〔〔〔〔〕〕〕〕〕〕")
+_MARKS = str.maketrans("<>＜＞《》()", "〈〉〈〉〈〉（）")
 _LONGEST = 120
 _GENERAL = re.compile(r"(?:关于|印发|转发|贯彻)")
 """A title that begins so names no issuer: only its number tells it from another agency's."""
@@ -79,7 +80,7 @@ def _folded(title: str) -> str:
     >>> _folded("关于印发 <工作要点> 的通知")
     '关于印发〈工作要点〉的通知'
     """
-    return re.sub(r"\s", "", title).translate(str.maketrans("<>＜＞《》()", "〈〉〈〉〈〉（）"))
+    return "".join(title.split()).translate(_MARKS)
 
 
 @cache

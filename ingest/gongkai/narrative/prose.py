@@ -24,9 +24,9 @@ _RUN = re.compile(r"\S+")
 _PAGE_NUMBER = re.compile(r"[\s\-—–·•]*(?:第\s*)?\d{1,3}(?:\s*页)?(?:\s*/\s*\d{1,3})?[\s\-—–·•]*")
 _GOES_ON = tuple("，,、")
 _ENDED = tuple("。！？!?；;：:")
-_WIDE = str.maketrans(",;:!?", "，；：！？")
+_WIDE = dict(zip(",;:!?", "，；：！？", strict=True))
 _WIDENED = frozenset("，；：！？（）")
-_MARK = re.compile(r"(?<=[^\x00-\x7f])[,;:!?]|[,;:!?](?=[^\x00-\x7f])")
+_MARK = re.compile(r"[,;:!?](?:(?<=[^\x00-\x7f].)|(?=[^\x00-\x7f]))")
 _BRACKETED = re.compile(r"\(([^()\n]*[^\x00-\x7f()\n][^()\n]*)\)")
 _SHORT = 30  # narrower lines tell nothing of the width of the page
 _WRAPPED = 0.8
@@ -69,6 +69,8 @@ class Prose:
     def printed(self, start: int, end: int) -> str:
         """A stretch of the prose with its marks as wide as the document has them."""
         words = self.text[start:end]
+        if _WIDENED.isdisjoint(words):
+            return words
         return "".join(
             self.source[self.origin(start + i)] if mark in _WIDENED else mark for i, mark in enumerate(words)
         )
@@ -163,7 +165,7 @@ def _folded(text: str) -> str:
     '公开12条，其中（含转载）3条；1,200次'
     """
     text = _BRACKETED.sub(r"（\1）", text)
-    return _MARK.sub(lambda mark: mark[0].translate(_WIDE), text)
+    return _MARK.sub(lambda mark: _WIDE[mark[0]], text)
 
 
 def _breaks(before: str, line: str, full: float) -> bool:

@@ -7,9 +7,8 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from operator import itemgetter
 from typing import NamedTuple
 
 from gongkai.narrative.boundaries import Boundaries
@@ -25,13 +24,8 @@ _SENTENCE_STOPS = "。！!？?\n"
 _NUMBERED = re.compile("[（(][一二三四五六七八九十]")
 _HEADING = re.compile(r"[^，。；\n]{2,30}")
 _LONGEST_HEADING = 20
-_FIRST = itemgetter(1)
 _made = tuple.__new__
 """Makes a named tuple without the detour over its `__new__`: thousands are made for a report."""
-
-
-Term = tuple[int, int, int]
-"""Which term stands from where to where."""
 
 
 class Hit(NamedTuple):
@@ -69,34 +63,16 @@ class Scene:
     brackets: tuple[tuple[int, int], ...]
     """Brackets without numbers, which do not end one either."""
     sentences: tuple[int, ...]
-    terms: Sequence[Term]
-    """The terms by their places in the vocabulary, the longest at each offset, none overlapping."""
 
     def sentence(self, offset: int) -> Sentence:
         """The sentence of an offset, with its terms."""
         i = bisect_left(self.sentences, offset)
         start = self.sentences[i - 1] + 1 if i else 0
         end = self.sentences[i] if i < len(self.sentences) else len(self.text)
-        terms = self.terms[
-            bisect_left(self.terms, start, key=_FIRST) : bisect_left(self.terms, end, key=_FIRST)
-        ]
-        hits = self._hits(terms, 0, end)
+        hits = _hits(self.text, start, end, self.words, self.boundaries)
         if "”" in self.text[start:end]:
             hits = self._without_names(hits)
         return Sentence(start, end, self.paragraph_start(start), hits)
-
-    def _hits(self, terms: Iterable[Term], offset: int, end: int) -> list[Hit]:
-        """The terms of a sentence that lie at an offset, without those that are made of pieces of two words."""
-        hits: list[Hit] = []
-        meanings, crosses = self.words.meanings, self.boundaries.crosses
-        for number, first, last in terms:
-            term, sense = meanings[number]
-            first, last = offset + first, offset + last  # noqa: PLW2901 (offsets of the whole text)
-            if sense.short and crosses(first, last):
-                again = self.words.index.find_matches_as_indexes(self.text[first + 1 : end])
-                return hits + self._hits(again, first + 1, end)
-            hits.append(_made(Hit, (first, last, term, sense)))
-        return hits
 
     def _without_names(self, hits: list[Hit]) -> list[Hit]:
         """The terms without those inside the name of an account: “柳汀政府网”微信公众号."""
@@ -175,13 +151,26 @@ def scene(text: str, words: Vocabulary, boundaries: Boundaries) -> Scene:
             brackets.append((start, end))
         else:
             stops.extend(i for i in range(start, end) if text[i] in _STOPS)
-    terms = words.index.find_matches_as_indexes(text)
-    return Scene(
-        text, words, boundaries, tuple(stops), tuple(quotes), tuple(brackets), tuple(sentences), terms
-    )
+    return Scene(text, words, boundaries, tuple(stops), tuple(quotes), tuple(brackets), tuple(sentences))
 
 
 def inside(stretches: Sequence[tuple[int, int]], offset: int) -> bool:
     """Whether an offset lies in one of some stretches that stand in order."""
     i = bisect_left(stretches, (offset + 1,))
     return i > 0 and offset < stretches[i - 1][1]
+
+
+def _hits(text: str, start: int, end: int, words: Vocabulary, boundaries: Boundaries) -> list[Hit]:
+    """The terms of a stretch, the longest at each place, none overlapping.
+
+    A term of two characters that is made of pieces of two words is none: 来信 in 未来信息.
+    """
+    hits: list[Hit] = []
+    meanings = words.meanings
+    for number, first, last in words.index.find_matches_as_indexes(text[start:end]):
+        term, sense = meanings[number]
+        first, last = start + first, start + last  # noqa: PLW2901 (offsets of the whole text)
+        if sense.short and boundaries.crosses(first, last):
+            return hits + _hits(text, first + 1, end, words, boundaries)
+        hits.append(_made(Hit, (first, last, term, sense)))
+    return hits
