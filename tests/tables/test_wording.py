@@ -132,6 +132,16 @@ def test_wordings_that_are_known_to_deviate_are_told(wording: str, layout: str) 
 
 
 @pytest.mark.parametrize("layout", ["cell-a-line", "tabs", "html"])
+@pytest.mark.parametrize("table", ["applications", "review"])
+def test_a_column_by_another_name_is_told(table: str, layout: str) -> None:
+    known = form(2021).table(table)
+    for column in known.columns:
+        if len(column.label.official) >= 4:
+            read, _ = Printed(2021, known, column).read(FOREIGN * 4, layout)
+            assert read == [("table-label", column.key)]
+
+
+@pytest.mark.parametrize("layout", ["cell-a-line", "tabs", "html"])
 def test_usual_wordings_are_no_deviation(layout: str) -> None:
     assert form(2021).table("disclosure").row("行政规范性文件").label.usual
     for table in form(2021).tables:

@@ -11,8 +11,8 @@ from pathlib import Path
 
 import pyoxigraph as ox
 
+from gongkai import turtle
 from gongkai.errors import OntologyError
-from gongkai.resources import folder
 from gongkai.rules import engine
 from gongkai.rules.catalogue import Role, Rule, rules
 from gongkai.rules.checking import RuleSet, core, memory
@@ -50,7 +50,7 @@ def _laid_over(ruleset: RuleSet, files: tuple[Path, ...]) -> RuleSet:
     if len(packs) != 1:
         msg = f"it describes {len(packs)} gk:RulePack, expected one"
         raise OntologyError(msg)
-    law = Graph.load(folder("ontology") / "law.ttl", *files)
+    law = Graph.load(*turtle.files("law"), *files)
     added = rules(graph, law)
     silenced = frozenset(graph.values(packs[0], GK + "silences"))
     known = {rule.iri for rule in ruleset.rules}
