@@ -15,9 +15,10 @@ from gongkai.readers.affine import TURNS, Map
 from gongkai.readers.inflation import refuse_swelling
 from gongkai.readers.letters import Letters, side_by_side
 from gongkai.readers.raw import Raw
-from gongkai.readers.recognition import DOTS, MOST_PICTURES, Recogniser
+from gongkai.readers.recognition import MOST_PICTURES, Recogniser
 from gongkai.readers.sheet import Sheet
 from gongkai.readers.strokes import rules
+from gongkai.readers.tesseract import DOTS
 
 _FEW = 20
 """So many characters on a scanned page are a page number or a stamp."""

@@ -6,7 +6,6 @@ place of the digits in question, since an invented value is worse than none.
 
 from __future__ import annotations
 
-import csv
 import io
 import re
 import warnings
@@ -20,12 +19,10 @@ from gongkai.document import Document, Note
 from gongkai.readers import paper
 from gongkai.readers.grid import rectangles
 from gongkai.readers.picture import Ink, Picture, picture, rules, without_bars
-from gongkai.readers.programs import program, run
 from gongkai.readers.raw import Raw
 from gongkai.readers.sheet import Run, Sheet
+from gongkai.readers.tesseract import DOTS, Tesseract, Word
 
-DOTS = 300.0
-"""The resolution that Tesseract is trained for, in dots to an inch."""
 UNREAD = "\ufffd"
 _PAPER = (8.27, 11.69)
 """A4 in inches: pictures seldom say how large they are meant to be."""
@@ -44,21 +41,6 @@ _DIGITS = "0123456789.,-"
 _NUMBER = re.compile(r"[-\d.,，．|IlTOoSZB!]+")
 """What looks like a number, with the letters that digits are taken for."""
 _MIDDLE = 128
-_NEED = (
-    "a scanned page, read through Tesseract with its Chinese data, which is not installed: install it"
-    " (Debian: apt-get install tesseract-ocr tesseract-ocr-chi-sim), or find the report as text"
-)
-
-
-@dataclass(frozen=True, slots=True)
-class _Word:
-    """A word as recognised, in dots; `top` and `bottom` are those of its line."""
-
-    text: str
-    left: int
-    top: int
-    right: int
-    bottom: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,18 +53,15 @@ class _Patch:
 
 
 class Recogniser:
-    """Tesseract.
+    """Reads pictures of pages.
 
     Raises:
-        UnreadableError: it is not installed, or without Chinese and English.
+        UnreadableError: Tesseract is not installed, or without Chinese and English.
     """
 
     def __init__(self, raw: Raw) -> None:
         self.raw = raw
-        self.tesseract = program(raw, ("tesseract",), _NEED)
-        languages = run(raw, (self.tesseract, "--list-langs"), "Tesseract").decode().split()
-        if not {"chi_sim", "eng"} <= set(languages):
-            raise raw.unreadable(_NEED)
+        self.tesseract = Tesseract(raw)
 
     def sheet(self, image: Image.Image) -> Sheet:
         """A page; its cells are recognised each for itself, what is left line by line."""
@@ -93,12 +72,12 @@ class Recogniser:
         patches = list(_patches(page, ink, rectangles(ruled)))
         edge = round(_EDGE * len(ink))
         ink[:edge] = ink[-edge:] = False
-        found = [*self._cells(patches), *self._words(ink)]
+        found = [*self._cells(patches), *self.tesseract.words(ink)]
         scale = page.width / page.ink.shape[1]
         runs = [Run(w.text, w.left * scale, w.top * scale, w.right * scale, w.bottom * scale) for w in found]
         return Sheet(page.width, page.height, tuple(runs), tuple(across), tuple(down))
 
-    def _cells(self, patches: Sequence[_Patch]) -> Iterator[_Word]:
+    def _cells(self, patches: Sequence[_Patch]) -> Iterator[Word]:
         """The words of cells; what looks like a number is read again, by another model, and larger."""
         found = [words or [_unread(p)] for p, words in self._pairs(patches, "chi_sim")]
         numbers = [i for i, words in enumerate(found) if _NUMBER.fullmatch(_text(words))]
@@ -128,10 +107,10 @@ class Recogniser:
 
     def _pairs(
         self, patches: Sequence[_Patch], language: str, *options: str
-    ) -> Iterator[tuple[_Patch, list[_Word]]]:
+    ) -> Iterator[tuple[_Patch, list[Word]]]:
         return zip(patches, self._recognised(patches, language, *options), strict=True)
 
-    def _recognised(self, patches: Sequence[_Patch], language: str, *options: str) -> Iterator[list[_Word]]:
+    def _recognised(self, patches: Sequence[_Patch], language: str, *options: str) -> Iterator[list[Word]]:
         """The words of each patch: all are set below each other as lines of one page, which is read at once."""
         for batch in _batches(patches):
             tops = np.cumsum([_GAP, *(p.ink.shape[0] + _GAP for p in batch)])
@@ -140,13 +119,13 @@ class Recogniser:
             for patch, top in zip(batch, tops, strict=False):
                 height, wide = patch.ink.shape
                 column[top : top + height, _MARGIN : _MARGIN + wide] = patch.ink
-            found: list[list[_Word]] = [[] for _ in batch]
-            for word in self._words(column, language, *options):
+            found: list[list[Word]] = [[] for _ in batch]
+            for word in self.tesseract.words(column, language, *options):
                 middle = (word.top + word.bottom) // 2 + _GAP // 2
                 i = min(max(int(np.searchsorted(tops, middle)) - 1, 0), len(batch) - 1)
                 right, below = batch[i].left - _MARGIN, batch[i].top - int(tops[i])
                 found[i].append(
-                    _Word(
+                    Word(
                         word.text,
                         word.left + right,
                         word.top + below,
@@ -155,29 +134,6 @@ class Recogniser:
                     )
                 )
             yield from found
-
-    def _words(self, ink: Ink, language: str = "chi_sim", *options: str) -> list[_Word]:
-        """The words of a picture that is one column of lines."""
-        if not ink.any():
-            return []
-        image = io.BytesIO()
-        Image.fromarray(np.where(ink, 0, 255).astype(np.uint8)).save(image, "PNG", compress_level=1)
-        command = (
-            self.tesseract,
-            "-",
-            "-",
-            "--psm",
-            "6",
-            "--dpi",
-            str(int(DOTS)),
-            "-l",
-            language,
-            *options,
-            "tsv",
-        )
-        return list(
-            _parsed(run(self.raw, command, "Tesseract", data=image.getvalue()).decode("utf-8", "replace"))
-        )
 
 
 def read(raw: Raw) -> Document:
@@ -248,22 +204,11 @@ def _batches(patches: Sequence[_Patch]) -> Iterator[list[_Patch]]:
         yield batch
 
 
-def _parsed(table: str) -> Iterator[_Word]:
-    """The words of Tesseract's table (levels: 4 a line, 5 a word)."""
-    line = (0, 0)
-    for row in csv.DictReader(io.StringIO(table), delimiter="\t", quoting=csv.QUOTE_NONE):
-        left, top, width, height = (int(row[k]) for k in ("left", "top", "width", "height"))
-        if row["level"] == "4":
-            line = top, top + height
-        elif row["level"] == "5" and (text := (row["text"] or "").strip()):
-            yield _Word(text, left, line[0], left + width, line[1])
-
-
-def _text(words: Sequence[_Word]) -> str:
+def _text(words: Sequence[Word]) -> str:
     return "".join(w.text for w in words)
 
 
-def _bracketed(words: list[_Word]) -> list[_Word]:
+def _bracketed(words: list[Word]) -> list[Word]:
     """The words of a cell with the brackets of Chinese print, which are taken for narrow or angled ones."""
     text = _text(words)
     titled = "》" in text
@@ -271,10 +216,10 @@ def _bracketed(words: list[_Word]) -> list[_Word]:
     return [replace(w, text=w.text.translate(meant)) for w in words]
 
 
-def _unread(patch: _Patch) -> _Word:
+def _unread(patch: _Patch) -> Word:
     """A word that stands for ink in which nothing was recognised: such a cell is not blank."""
     height, width = patch.ink.shape
-    return _Word(UNREAD, patch.left, patch.top, patch.left + width, patch.top + height)
+    return Word(UNREAD, patch.left, patch.top, patch.left + width, patch.top + height)
 
 
 def _larger(patch: _Patch) -> _Patch:
@@ -284,7 +229,7 @@ def _larger(patch: _Patch) -> _Patch:
     return replace(patch, ink=np.asarray(image.resize(size, Image.Resampling.BICUBIC)) < _MIDDLE)
 
 
-def _one(words: list[_Word], text: str) -> _Word:
+def _one(words: list[Word], text: str) -> Word:
     """One word in the place of some."""
     return replace(words[0], text=text, right=words[-1].right, bottom=words[-1].bottom)
 
