@@ -1,4 +1,4 @@
-"""Organs of zones, branches and offices between two governments, and names that the text gives only in part."""
+"""Organs of zones, branches, offices between two governments, and names that the text gives only in part."""
 
 from __future__ import annotations
 
@@ -152,6 +152,21 @@ CASES: tuple[Case, ...] = (
         "420000",
         True,
     ),
+    (
+        ("公报标题宣城市水务局2023年政府信息公开工作年度报告", *BODY),
+        "宣城市水务局",
+        "341800",
+        False,
+    ),
+    # the organ itself, without those under it
+    (("宣城市水务局机关2023年政府信息公开工作年度报告", *BODY), "宣城市水务局", "341800", False),
+    # a sub-district that leaves away the last word of its name
+    (
+        ("2023年，张家山街公开信息12条。", *BODY, "镜湖区门户网站", "我街"),
+        "芜湖市镜湖区张家山街道办事处",
+        "340202",
+        True,
+    ),
     # an autonomous region that the name says by its rank alone
     (
         ("自治区人民政府办公厅2023年政府信息公开工作年度报告", *BODY, "“宁夏政务服务”平台"),
@@ -184,8 +199,14 @@ def test_the_agency(lines: tuple[str, ...], name: str, division: str | None, inf
         ("2023年，经开区公开信息12条。", *BODY),
         ("芜湖市新农部门2023年政府信息公开工作年度报告", *BODY),
         ("自治区人民政府办公厅2023年政府信息公开工作年度报告", *BODY),
+        ("芜湖市教育系统2023年政府信息公开工作年度报告", *BODY),
     ],
-    ids=["a zone without its place", "a portfolio nobody knows", "a region nobody names"],
+    ids=[
+        "a zone without its place",
+        "a portfolio nobody knows",
+        "a region nobody names",
+        "a system of organs",
+    ],
 )
 def test_what_is_not_said_is_not_invented(lines: tuple[str, ...]) -> None:
     assert identify(page(*lines)).agency is None

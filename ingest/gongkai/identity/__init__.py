@@ -7,10 +7,10 @@ from datetime import date
 
 from gongkai.document import Document
 from gongkai.identity.agencies import agency, names_in
+from gongkai.identity.context import context
 from gongkai.identity.dates import period, published, year
 from gongkai.identity.folded import WIDTH, fold
 from gongkai.identity.hearsay import hearsay
-from gongkai.identity.settling import context
 from gongkai.identity.titles import beside, head, is_title, titles
 from gongkai.report import Agency, Statement
 

@@ -12,9 +12,11 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
+from gongkai.identity.context import Context
 from gongkai.identity.mentions import Mention
 from gongkai.identity.names import COMMITTEE, GOVERNMENT
-from gongkai.identity.settling import Context, official, ranked, settle
+from gongkai.identity.placing import ranked
+from gongkai.identity.settling import official, settle
 from gongkai.identity.weights import LEADING, NAMED, SIGNED, SUBJECT, TITLE, YEAR
 from gongkai.report import Agency, Statement
 
@@ -63,7 +65,11 @@ def names_in(title: str) -> list[str]:
 def _bare(words: str) -> str:
     """A name without what stands around it in titles."""
     words = re.sub(YEAR, "", re.split(r"[:《》]", words)[-1])
-    words = re.sub(r"^第?[一二三四五六七八九十0-9]*[、.,]|[,、]$|(?:机关)?本级$|关区$|年度$|年$", "", words)
+    words = re.sub(
+        r"^第?[一二三四五六七八九十0-9]*[、.,]|[,、]$|(?:机关)?本级$|(?<=[局厅委会部办])机关$|关区$|年度$|年$",
+        "",
+        words,
+    )
     return words + "政府" if words.endswith("人民") else words
 
 

@@ -20,7 +20,7 @@ REPORTED = re.compile(
 NO_TOWN = re.compile(r"街道|(?:[我全各本该]|城|乡|村|集|建制|中心|小城|县城|特色小)[镇乡]|.*[我全各本该].*")
 ELSEWHERE = re.compile(rf"(?<=[{HAN}]{{2}})(?:自治区|新区|开发区|[{RANKS}])")
 NO_NAME = re.compile(
-    rf"[^{HAN}·()]|中共|[省市县区州盟旗党]委(?=办|.*政府)|的|关于|公开|部门|单位|网站|目录|指南|年报|首页|年度|[我本全各][{RANKS}局镇乡]"
+    rf"[^{HAN}·()]|中共|[省市县区州盟旗党]委(?=办|.*政府)|的|关于|公开|部门|系统|单位|网站|目录|指南|年报|首页|年度|[我本全各][{RANKS}局镇乡]"
 )
 TOWN_ORGAN = re.compile(r"人民政府|政府(?!信息)|办事处|办(?=[^公事])")
 # A line that begins so is a sentence in which a central organ is spoken of: 本年度报告由国家税务总局…
@@ -161,10 +161,11 @@ class Reader:
                 yield Mention(m.start(), m.end() + len(organ), rank=m.group(), organ=organ)
 
     def _towns(self, text: str, taken: set[int]) -> Iterator[Mention]:
-        """Towns without their county."""
-        for m in re.finditer("镇|乡|街道|苏木", text):
+        """Towns without their county; a sub-district that calls itself 我街 leaves the last word of its name away."""
+        short = "|街(?!道)" if "我街" in text else ""
+        for m in re.finditer("镇|乡|街道|苏木" + short, text):
             for start in range(max(m.end() - _LONGEST_TOWN, 0), m.end() - 1):
-                town = text[start : m.end()]
+                town = text[start : m.end()] + "道" * (m.group() == "街")
                 if start - 1 not in taken and town in self.gazetteer.towns and not NO_TOWN.fullmatch(town):
                     organ = TOWN_ORGAN.match(text, m.end())
                     written = organ.group() if organ else ""

@@ -17,7 +17,7 @@ TITLE = re.compile(
 NO_TITLE = re.compile(r"^(?:根据|按照|依据|关于印发|关于做好|现将|本报告|一、|附件)|通知|格式|本报告|如下")
 SEPARATORS = re.compile(r"\s+[-_>|»›]\s*|[>»›_|]|\s{2,}|(?<=\D)-(?=\D)")
 BEGIN = re.compile(r"(?:[一1１]\s*[、.．]\s*)?总\s*体\s*情\s*况|第\s*二\s*十\s*条\s*第")
-LABEL = re.compile(r"(?:标\s*题|名\s*称)\s*[:|]?\s*")
+LABEL = re.compile(r"[一-鿿]{0,2}(?:标\s*题|名\s*称)\s*[:|]?\s*")
 _LONGEST = 60
 
 

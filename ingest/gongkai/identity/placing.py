@@ -1,0 +1,111 @@
+"""The place of an agency, as far as the text settles it."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable
+
+from gongkai.divisions import Division
+from gongkai.identity.context import Context
+from gongkai.identity.mentions import RANKS, Mention
+from gongkai.identity.names import NATIONAL
+from gongkai.report import Level
+
+ABOVE = re.compile(rf"([{RANKS}])(?:委|政府|人民政府)(?![员托])")
+
+
+def place_of(about: Context, mention: Mention, organ: str) -> Division | None:
+    """The place of the agency, as far as the text settles it."""
+    if len(mention.places) == 1:
+        return mention.places[0]
+    if mention.places:
+        return _around(about, mention.places)
+    if mention.town:
+        return _county(about, mention.town)
+    if mention.rank:
+        return ranked(about, mention.rank) or _publishing(about, mention)
+    if mention.elsewhere or NATIONAL.fullmatch(organ):
+        return None
+    own = about.own_ranks.most_common(1)
+    return ranked(about, own[0][0]) if own else _only(about)
+
+
+def ranked(about: Context, rank: str) -> Division | None:
+    """The place of a rank that the text names most; if it names none, the one inside which are those that it names."""
+    named = Counter[str]()
+    around = Counter[str]()
+    for iri, count in about.votes.items():
+        for i, division in enumerate(about.gazetteer.lineage(about.gazetteer.divisions[iri])):
+            if division.rank == rank or (len(rank) > 1 and division.name.endswith(rank)):
+                (around if i else named)[division.iri] += count
+    ranking = (named or around).most_common(2)
+    if not ranking or (len(ranking) > 1 and ranking[0][1] == ranking[1][1]):
+        return None
+    return about.gazetteer.divisions[ranking[0][0]]
+
+
+def seat(about: Context, place: Division, organ: str) -> Division:
+    """The place of an organ: of a branch that bears the name of a place inside that of its organ, that place."""
+    m = about.names.branched.fullmatch(organ)
+    if m is None:
+        return place
+    year, book = about.reader.year, about.gazetteer
+    named = (*book.named(m[1], year), *book.stemmed(m[1], year))
+    inner = {d for d in named if place in book.lineage(d)[1:]}
+    return inner.pop() if len(inner) == 1 else place
+
+
+def _publishing(about: Context, mention: Mention) -> Division | None:
+    """The place of a rank that the text names, without it, before the portfolio of the organ: 渭滨 in 《渭滨统计》."""
+    portfolio, _ = about.names.split(mention.organ)
+    found = {
+        division
+        for m in re.finditer(re.escape(portfolio), about.text)
+        for division in about.gazetteer.before(about.text, m.start(), about.reader.year)[1]
+        if division.rank == mention.rank
+    }
+    return found.pop() if len(found) == 1 else None
+
+
+def _only(about: Context) -> Division | None:
+    """The one place of whose organs the text speaks, if it names no other place but those around it."""
+    named = [about.gazetteer.divisions[iri] for iri in about.votes]
+    inner = max(named, key=lambda d: len(about.gazetteer.lineage(d)), default=None)
+    alone = inner is not None and set(named) <= set(about.gazetteer.lineage(inner))
+    return inner if alone and any(inner in m.places for m in about.mentions) else None
+
+
+def _around(about: Context, candidates: Iterable[Division]) -> Division | None:
+    """The one candidate that the text names elsewhere with a place around it, or whose place it names."""
+    named = [d for d in candidates if any(about.votes[o.iri] for o in about.gazetteer.lineage(d))]
+    return named[0] if len(named) == 1 else None
+
+
+def _county(about: Context, town: str) -> Division | None:
+    """The county of a town: the one set before it, else one that the text names, else the only one with such a town and
+    the rank spoken of.
+    """
+    set_before = {p.division for m in re.finditer(town, about.text) for p in about.right_before(m.start())}
+    counties = about.gazetteer.counties(town, about.reader.year)
+    named = [d for d in set_before if d and d.level is Level.COUNTY]
+    named = named or [d for d in counties if about.votes[d.iri]]
+    if not named and not counties:
+        divisions = [about.gazetteer.divisions[iri] for iri in about.votes]
+        named = [d for d in divisions if d.level is Level.COUNTY]
+    if named:
+        return named[0] if len(named) == 1 else None
+    spoken = [d for d in counties if d.stem in about.text]
+    if len(spoken) == 1:
+        return spoken[0]
+    around = [d for d in counties if any(about.votes[o.iri] for o in about.gazetteer.lineage(d)[1:])]
+    ranks = {m[1] for m in ABOVE.finditer(about.text)}
+    fitting = [d for d in around or counties if not ranks or d.rank in ranks]
+    return fitting[0] if len(fitting) == 1 else None
+
+
+def unknown_county(about: Context, town: str) -> str:
+    """A county that no table knows, where the text sets one before the town."""
+    found = {about.reader.unknown(about.folded, m.start()) for m in re.finditer(town, about.text)}
+    counties = [words for words in found if words.endswith(("县", "区", "市", "旗"))]
+    return counties[0] if len(counties) == 1 else ""

@@ -1,0 +1,102 @@
+"""The wording of an agency's name: as the text has it in one piece, or put together from its parts."""
+
+from __future__ import annotations
+
+import re
+
+from gongkai.divisions import Division, Place
+from gongkai.identity.context import Context
+from gongkai.identity.mentions import Mention
+from gongkai.identity.names import GOVERNMENT, INSTITUTION, NATIONAL
+
+SUBDISTRICT = "街道办事处"
+
+
+def written(about: Context, mention: Mention, place: Division | None, core: str) -> tuple[int, int] | None:
+    """The fullest form of the name that the text has in one piece: 梅河口市和平街道办事处 before 和平街道办事处.
+
+    A province before a place inside it is no part of the official name.
+    """
+    found: list[tuple[int, int]] = []
+    for m in re.finditer(re.escape(core) + "(?!办公)" * core.endswith(GOVERNMENT), about.text):
+        start = _chained(about, mention, place, m.start())
+        if start is None and core.endswith(SUBDISTRICT) and about.text.endswith(GOVERNMENT, 0, m.start()):
+            start = _chained(about, mention, place, m.start() - len(GOVERNMENT))
+        if start is not None:
+            pass
+        elif _names_itself(about, mention, core) and about.text.endswith(mention.stem, 0, m.start()):
+            start = _after_province(about, mention, m.start() - len(mention.stem))
+        elif (
+            mention.town
+            or mention.elsewhere
+            or (not place and not mention.places and _stands_alone(about, core))
+        ):
+            start = m.start()
+        else:
+            continue
+        if mention.prefix and about.text.endswith(mention.prefix, 0, start):
+            start -= len(mention.prefix)
+        found.append((start, m.end()))
+    return max(found, key=lambda f: (f[1] - f[0], -f[0]), default=None)
+
+
+def composed(about: Context, mention: Mention, place: Division | None, core: str) -> str | None:
+    """The official name from its parts."""
+    if place is None:
+        if len(mention.places) > 1:  # one name for several places, and the text does not say which
+            return mention.prefix + mention.places[0].name + core
+        alone = mention.town or mention.elsewhere or _stands_alone(about, core)
+        return mention.prefix + core if alone else None
+    if _names_itself(about, mention, core) or (not mention.places and about.names.titled.fullmatch(core)):
+        return mention.prefix + mention.stem + core
+    return mention.prefix + (called(about, mention, place) or about.gazetteer.full(place)) + core
+
+
+def called(about: Context, mention: Mention, place: Division) -> str:
+    """The place as the text sets it before the town or organ, at its longest; empty where it does not.
+
+    It may set it before the government that the town is under: 章贡区人民政府水东镇办公室.
+    """
+    named = mention.town or mention.organ
+    ends = [m.start() for m in re.finditer(re.escape(named), about.text)] if named else []
+    chains = [chain for end in ends for chain in about.right_before(end) if place in chain.candidates]
+    wordings = [about.text[_without_province(about, chain) : chain.span.end] for chain in chains]
+    return max(wordings, key=len, default="")
+
+
+def _chained(about: Context, mention: Mention, place: Division | None, end: int) -> int | None:
+    """Where the names of the place begin, which the text sets right before an offset; None where it does not."""
+    candidates = {place} if place else set(mention.places)
+    chain = next((p for p in about.places if p.span.end == end), None)
+    return _without_province(about, chain) if chain and candidates & set(chain.candidates) else None
+
+
+def _after_province(about: Context, mention: Mention, start: int) -> int:
+    """Where the name of a zone begins, which may set that of the province before its own: 安徽池州高新技术产业开发区."""
+    provinces = {about.gazetteer.lineage(place)[-1].stem for place in mention.places} - {mention.stem}
+    return start - max((len(p) for p in provinces if about.text.endswith(p, 0, start)), default=0)
+
+
+def _without_province(about: Context, chain: Place) -> int:
+    """Where a chain of names begins without its province."""
+    inner = chain.candidates[0]
+    outermost = about.gazetteer.lineage(inner)[-1]
+    words = about.text[chain.span.start : chain.span.end]
+    if (
+        outermost is inner
+        or not outermost.name.endswith(("省", "自治区"))
+        or not words.startswith(outermost.name)
+    ):
+        return chain.span.start
+    return chain.span.start + len(outermost.name)
+
+
+def _stands_alone(about: Context, core: str) -> bool:
+    """Whether a name is whole without a place."""
+    own = (NATIONAL, INSTITUTION, about.names.titled)
+    return any(pattern.fullmatch(core) for pattern in own)
+
+
+def _names_itself(about: Context, mention: Mention, core: str) -> bool:
+    """Whether an organ officially bears the name of its place without the rank."""
+    return bool(mention.stem and (mention.prefix or about.names.bare(core)))
