@@ -9,6 +9,7 @@ _PUNCTUATION = "　 \t\n\r\v\f\xa0\u200b\u200c\u200d\ufeff\u2002\u2003\u2009\u30
     "、，。．：；！？（）〔〕【】《》〈〉「」『』“”‘’〝〞＂＇—－–‐‑−～·•．…"
     "!\"#$%&'()*+,-./:;<=>?@[\\]^_`{|}~｜＊＃＆"
 )
+_UNSEEN = dict.fromkeys(map(ord, "\u200b\u200c\u200d\u2060\ufeff\xad"))
 _TABLE: dict[int, str | None] = {ord(c): None for c in _PUNCTUATION}
 _TABLE |= {
     code: unicodedata.normalize("NFKC", chr(code))
@@ -34,6 +35,15 @@ def fold(text: str) -> str:
     '危及三安全一稳定'
     """
     return text.translate(_TABLE)
+
+
+def visible(text: str) -> str:
+    """The text without the characters that nobody sees, which editors of pages leave in cells.
+
+    >>> visible("1\u200b2")
+    '12'
+    """
+    return text if text.isascii() else text.translate(_UNSEEN)
 
 
 def without_ordinal(text: str) -> str:

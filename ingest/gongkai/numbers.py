@@ -6,6 +6,7 @@ The doctest tables are the specification. What is printed is kept beside what it
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -16,9 +17,6 @@ _DIGIT = dict(zip(_CHINESE, "0001234567892123456789", strict=True))
 _POWER = {"十": 1, "拾": 1, "百": 2, "佰": 2, "千": 3, "仟": 3, "万": 4, "萬": 4, "亿": 8, "億": 8}
 _MYRIAD = 4
 _MONEY = {"元": 0, "百元": 2, "千元": 3, "万元": 4, "万": 4, "亿元": 8, "亿": 8}
-COUNTED = "件个项条份宗起次部人例笔期篇"
-"""Measure words that a cell of the tables may print behind its number."""
-_COUNTED = frozenset(COUNTED)
 
 _DIGITS = rf"(?>\d{{1,3}}(?:[,，]\d{{3}})+(?!\d)(?:[.．]\d+)?|\d+(?:[.．]\d+)?|[{_CHINESE}]+)"
 _POWERS = r"[十拾百佰千仟万萬亿億]+(?:[余多][万萬亿億])?"
@@ -185,11 +183,12 @@ def find_numbers(text: str) -> tuple[Number, ...]:
     return tuple(_number(m, text) for m in _NUMBER.finditer(text))
 
 
-def parse_cell(printed: str, unit: str) -> Decimal | None:
+def parse_cell(printed: str, unit: str, words: Collection[str] = ()) -> Decimal | None:
     """What a cell of a table is worth in the unit of its column, or None where it is not exactly one number.
 
-    `unit` is a measure word (件) or one of money (元, 万元). A blank, however marked, has no value; 一 alone
-    is a dash as often as a one and has none either. A remark in brackets behind the number does not change it.
+    `unit` is a measure word (件) or one of money (元, 万元); `words` are others that may stand behind the number. A blank,
+    however marked, has no value; 一 alone is a dash as often as a one and has none either. A remark in brackets behind
+    the number does not change it.
 
     >>> def show(*cells, unit="件"):
     ...     print(*(parse_cell(c, unit) for c in cells))
@@ -221,7 +220,7 @@ def parse_cell(printed: str, unit: str) -> Decimal | None:
         if suffix not in _MONEY:
             return None
         value = _plain(value.scaleb(_MONEY[suffix] - _MONEY[unit]))
-    elif suffix not in ("", unit) and suffix not in _COUNTED:
+    elif suffix not in ("", unit) and suffix not in words:
         return None
     return -value if value and (match["sign"] or "+")[0] in "减下-−－﹣–" else value
 

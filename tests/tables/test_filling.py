@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from decimal import Decimal
 
@@ -195,3 +196,13 @@ def test_chinese_numerals_with_a_unit_are_numbers(layout: str) -> None:
     report = parse(document(replaced, "a.html" if layout == "html" else "a.txt"))
     assert cells(report) == Paper().cells()
     assert doubts(report) == []
+
+
+def test_numbers_before_their_labels_are_in_no_row() -> None:
+    """Each could be the number of the label before it, too: none is guessed."""
+    paper = Paper(layout="spaces")
+    turned = re.sub(r"(?m)^(\D.*?)((?: \d+){7})$", r"\2\n\1", paper.text())
+    report = parse(document(turned))
+    whole = paper.cells()
+    assert not {k for k, v in cells(report).items() if v is not None and v != whole[k]}
+    assert ("misaligned", "applications") in {(d.aspect.value, d.where) for d in report.doubts}

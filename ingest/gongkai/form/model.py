@@ -13,7 +13,8 @@ from gongkai.turtle import GK
 class Label:
     """What a part of the form is called.
 
-    `usual` are wordings that are no fault, `deviating` ones that are met and recognised but are not the form's.
+    `usual` are wordings that are no fault, `deviating` ones that are met and recognised but are not the form's. `telling`
+    is a short one that nothing but a table of the form prints on a line of its own.
     """
 
     official: str
@@ -21,6 +22,7 @@ class Label:
     ordinal: str = ""
     usual: tuple[str, ...] = ()
     deviating: tuple[str, ...] = ()
+    telling: bool = False
 
     @property
     def printed(self) -> str:
@@ -174,6 +176,8 @@ class Form:
     sections: tuple[Section, ...]
     tables: tuple[Table, ...]
     identities: tuple[Identity, ...]
+    measure_words: tuple[str, ...] = ()
+    """Measure words that a cell of the tables may print behind its number."""
 
     def table(self, key: str) -> Table:
         """The table `disclosure`, `applications` or `review`.

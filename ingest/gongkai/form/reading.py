@@ -48,6 +48,12 @@ def form(version: int) -> Form:
     raise KeyError(version)
 
 
+@cache
+def measure_words() -> frozenset[str]:
+    """The measure words that a cell of the tables may print behind its number, in any version of the form."""
+    return frozenset(word for version in forms() for word in version.measure_words)
+
+
 @dataclass(frozen=True, slots=True)
 class Line:
     """A row of the form, with its table and the places of both: of the table in the form, of the row in the table."""
@@ -78,6 +84,7 @@ def _form(graph: Graph, iri: str) -> Form:
         tuple(_section(graph, s) for s in _members(graph, "FormSection", iri)),
         tuple(_table(graph, t, iri) for t in _members(graph, "FormTable", iri)),
         tuple(_identity(graph, i, iri) for i in graph.subjects(GK + "Identity")),
+        graph.values(iri, GK + "measureWord", "zh"),
     )
 
 
@@ -94,6 +101,7 @@ def _label(graph: Graph, iri: str) -> Label:
         graph.optional(iri, GK + "ordinal") or "",
         graph.values(iri, SKOS + "altLabel", "zh"),
         graph.values(iri, SKOS + "hiddenLabel", "zh"),
+        graph.optional(iri, GK + "opensTable") == "true",
     )
 
 

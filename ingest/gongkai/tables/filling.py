@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from gongkai.document import Document
-from gongkai.form import Along, Column, Form, Row, Table
+from gongkai.folding import visible
+from gongkai.form import Along, Column, Form, Heading, Row, Table, measure_words
 from gongkai.numbers import parse_cell
 from gongkai.report import Aspect, Blank, Doubt, Figure, TableReading
 from gongkai.tables.alignment import align
@@ -44,12 +45,13 @@ def value_of(piece: Piece, column: Column, unit: str = "") -> Decimal | None:
     """
     if piece.kind != NUMBER:
         return None
-    plain = "".join(piece.text.split())
-    if unit and (value := parse_cell(plain + unit, column.unit)) is not None:
+    text = visible(piece.text)
+    plain = "".join(text.split())
+    if unit and (value := parse_cell(plain + unit, column.unit, measure_words())) is not None:
         return value
     if plain.isdecimal():
         return Decimal(plain)
-    return parse_cell(piece.text.lstrip(",，"), column.unit)
+    return parse_cell(text.lstrip(",，"), column.unit, measure_words())
 
 
 def units_of(scan: Scan) -> dict[Column, str]:
@@ -103,15 +105,25 @@ class _Filling:
             return None
         heads = max((p.start for p, m in self._scan.labels if isinstance(m.entry.part, Column)), default=0)
         below = [r for r in self._scan.runs if r.cells[0].start > heads]
-        whole = sum(len(row.columns) for row in self._rows)
+        whole = sum(len(row.columns) for row in self._beside())
         in_blocks = sum(len(r.values) for r in self._scan.runs) == whole  # each with its own heads
         runs = below if any(r.values for r in below) and not in_blocks else self._scan.runs
         return [c for run in runs for c in run.cells]
 
+    def _beside(self) -> tuple[Row, ...]:
+        """The rows of the table that stand side by side: all, unless nothing but some of them is named, and so many
+        numbers are there."""
+        named = tuple(r for r in self._rows if any(m.entry.part == r for _, m in self._scan.labels))
+        groups = any(isinstance(m.entry.part, Heading) for _, m in self._scan.labels)
+        numbers = sum(len(r.values) for r in self._scan.runs)
+        alone = bool(named) and not groups and numbers == sum(len(r.columns) for r in named)
+        return named if alone else self._rows
+
     def _fill_block(self, cells: list[Piece]) -> None:
-        places = [(row, column) for row in self._rows for column in row.columns]
-        width = len(self._rows[0].columns)
-        rights = [i * width + width - 1 for i in range(len(self._rows))]
+        rows = self._beside()
+        places = [(row, column) for row in rows for column in row.columns]
+        width = len(rows[0].columns)
+        rights = [i * width + width - 1 for i in range(len(rows))]
         sums = [Sum(tuple(range(r - width + 1, r)), r) for r in rights]
         chosen = self._by_order(cells, len(places))
         chosen = chosen or self._run_together([c for c in cells if c.kind != BLANK], places, sums)
@@ -123,6 +135,10 @@ class _Filling:
     # --- tables with a label a row -----------------------------------------------------------------------------------
 
     def _fill_rows(self) -> None:
+        if self._numbers_first():
+            self._unplaced |= set(self._rows)
+            self._doubts.append(Doubt(Aspect.MISALIGNED, self._table.key, self._scan.region))
+            return
         damaged: list[tuple[Run, Row]] = []
         for aligned in align(self._scan.runs, self._rows):
             if aligned.row is None or self._breaks_off(aligned.run):
@@ -148,6 +164,27 @@ class _Filling:
                 self._by_cells(parted, places, self._sums(row), expected)
             else:
                 self._by_sums(run.cells, places, self._sums(row), expected, f"{self._table.key}/{row.key}")
+
+    def _numbers_first(self) -> bool:
+        """Whether a whole row stands before the first label and none behind the last, while they alternate.
+
+        Then numbers may belong to the label behind them as well as to the one before.
+        """
+        runs = self._scan.runs
+        labels = [piece for piece, m in self._scan.labels if isinstance(m.entry.part, Row)]
+        if not runs or not labels:
+            return False
+        first, last = runs[0], runs[-1]
+        numbers = [value.text for value in first.values]
+        counted = numbers == [str(i + 1) for i in range(len(numbers))]  # the columns are numbered
+        whole = len(numbers) == len(self._rows[0].columns) > 1 and not counted
+        alternate = 2 * sum(any(h.near for h in run.hints) for run in runs) > len(runs)
+        return (
+            whole
+            and alternate
+            and first.values[0].start < labels[0].start
+            and labels[-1].start > last.cells[-1].start
+        )
 
     def _agrees(self, cells: Sequence[Piece | None], row: Row) -> bool:
         """Whether the sums within a row hold: one that was put together may have its parts in another order."""

@@ -141,8 +141,10 @@ def labels() -> Labels:
     exact: dict[str, dict[Entry, Match]] = {}
     of_table: dict[str, dict[str, tuple[Entry, Fit]]] = {}
     openings: dict[str, set[str]] = {}
+    telling: set[str] = set()
 
     def add(entry: Entry, label: Label) -> None:
+        telling.update({fold(label.official)} if label.telling else ())
         for fit, wording in _wordings(label):
             for text in (wording, label.ordinal + wording):
                 folded = fold(text)
@@ -169,7 +171,7 @@ def labels() -> Labels:
     return Labels(
         {k: tuple(v.values()) for k, v in exact.items()},
         {k: tuple((label, *known) for label, known in v.items()) for k, v in of_table.items()},
-        frozenset(k for k, tables in openings.items() if len(tables) == 1 and _telling(k)),
+        frozenset(k for k, tables in openings.items() if len(tables) == 1 and (k in telling or _long(k))),
     )
 
 
@@ -181,12 +183,6 @@ def _wordings(label: Label) -> tuple[tuple[Fit, str], ...]:
     )
 
 
-def _telling(folded: str) -> bool:
+def _long(folded: str) -> bool:
     """Whether a label is long enough that prose and navigation do not use it by chance."""
-    return len(folded) >= 7 or folded.startswith("第二十条") or folded in _SHORT_BUT_TELLING
-
-
-# Column heads that are short, but that nothing else in a report prints on a line of its own.
-_SHORT_BUT_TELLING = frozenset(
-    {"本年增减", "结果维持", "结果纠正", "尚未审结", "其他结果", "科研机构", "申请人情况"}
-)
+    return len(folded) >= 7 or folded.startswith("第二十条")

@@ -9,12 +9,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from enum import IntEnum
+from functools import cache
 from itertools import groupby
 from typing import NamedTuple
 
 from gongkai.document import Document, Span, Table
-from gongkai.folding import without_remark
-from gongkai.numbers import COUNTED
+from gongkai.folding import visible, without_remark
+from gongkai.form import measure_words
 
 
 class Piece(NamedTuple):
@@ -45,18 +46,21 @@ class PieceKind(IntEnum):
 TEXT, NUMBER, MARK, BLANK = PieceKind
 
 _DIGIT = "0-9０-９"
-_NUMBER = re.compile(
+_ARABIC = (
     rf"[,，]?(?:减少|增加|减|增)?\s?[-+－＋−]?[{_DIGIT}]+(?:[,，][{_DIGIT}]{{3}})*(?:[.．][{_DIGIT}]+)?"
-    rf"\s?(?:万元|亿元|元|万|[{COUNTED}]|％|%)?"
-    r"(?:[（(][^（()）]{0,30}[)）])?"
+    r"\s?(?:万元|亿元|元|万|[WORDS]|％|%)?(?:[（(][^（()）]{0,30}[)）])?"
 )
 _HAN = "零〇○一二三四五六七八九十百千万两"
-_OF_HAN = COUNTED.replace("条", "")
-"""十条 is a piece of 第二十条."""
-_HAN_NUMBER = re.compile(rf"[零〇○]|[{_HAN}]{{2,}}|[{_HAN}]+\s?(?:万元|元|[{_OF_HAN}])")
-"""In Chinese numerals; a single one without a unit is a dash, or the number of a label, as often as a value."""
-_LOST = re.compile(rf"[{_DIGIT}]*\N{{REPLACEMENT CHARACTER}}+[{_DIGIT}\N{{REPLACEMENT CHARACTER}}]*")
-"""A cell whose characters were lost on the way: a number, though nobody can tell which."""
+_HAN_NUMBER = rf"[零〇○]|[{_HAN}]{{2,}}|[{_HAN}]+\s?(?:万元|元|(?!条)[WORDS])"
+"""In Chinese numerals; a single one without a unit is a dash, or the number of a label, as often as a value.
+
+十条 is a piece of 第二十条.
+"""
+_LOST = (
+    rf"[{_DIGIT}]*\N{{REPLACEMENT CHARACTER}}+[{_DIGIT}\N{{REPLACEMENT CHARACTER}}]*"
+    rf"|[{_DIGIT}]+[A-Za-z][{_DIGIT}]*|[A-Za-z][{_DIGIT}]+"
+)
+"""A cell of which a character was lost on the way, or taken for a letter: a number, though nobody can tell which."""
 _MARK = re.compile(r"[/／\\—–－―─-]{1,4}|无|空")
 _HAN_MARKS = frozenset("无空")
 _FOLIO = re.compile(
@@ -125,7 +129,8 @@ def _without_counts(found: list[Piece]) -> list[Piece]:
         if counts and run and int(line[0].text) == int(run[-1][0].text) + 1:
             run.append(line)
             continue
-        if len(run) >= _FEWEST_COUNTED and any(each[1].kind is TEXT for each in run):
+        texts = sum(each[1].kind is TEXT for each in run)
+        if len(run) >= _FEWEST_COUNTED and 2 * texts > len(run):
             dropped |= {each[0].start for each in run}
         run = [line] if counts else []
     return [p for p in found if p.start not in dropped] if dropped else found
@@ -153,11 +158,19 @@ def is_prose(text: str) -> bool:
     return long and any(c in text for c in "，。；,;") and not without_remark(text)
 
 
+@cache
+def _number() -> re.Pattern[str]:
+    """What a cell that is a number looks like, with the measure words of the form."""
+    forms = "|".join((_ARABIC, _HAN_NUMBER, _LOST))
+    return re.compile(forms.replace("WORDS", "".join(sorted(measure_words()))))
+
+
 def kind_of(text: str) -> PieceKind:
     """What a whole cell holds."""
+    text = visible(text)
     if not text:
         return BLANK
-    if text.isdecimal() or _NUMBER.fullmatch(text) or _HAN_NUMBER.fullmatch(text) or _LOST.fullmatch(text):
+    if text.isdecimal() or _number().fullmatch(text):
         return NUMBER
     return MARK if _MARK.fullmatch(text) else TEXT
 
@@ -241,10 +254,13 @@ def _cell(text: str, start: int, line: int, column: int | None, found: list[Piec
         stripped = plain.strip()
     if ("<" in stripped or "&" in stripped) and _BREAK.search(stripped):
         end = start + len(stripped)
-        plain = _BREAK.sub("", stripped).strip()
-        # What a break parts is no number, whatever it would be without the break: 1<br>2 is not 12.
-        kind = kind_of(_BREAK.sub(" ", stripped).strip())
-        found.append(Piece(kind, plain, start, end, line, column))
+        parts = _BREAK.sub(" ", stripped).split()
+        if len(parts) > 1 and all(kind_of(p) is NUMBER for p in parts):
+            # What a break parts is no number, whatever it would be without the break: 1<br>2 is not 12.
+            found.append(Piece(NUMBER, stripped, start, end, line, column))
+        else:
+            plain = "".join(parts)
+            found.append(Piece(kind_of(plain), plain, start, end, line, column))
         return
     kind = kind_of(stripped)
     if kind is not TEXT or not _SPACE.search(stripped):
