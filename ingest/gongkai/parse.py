@@ -102,7 +102,7 @@ def _is_report(parts: _Parts) -> bool:
     covered = _named_in(text, aspects)
     calls_itself_one = _CALLS_ITSELF_ONE.search(text) is not None
     if parts.sections.headed:
-        return covered > 0 and (calls_itself_one or parts.identity.year is not None)
+        return calls_itself_one or (covered > 0 and parts.identity.year is not None)
     if calls_itself_one and _named_in(text, (s.label for s in parts.form.sections)) >= _MOST_SECTIONS:
         return True
     return covered >= len(aspects) - 1 and _OF_A_REPORT.search(text) is not None

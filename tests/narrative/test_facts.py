@@ -58,6 +58,18 @@ CASES = [
         "门户网站公开信息108条，其中，文件83条，建议提案办理结果6条，人事信息12条。",
         ["website-items 108条", "policy-documents 83条 !", "proposals-handled 6条 !", "website-items 12条 !"],
     ),
+    (
+        "公开信息90条，其中学习专栏50条；通过微信公众号发布信息30条。",
+        ["website-items 90条", "website-items 50条 !", "newmedia-posts 30条 @微信公众号"],
+    ),
+    (
+        "微信公众平台发布信息61篇，三务公开平台录入信息49条，微信微博等媒体公开106条。",
+        ["newmedia-posts 61篇 @微信公众平台", "website-items 49条", "newmedia-posts 106条 @微信、微博"],
+    ),
+    (
+        "公开行政复议决定书20份、部门文件5项等，公开公共服务事项62项，行政许可文件153件。",
+        ["website-items 20份", "website-items 5项", "website-items 153件"],
+    ),
     # what is told of each time or each unit, periodicals, what only has a number
     ("每季度公示临时救助申请、救助对象及资金发放情况信息一条。", []),
     ("各科室至少有一名工作人员负责信息公开。", []),
@@ -118,6 +130,10 @@ CASES = [
     ("依申请公开方面，收到申请数量为0。", ["applications-received 0"]),
     ("全年收并办结依申请公开事项0", ["applications-received 0"]),
     ("我委从各渠道收到3条依申请公开请求。", ["applications-received 3条"]),
+    (
+        "办理政府信息依申请公开9件，本机关不掌握政府信息答复4件。",
+        ["applications-handled 9件", "applications-not-provided 4件 !"],
+    ),
     (
         "依申请公开方面，上年转结申请0件，受理申请9件（另有2件结转下年度）。",
         [

@@ -20,6 +20,9 @@ _LONGEST_SECTION = 1200
 _SENTENCE = re.compile(r"[^。！!\n]+[。！!\n\s]*")
 _FIRST = re.compile(r"一是|[（(][一1][）)]|1[.．、]")
 
+_OTHER_SECTION = re.compile(r"其[他它]需要?报告|收到和处理|主动公开政府信息情况")
+"""A sentence that names another section lists them all, as a preface does."""
+
 
 def items(prose: Prose) -> tuple[tuple[Shortcoming, ...], tuple[Measure, ...]]:
     """The shortcomings and the measures of a report, in the order of the text."""
@@ -63,6 +66,8 @@ def _opening(text: str, start: int, end: int) -> int | None:
     found = [
         m.start()
         for m in _SENTENCE.finditer(text, start, end)
-        if patterns.open_section(m[0]) and (_FIRST.search(m[0]) or _FIRST.match(text, m.end()))
+        if patterns.open_section(m[0])
+        and not _OTHER_SECTION.search(m[0])
+        and (_FIRST.search(m[0]) or _FIRST.match(text, m.end()))
     ]
     return found[-1] if found else None

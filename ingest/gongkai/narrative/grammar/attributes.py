@@ -11,7 +11,7 @@ from gongkai.narrative.senses import PUBLICATION, Indicator
 
 _NAMED = re.compile(r"(?:通过|利用|依托|借助|在|于|向)([^，。；：“”]{2,24})$")
 _NUMBERED = ("抖音号", "头条号", "今日头条号", "快手号", "微信号")
-_OFFICIAL = re.compile(r"^(?:官方|政务)(?=微|抖|视)|平台$")
+_OFFICIAL = re.compile(r"^(?:官方|政务)(?=微|抖|视)|(?<!公众)平台$")
 _HOTLINE_NUMBER = re.compile(r"(?<!\d)(?:110|12\d{3}|9[56]\d{3,4})(?!\d)")
 _NUMBER_BESIDE = 6
 _CREDIT = re.compile(r"“信用[^“”]{1,10}”(?:网站|平台|网)?")

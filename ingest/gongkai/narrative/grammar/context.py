@@ -152,13 +152,18 @@ class Context:
         return self.last_parts.get(total.quantity.start, window.quantity.start) < window.quantity.start
 
     def _is_other(self, window: Window, between: str) -> bool:
-        """Whether a number behind a semicolon is more than the total, or goes through what the total does not."""
+        """Whether a number behind a semicolon is more than the total, or goes through what the total does not.
+
+        Where the total names no outlet, its parts do not either: 公开信息90条，其中动态50条；通过微信公众号发布40条.
+        """
         if self.total is None or "；" not in between:
             return False
         grouped = self.scene.words.channels.grouped
         outlets = grouped(self.total.named)
-        if outlets and window.channels and outlets.isdisjoint(grouped(window.outlets)):
-            return True
+        if window.channels and outlets.isdisjoint(grouped(window.outlets)):
+            by_kind = self.last is not None and self.last.fact.part and not self.total.by_outlet
+            if outlets or by_kind:
+                return True
         total = self.total.found.quantity
         return window.quantity.measure == total.measure and window.quantity.value > total.value
 
@@ -218,6 +223,8 @@ class Window:
         if len(found) > 1 and "platform" in found:
             platforms = {h.term for h in self.channels if h.sense.channels == {"platform"}}
             found -= {"platform"} if platforms == {_BARE} else set()
+        if len(found) > 1 and "press" in found and self._sums_up():
+            found -= {"press"}
         total = self.context.total if self.context.part else None
         if "board" in found and total is not None and total.named == _WEBSITE:
             return _WEBSITE  # 网站发布信息90条，其中公示栏30条: a column of it
@@ -233,6 +240,11 @@ class Window:
             key = context.total.found.indicator.key
             return frozenset(o for o, indicator in publications.items() if indicator.key == key)
         return _NONE
+
+    def _sums_up(self) -> bool:
+        """Whether a bare 媒体 only sums up the outlets before it: 微信、微博等媒体."""
+        press = [h for h in self.channels if "press" in h.sense.channels]
+        return all(h.term == "媒体" and self.text[h.start - 1] == "等" for h in press)
 
     def through(self, channels: Sequence[Hit]) -> Window:
         """The window with other channels in force."""

@@ -39,3 +39,5 @@ class Total:
     named: frozenset[str] = frozenset()
     """The outlets that the total itself names."""
     outlets: set[str] = field(default_factory=set)
+    by_outlet: bool = False
+    """Whether a part named its outlet itself."""

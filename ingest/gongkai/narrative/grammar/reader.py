@@ -118,6 +118,7 @@ class _Reader:
         elif context.total is not None and found.indicator.family == PUBLICATION:
             total = context.total
             total.outlets |= window.outlets or {"website"}
+            total.by_outlet = total.by_outlet or bool(window.channels)
             if total.found.indicator is self._website and len(self._channels.grouped(total.outlets)) > 1:
                 self._dropped.append(total.found)
 

@@ -32,7 +32,7 @@ _LONGEST_KIND = 16
 _ANSWERED_THROUGH = frozenset({"website", "platform", "newMedia"})
 _ANSWERS = frozenset({"receive", "handle"})
 _GRANTED = re.compile(r"(?<!主动)公开$")
-_NOUN = re.compile(r"[\w“《]")
+_NOUN = re.compile(r"(?!等)[\w“《]")
 _PREDICATE = re.compile(
     r"共|累计|同步|转发|摆放|悬挂|投放|举办|召开|属于|全部|建成|设立|予以|进行|开展|均|被|已|并|向|在"
 )
