@@ -79,6 +79,7 @@ CASES: tuple[Case, ...] = (
         True,
     ),
     (("内容可在“宣城市水务局”网站查询。", *BODY, "我局"), "宣城市水务局", "341800", False),
+    (("全州县全州镇2023年政府信息公开工作年度报告", *BODY, "我镇"), "全州县全州镇人民政府", "450324", True),
     # the title sets the county before the town, the text does not
     (
         ("宿松县二郎镇2023年政府信息公开工作年度报告", *BODY, "二郎镇人民政府坚持公开。"),

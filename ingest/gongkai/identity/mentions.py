@@ -17,7 +17,8 @@ RANK = re.compile(f"自治[区州县旗]|[{RANKS}]")
 REPORTED = re.compile(
     rf"{YEAR}{REPORT}.{{0,8}}(?:报告|年报)"
 )  # of a place alone: 镇赉县2023年政府信息公开工作报告
-NO_TOWN = re.compile(r"街道|(?:[我全各本该]|城|乡|村|集|建制|中心|小城|县城|特色小)[镇乡]|.*[我全各本该].*")
+NO_TOWN = re.compile(r"街道|(?:[我全各本该]|城|乡|村|集|建制|中心|小城|县城|特色小)[镇乡]")
+NO_NEW_TOWN = re.compile(r".*[我全各本该].*")  # unless a table has it
 ELSEWHERE = re.compile(rf"(?<=[{HAN}]{{2}})(?:自治区|新区|开发区|[{RANKS}])")
 NO_NAME = re.compile(
     rf"[^{HAN}·()]|中共|[省市县区州盟旗党]委(?=办|.*政府)|的|关于|公开|部门|系统|单位|网站|目录|指南|年报|首页|年度|[我本全各][{RANKS}局镇乡]"
@@ -99,7 +100,7 @@ class Reader:
         found = Mention(
             0, len(words), places, stem or "", rank, town, rest[len(town) :], words[:start], elsewhere
         )
-        return found if _plausible(found) else None
+        return found if self._plausible(found) else None
 
     def mentions(self, folded: Folded, places: Iterable[Place]) -> Iterator[Mention]:
         """All names in running text, weighed by what stands around them; `places` are the divisions it names."""
@@ -166,7 +167,7 @@ class Reader:
         for m in re.finditer("镇|乡|街道|苏木" + short, text):
             for start in range(max(m.end() - _LONGEST_TOWN, 0), m.end() - 1):
                 town = text[start : m.end()] + "道" * (m.group() == "街")
-                if start - 1 not in taken and town in self.gazetteer.towns and not NO_TOWN.fullmatch(town):
+                if start - 1 not in taken and town in self.gazetteer.towns and not self._no_town(town):
                     organ = TOWN_ORGAN.match(text, m.end())
                     written = organ.group() if organ else ""
                     yield Mention(start, m.end() + len(written), town=town, organ=written)
@@ -216,7 +217,7 @@ class Reader:
     def _seat(self, text: str, start: int) -> str:
         """The town whose own organ stands at a place."""
         town = self._town(text[start : start + _LONGEST_TOWN])
-        own = TOWN_ORGAN.match(text, start + len(town)) and not NO_TOWN.fullmatch(town)
+        own = TOWN_ORGAN.match(text, start + len(town)) and not self._no_town(town)
         return town if own else ""
 
     def _central(self, text: str, end: int) -> str:
@@ -288,6 +289,17 @@ class Reader:
                 return rest[length:], inner
         return rest, places
 
+    def _plausible(self, mention: Mention) -> bool:
+        """Whether the words of a mention may be a name."""
+        if NO_NAME.search(mention.elsewhere + mention.organ) or self._no_town(mention.town):
+            return False
+        return bool(mention.places or mention.town or mention.organ)
+
+    def _no_town(self, town: str) -> bool:
+        """Whether words that end like the name of a town are none: 全镇; 全州镇 is one."""
+        strange = town not in self.gazetteer.towns and NO_NEW_TOWN.fullmatch(town)
+        return bool(NO_TOWN.fullmatch(town) or strange)
+
 
 def _weighed(folded: Folded, mention: Mention) -> Mention:
     return replace(mention, weight=weight(folded, mention.start, mention.end))
@@ -297,10 +309,3 @@ def _rank(words: str) -> str:
     """The rank that a name says in place of its place: 市 in 市人社局."""
     m = RANK.match(words)
     return m.group() if m and len(words) > len(m.group()) + 1 else ""
-
-
-def _plausible(mention: Mention) -> bool:
-    """Whether the words of a mention may be a name."""
-    if NO_NAME.search(mention.elsewhere + mention.organ) or NO_TOWN.fullmatch(mention.town):
-        return False
-    return bool(mention.places or mention.town or mention.organ)
