@@ -121,3 +121,14 @@ def test_a_judgement_is_kept(kind: str, tmp_path: Path) -> None:
         assert ("已更正并重新公布" in judged, "dba:dba" in judged) == (True, False)
         nobody = told("judge", "发展和改革委员会/2023", "X9-0", "mistaken", *saying, *store, status=2)
         assert nobody == ""
+
+
+@pytest.mark.slow
+def test_a_dump_of_a_server_is_that_of_a_folder(server: Server, local: Path, tmp_path: Path) -> None:
+    for name, location in (("there", server.remote.url), ("here", local)):
+        told("export", "--store", location, "--out", tmp_path / name)
+    (there,), (here,) = ((tmp_path / name).iterdir() for name in ("there", "here"))
+    names = sorted(path.name for path in here.iterdir())
+    assert sorted(path.name for path in there.iterdir()) == names
+    differ = [name for name in names if (there / name).read_bytes() != (here / name).read_bytes()]
+    assert differ == ["SHA256SUMS", "dataset.json"], "which name the generation"

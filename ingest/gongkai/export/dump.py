@@ -78,7 +78,8 @@ class _Made:
 
 
 def _write(writer: Writer, generation: Generation, folder: Path, iris: Iris) -> _Made:
-    written = not writer.counted
+    # Of a server it is the ledger: asking for each triple takes too long, and Virtuoso writes literals in its own way.
+    written = not writer.counted and generation.immutable
     triples = 0
     names = writer.graphs()
     with ExitStack() as stack:
