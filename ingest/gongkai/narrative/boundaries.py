@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from itertools import accumulate
+from itertools import accumulate, repeat
 from typing import Protocol
 
 _STOPS = "，、。；：\n"
@@ -73,9 +73,8 @@ class Words:
 
     def _learn(self, offset: int) -> None:
         text, at = self._text, self._at
-        start = 0
-        for stop in _STOPS:
-            start = text.rfind(stop, start, offset) + 1 or start
+        paragraph = text.rfind("\n", 0, offset)
+        start = max(paragraph, *map(text.rfind, _STOPS, repeat(max(0, paragraph)), repeat(offset))) + 1
         behind = _STOP.search(text, offset)
         end = behind.start() if behind else len(text)
         at[start:end] = bytes((_INSIDE,)) * (end - start)

@@ -66,6 +66,13 @@ class Prose:
         span = self.span(start, end)
         return Quote(self.source[span.start : span.end], span)
 
+    def within(self, quote: Quote, start: int, end: int, part: tuple[int, int]) -> Span:
+        """The place in the document of a part of a stretch that is quoted."""
+        shift = quote.span.start - start
+        if quote.span.end - end == shift:  # they go on side by side, as they mostly do
+            return Span(part[0] + shift, part[1] + shift)
+        return self.span(*part)
+
     def printed(self, start: int, end: int) -> str:
         """A stretch of the prose with its marks as wide as the document has them."""
         words = self.text[start:end]

@@ -166,11 +166,11 @@ def _hits(text: str, start: int, end: int, words: Vocabulary, boundaries: Bounda
     A term of two characters that is made of pieces of two words is none: 来信 in 未来信息.
     """
     hits: list[Hit] = []
-    meanings = words.meanings
+    meanings, crosses = words.meanings, boundaries.crosses
     for number, first, last in words.index.find_matches_as_indexes(text[start:end]):
         term, sense = meanings[number]
         first, last = start + first, start + last  # noqa: PLW2901 (offsets of the whole text)
-        if sense.short and boundaries.crosses(first, last):
+        if sense.short and crosses(first, last):
             return hits + _hits(text, first + 1, end, words, boundaries)
         hits.append(_made(Hit, (first, last, term, sense)))
     return hits

@@ -99,7 +99,9 @@ def is_difference(before: str, quantity: Quantity) -> bool:
     words = _wording()
     if words.sign.search(before) and words.recurring.search(before):
         return True
-    told = words.differences.at(before, len(before)) if quantity.unit != "%" else None
+    if quantity.unit == "%" or before[-1:] not in words.differences.words:
+        return False
+    told = words.differences.at(before, len(before))
     return told is not None and told not in words.additions
 
 

@@ -82,8 +82,9 @@ class Context:
 
     def _sort(self, window: Window, hits: Iterable[Hit]) -> tuple[list[Hit], list[Hit]]:
         """Gives a window its terms; the outlets before the number in its clause, and those before the clause."""
-        scene, left, right = self.scene, window.left, window.right
+        left, right = window.left, window.right
         start, end = window.quantity.start, window.quantity.end
+        brackets = self.scene.brackets
         named: list[Hit] = []
         earlier: list[Hit] = []
         for hit in hits:
@@ -93,14 +94,14 @@ class Context:
                     earlier.append(hit)
                 continue
             if last <= start:
-                if scene.brackets and inside(scene.brackets, first):
+                if brackets and inside(brackets, first):
                     continue
                 window.left_hits.append(hit)
                 if sense.kinds:
                     named.append(hit)
             elif last > right:
                 break
-            elif first >= end and not (scene.brackets and inside(scene.brackets, first)):
+            elif first >= end and not (brackets and inside(brackets, first)):
                 window.right_hits.append(hit)
             else:
                 continue
@@ -125,15 +126,15 @@ class Context:
         if self.total is None:
             return
         between = _REMARK.sub("", window.text[max(self.end, sentence.start) : window.quantity.start])
-        words = self.scene.words
+        words, goes_on = self.scene.words, window.goes_on
         if self.bracket and ("）" in between or ")" in between):
             self.part, self.bracket = self.outer, False
         besides = words.closing.search(between) is not None
         if self.part and (besides or self._is_complete(window) or self._is_other(window, between)):
             self.part = False
-        if words.opening.search(between) or (window.goes_on and _OPENS.match(between)):
+        if not self.part and (words.opening.search(between) or (goes_on and _OPENS.match(between))):
             self.part = True
-        if window.goes_on and between[:1] in ("（", "("):
+        if goes_on and between[:1] in ("（", "("):
             self.outer, self.part, self.bracket = self.part, not besides, True
         if self.part:
             self.total = self.totals.get(window.quantity.measure, self.total)

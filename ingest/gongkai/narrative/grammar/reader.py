@@ -184,12 +184,13 @@ class _Reader:
             end = max(end, anchor.end)
         while window.text[start] in " 、":
             start += 1
+        quote = prose.quote(start, end)
         fact = Fact(
             indicator.key,
             quantity.value,
             quantity.unit,
-            prose.quote(start, end),
-            prose.span(*quantity.number),
+            quote,
+            prose.within(quote, start, end, quantity.number),
             prose.section(quantity.start),
             rule,
             confidence,

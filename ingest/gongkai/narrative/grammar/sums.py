@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
+from itertools import pairwise
 
 from gongkai.narrative.grammar.changes import is_difference
 from gongkai.narrative.grammar.found import Count, Found
@@ -29,16 +30,21 @@ def parts(text: str, quantities: Sequence[Quantity]) -> dict[int, int]:
     """
     apart = [q.unit == "%" or is_difference(text[max(0, q.start - _NEAR) : q.start], q) for q in quantities]
     found: dict[int, int] = {}
-    for i, total in enumerate(quantities):
-        for j in _terms(text, quantities, apart, i):
-            found.setdefault(quantities[j].start, total.start)
+    for i, (total, following) in enumerate(pairwise(quantities)):
+        if apart[i + 1] or (following.value < total.value and _are_alike(total, following)):
+            for j in _terms(text, quantities, apart, i):
+                found.setdefault(quantities[j].start, total.start)
     return found
+
+
+def _are_alike(one: Quantity, other: Quantity) -> bool:
+    return one.measure == other.measure or {one.measure, other.measure} <= _ITEMS
 
 
 def _terms(text: str, quantities: Sequence[Quantity], apart: Sequence[bool], i: int) -> Sequence[int]:
     """The places of the numbers of one measure word right behind one, if they add up to it; others stand `apart`."""
     total = quantities[i]
-    measure, whole, end = total.measure, total.value, text.find("\n", total.end)
+    whole, end = total.value, text.find("\n", total.end)
     value, terms = Decimal(0), []
     for j in range(i + 1, len(quantities)):
         quantity = quantities[j]
@@ -46,7 +52,7 @@ def _terms(text: str, quantities: Sequence[Quantity], apart: Sequence[bool], i: 
             break
         if apart[j]:
             continue
-        if quantity.measure != measure and not {quantity.measure, measure} <= _ITEMS:
+        if not _are_alike(total, quantity):
             break
         value += quantity.value
         terms.append(j)
