@@ -29,7 +29,7 @@ STAGES: tuple[tuple[str, ...], ...] = (
     ("tables", "divisions", "identity", "agencies", "titles", "sections", "parse"),
     ("collect",),
     ("narrative",),
-    ("goldfile", "evaluate"),
+    ("goldfile", "scores", "evaluate"),
     ("describe", "describe_narrative", "iris", "triples", "editions", "succession"),
     ("rules",),
     ("store",),

@@ -15,8 +15,9 @@ from hypothesis import strategies as st
 
 from gongkai.cli.evaluate import command
 from gongkai.errors import UnreadableError
-from gongkai.evaluate import Extraction, Score, Share, Tally, evaluate, fold, matching, pairs, score, total
+from gongkai.evaluate import Extraction, evaluate, fold, matching, pairs, score, total
 from gongkai.goldfile import Annotation, FactEntry, dumps
+from gongkai.scores import Score, Share, Tally
 from tests.shared import SHARED, needs_shared
 
 TEXT = "云湾区财政局网站发布信息 12 条，其中通知5条。另发布公告5条。"

@@ -10,8 +10,9 @@ import pytest
 
 from gongkai import goldfile
 from gongkai.cli.extract import annotated
-from gongkai.evaluate import Extraction, Score, evaluate, pairs
+from gongkai.evaluate import Extraction, evaluate, pairs
 from gongkai.resources import folder
+from gongkai.scores import Score
 
 EXAMPLES = folder("examples")
 REPORTS = sorted((EXAMPLES / "reports").iterdir())

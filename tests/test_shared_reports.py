@@ -7,7 +7,8 @@ from functools import cache
 import pytest
 
 from gongkai.cli.extract import annotated
-from gongkai.evaluate import Score, Share, evaluate, pairs, total
+from gongkai.evaluate import evaluate, pairs, total
+from gongkai.scores import Score, Share
 from tests.shared import SHARED, needs_shared
 
 pytestmark = needs_shared

@@ -15,12 +15,13 @@ from pathlib import Path
 
 import pytest
 
-from gongkai.evaluate import Extraction, Score, Share, Tally, pairs, score, total
+from gongkai.evaluate import Extraction, pairs, score, total
 from gongkai.goldfile import annotate
 from gongkai.narrative.extraction import extract
 from gongkai.narrative.tables import contradictions
 from gongkai.parse import parse
 from gongkai.readers import read
+from gongkai.scores import Score, Share, Tally
 from tests.shared import SHARED, needs_shared
 
 ROOT = Path(__file__).resolve().parents[2]

@@ -8,7 +8,8 @@ from pathlib import Path
 
 import click
 
-from gongkai.evaluate import Extract, Score, Share, Tally, evaluate, pairs, total
+from gongkai.evaluate import Extract, evaluate, pairs, total
+from gongkai.scores import Score, Share, Tally
 
 Folder = click.Path(exists=True, file_okay=False, path_type=Path)
 
