@@ -174,6 +174,18 @@ def test_the_work_paper_opens_and_marks_the_cell(one: Assessment) -> None:
     assert "T3-3" in marked[0].comment.text  # type: ignore[union-attr]
 
 
+def test_the_work_paper_is_as_high_as_its_words_and_as_wide_as_a_page(one: Assessment) -> None:
+    book = openpyxl.load_workbook(io.BytesIO(workbook.dumps(one, store(FAULTY))))
+    sheet = book["问题 findings"]
+    for row in range(2, sheet.max_row + 1):
+        where = str(sheet.cell(row, 11).value)
+        assert 50 * (sheet.row_dimensions[row].height or 0) / 15 >= 2 * sum("一" <= c <= "龥" for c in where)
+        assert where
+    assert max(d.height or 0 for d in sheet.row_dimensions.values()) > 30
+    assert [(s.page_setup.orientation, s.page_setup.fitToWidth) for s in book] == [("landscape", 1)] * 3
+    assert sheet.print_title_rows == "$1:$1"
+
+
 def test_words_that_a_spreadsheet_takes_for_a_formula_stay_words() -> None:
     draft = Draft(agency="=1+1局", doubts=[("title-missing", "")])
     graph_of = [*triples(draft), *label(draft.agency)]

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import io
+import math
 from collections.abc import Iterable, Sequence
+from unicodedata import east_asian_width
 
 from openpyxl import Workbook
 from openpyxl.comments import Comment
 from openpyxl.styles import Alignment, Font, PatternFill
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
+from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
 from gongkai.rules.catalogue import Severity
@@ -36,6 +39,9 @@ _HEAD = (
 )
 _WIDTHS = (26, 8, 24, 8, 10, 50, 50, 9, 9, 9, 50, 30, 18, 12, 12, 12, 30)
 _RESERVED = "=+-@\t\r"
+_LINE, _HIGHEST = 15.0, 405.0  # points: a line, and what Excel allows
+_FILLED = 0.85  # of a line, before the next word no longer fits
+_WIDE = 250  # characters side by side: more want a larger sheet
 
 
 def dumps(assessment: Assessment, source: Source) -> bytes:
@@ -152,7 +158,24 @@ def _word(text: str) -> str:
 
 
 def _laid_out(sheet: Worksheet, widths: Sequence[int], *, freeze: bool = True) -> None:
+    """Widths, in characters, and rows as high as the words in them; printed as wide as a page, the head on each."""
     for i, width in enumerate(widths, 1):
         sheet.column_dimensions[get_column_letter(i)].width = width
+    for row in sheet.iter_rows():
+        lines = max(_lines(cell.value, width) for cell, width in zip(row, widths, strict=False))
+        sheet.row_dimensions[row[0].row or 1].height = min(_LINE * lines, _HIGHEST)
+    sheet.page_setup.orientation = "landscape"
+    sheet.page_setup.paperSize = sheet.PAPERSIZE_A3 if sum(widths) > _WIDE else sheet.PAPERSIZE_A4
+    sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
+    sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
     if freeze:
         sheet.freeze_panes = "A2"
+        sheet.print_title_rows = "1:1"
+
+
+def _lines(value: object, width: int) -> int:
+    """How many lines a value takes in a column: a Chinese character is as wide as two letters."""
+    if not isinstance(value, str):
+        return 1
+    wide = (sum(2 if east_asian_width(c) in "WF" else 1 for c in line) for line in value.split("\n"))
+    return sum(max(1, math.ceil(n / (_FILLED * width))) for n in wide)
