@@ -1,0 +1,122 @@
+"""Rules by what is done, through what, and in which measure word, where the clause names no thing."""
+
+from __future__ import annotations
+
+import re
+
+from gongkai.narrative.grammar.context import Window
+from gongkai.narrative.grammar.meaning import (
+    UNCOUNTED,
+    Meaning,
+    Reading,
+    fits,
+    in_topic,
+    is_of_requests,
+    measured,
+    published,
+    requests,
+)
+from gongkai.narrative.grammar.things import STOP
+from gongkai.narrative.senses import PUBLICATION
+
+_OCCASION = frozenset({*"次场期轮个版", "场次"})
+_ANSWERED_THROUGH = frozenset({"website", "platform", "newMedia"})
+_ANSWERS = frozenset({"receive", "handle"})
+_GRANTED = re.compile(r"(?<!主动)公开$")
+_SEVERAL = 2
+
+
+def governing_act(window: Window) -> Meaning:
+    """An act whose object is counted: 解读《…》等文件3份, 11次解读相关政策, 就4项政策征求意见."""
+    words = window.context.scene.words
+    governing = window.acts & words.acts.governing
+    if not governing:
+        return None
+    for hit in window.hits:
+        done = governing & hit.sense.acts
+        for indicator in words.indicators.values() if done else ():
+            if done & indicator.acts and measured(indicator, window):
+                return Reading((indicator,), hit)
+    return None
+
+
+def answered_through(window: Window) -> Meaning:
+    """What people wrote in by, where it is answered and not named: 网站、微博共办理66件，民声网24件."""
+    messages = window.context.scene.words.channels.defaults["messaging"]
+    if not measured(messages, window):
+        return None
+    hit = next((h for h in reversed(window.left_hits) if h.sense.channels & _ANSWERED_THROUGH), None)
+    if hit is None or not window.is_filler(hit.end, window.quantity.start):
+        return None
+    last = window.context.last
+    goes_on = window.goes_on and last is not None and last.fact.rule == "answered-through"
+    answered = any(h.sense.acts & _ANSWERS for h in window.left_hits if h.start >= hit.end)
+    return Reading((messages,), hit) if (answered or goes_on) and not is_of_requests(window) else None
+
+
+def act_on_requests(window: Window) -> Meaning:
+    """What was done with requests: 办结12件, 上年结转3件."""
+    if not is_of_requests(window):
+        return None
+    acts = window.context.scene.words.acts
+    if not window.acts.isdisjoint(acts.on_requests):
+        return Reading(requests(window))
+    goes_on = window.context.last is not None and window.goes_on
+    outcome = next((acts.outcomes[act] for act in window.acts if act in acts.outcomes), None)
+    return Reading((outcome,)) if outcome and (goes_on or _GRANTED.search(window.before)) else None
+
+
+def withdrawn(window: Window) -> Meaning:
+    """Requests withdrawn, wherever the clause says so: 11件经沟通由申请人撤回."""
+    if "withdraw" not in window.acts or "handle" in window.acts or not is_of_requests(window):
+        return None
+    return Reading(requests(window))
+
+
+def measure_word(window: Window) -> Meaning:
+    """A measure word that tells enough where channel or act fit: 转人工坐席90通, 在10个工作日内答复."""
+    for indicator in window.context.scene.words.telling.get(window.unit, ()):
+        if indicator.through & window.kinds or fits(indicator, window):
+            return Reading((indicator,))
+    return None
+
+
+def channel(window: Window) -> Meaning:
+    """A channel alone: 微博12984条, 受理市长热线816件."""
+    defaults = window.context.scene.words.channels.defaults
+    for hit in reversed(window.left_hits):
+        if not window.is_filler(hit.end, window.quantity.start):
+            return None
+        if "board" in hit.sense.channels:
+            return UNCOUNTED
+        for indicator in (defaults[kind] for kind in sorted(hit.sense.channels) if kind in defaults):
+            if measured(indicator, window):
+                if indicator.family == PUBLICATION:
+                    return published(window)._replace(anchor=hit)
+                return Reading((indicator,) if len(window.outlets) < _SEVERAL else (), hit)
+    return None
+
+
+def act(window: Window) -> Meaning:
+    """Something published, given out or reached whose name the vocabulary lacks."""
+    acts = {a for h in window.left_hits for a in h.sense.acts}
+    last = window.context.last
+    if not acts and last is not None and last.fact.rule == "act":
+        goes_on = not STOP.search(window.text, last.end, window.quantity.start)
+        return Reading((last.indicator,)) if goes_on else None
+    for indicator in window.context.scene.words.fallbacks:
+        if indicator.fallback in acts and measured(indicator, window):
+            if indicator.fallback == "post" and window.outlets != {"newMedia"}:
+                continue
+            if (
+                indicator.participants_of
+                and window.goes_on
+                and last
+                and last.indicator.family != indicator.family
+            ):
+                return None
+            if indicator.fallback != "publish":
+                return Reading((indicator,)) if in_topic(indicator, window) else UNCOUNTED
+            answered = not window.acts.isdisjoint(("receive", "handle"))
+            return None if answered or window.unit in _OCCASION else published(window)
+    return None

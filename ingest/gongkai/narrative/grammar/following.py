@@ -1,0 +1,103 @@
+"""Rules by what was counted before: lists that go on, parts of totals, people in what was held."""
+
+from __future__ import annotations
+
+from gongkai.narrative.grammar.context import Window
+from gongkai.narrative.grammar.meaning import UNCOUNTED, Meaning, Reading, attending, measured, published
+from gongkai.narrative.grammar.things import LIST
+from gongkai.narrative.senses import PUBLICATION, REQUESTS
+
+_INFORMATION = frozenset("条则篇")
+_LONGEST_KIND = 16
+
+
+def respectively(window: Window) -> Meaning:
+    """The next of several numbers told respectively: 微信、微博分别发布信息40条、30条."""
+    context = window.context
+    if (
+        not context.pending
+        or context.last is None
+        or context.last.quantity.measure != window.quantity.measure
+    ):
+        return None
+    if not LIST.fullmatch(window.text, context.last.quantity.end, window.quantity.start):
+        return None
+    channels, told = context.pending[:1], context.last.indicator
+    if told.family != PUBLICATION:
+        return Reading((told,), channels=channels)
+    return published(window.through(channels))._replace(channels=channels)
+
+
+def participants(window: Window) -> Meaning:
+    """People in what was counted before: 培训3期，136人参加."""
+    people = attending(window) if window.goes_on else None
+    if people is None:
+        return None
+    attendance = window.context.scene.words.attendance
+    alone = window.is_filler(window.left, window.quantity.start)
+    return Reading((people,)) if alone or attendance.search(window.text, window.left, window.right) else None
+
+
+def verdict(window: Window) -> Meaning:
+    """A result of the reviews or lawsuits counted before: 维持5件、纠正1件, 其中5件维持."""
+    context = window.context
+    total = context.total.found.indicator if context.total else None
+    if total is None or not total.with_verdicts or not measured(total, window):
+        return None
+    verdicts, alone = context.scene.words.verdicts, not window.before.strip("其中")
+    if not verdicts.search(window.text, window.left, window.right if alone else window.quantity.start):
+        return None
+    return Reading((total,), opens=True)
+
+
+def listed(window: Window) -> Meaning:
+    """One of several kinds of items whose list goes on: 财政信息4条，人事信息10条，规划2条."""
+    last = window.context.last
+    if last is None or not window.goes_on or window.acts or window.unit not in _INFORMATION:
+        return None
+    if last.indicator.family != PUBLICATION or last.quantity.measure != window.unit:
+        return None
+    if not 0 < len(window.before.strip("，、 ")) <= _LONGEST_KIND:
+        return None
+    if not window.outlets and _divides(window):
+        return Reading((last.indicator,))
+    return published(window)
+
+
+def of_form(window: Window) -> Meaning:
+    """The interpretations of one form, of those counted before: 采用图解方式的5个."""
+    last, total = window.context.last, window.context.total
+    if last is None or not window.goes_on or not last.indicator.in_forms:
+        return None
+    if last.quantity.measure != window.quantity.measure:
+        return None
+    if not window.context.scene.words.forms.search(window.before):
+        return None
+    return Reading(
+        (last.indicator,), opens=total is not None and window.quantity.value < total.found.quantity.value
+    )
+
+
+def part_of_total(window: Window) -> Meaning:
+    """A part that names no thing of its own counts what its total counts: 其中市级47期."""
+    context, words = window.context, window.context.scene.words
+    if (
+        not context.part
+        or context.total is None
+        or context.total.found.quantity.measure != window.quantity.measure
+    ):
+        return None
+    if not window.before.strip() and window.text[window.quantity.end] not in "为是":
+        return None
+    indicator = context.total.found.indicator
+    if indicator.family == REQUESTS:
+        if any("submission" in h.sense.channels for h in window.hits):
+            return Reading((words.requests,))
+        return Reading((indicator,)) if _divides(window) else UNCOUNTED
+    return published(window) if indicator in words.channels.publications.values() else Reading((indicator,))
+
+
+def _divides(window: Window) -> bool:
+    """Whether the number is one place's, one organ's, or of one kind of applicants."""
+    words, before = window.context.scene.words, window.before
+    return words.bodies.at(before, len(before)) is not None or words.applicants.search(before) is not None

@@ -1,0 +1,119 @@
+"""Rules by the thing that a clause names: before the number, behind it, or in the clause before."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from gongkai.narrative.grammar.context import Window
+from gongkai.narrative.grammar.meaning import UNCOUNTED, Meaning, Reading, measured, resolve
+from gongkai.narrative.scene import Hit
+from gongkai.narrative.senses import PUBLICATION
+
+LIST = re.compile(r"[、，,和及]")
+_PREDICATE = re.compile(
+    r"共|累计|同步|转发|摆放|悬挂|投放|举办|召开|属于|全部|建成|设立|予以|进行|开展|均|被|已|并|向|在"
+)
+_AND = re.compile(r"[、和及与]|以及|并")
+STOP = re.compile(r"[，,。；;：:]")
+_EACH_OF_THEM = "分别"
+_ISSUE = "期"
+_LISTING = "、和及并"
+_LONGEST_LIST = 12
+
+
+def shares_respectively(window: Window) -> Meaning:
+    """One of several shares told respectively: 回复率、满意率分别为100%和98.4%."""
+    if window.unit != "%":
+        return None
+    text, end = window.text, window.context.end
+    follows = window.goes_on and LIST.fullmatch(text, end, window.quantity.start) and text[end] not in "，,"
+    start = window.context.scene.clause_start(end - 1) if follows else window.left
+    told = text.find(_EACH_OF_THEM, start, window.quantity.start)
+    if told < 0:
+        return None
+    things = [h for h in window.sentence.within(start, told) if h.sense.counted or h.sense.uncounted]
+    place = sum(c in "%％" for c in text[told : window.quantity.start])
+    return resolve(things[place], window) if place < len(things) else None
+
+
+def thing_before(window: Window) -> Meaning:
+    """The thing right before the number: 发布信息12条."""
+    return _nearest(window, window.left_hits, window.quantity.start)
+
+
+def thing_behind(window: Window) -> Meaning:
+    """The last thing of the words right behind the number: 6次政府信息依申请公开申请."""
+    if not window.right_hits:
+        return None
+    predicate = _PREDICATE.search(window.text, window.quantity.end + 1, window.right)
+    end = predicate.start() if predicate else window.right
+    found: Meaning = None
+    for hit in window.right_hits:
+        if hit.end > end:
+            continue
+        sense = hit.sense
+        if sense.uncounted or "remove" in sense.acts or "board" in sense.channels:
+            return found or UNCOUNTED
+        if found is not None and found.indicators and "publish" in sense.acts:
+            return found
+        found = (resolve(hit, window) if sense.counted else None) or found
+    return found
+
+
+def clause_before(window: Window) -> Meaning:
+    """The thing that ends the clause before, where the number's own clause says nothing: 发布政策解读，共20篇."""
+    context, end = window.context, window.left - 1
+    if not window.is_filler(window.left, window.quantity.start):
+        return None
+    if end < max(context.end, window.sentence.start) or window.text[end] not in "，,：:":
+        return None
+    start = max(context.end, context.scene.clause_start(end))
+    return _nearest(window, window.sentence.within(start, end), end)
+
+
+def _nearest(window: Window, hits: Sequence[Hit], end: int) -> Meaning:
+    """The thing right before `end`, nothing but filling words or the rest of a list between."""
+    for i in range(len(hits) - 1, -1, -1):
+        hit = hits[i]
+        if window.unit == _ISSUE and window.text[hit.end] == "》" and not hit.sense.names:
+            return UNCOUNTED  # a periodical that is no gazette: 编发《档案信息》12期
+        if not window.is_filler(hit.end, end):
+            listed = (
+                window.text[hit.end] in _LISTING and end - hit.end <= _LONGEST_LIST and i == len(hits) - 1
+            )
+            meaning = resolve(hit, window) if listed and hit.sense.counted else None
+            return meaning._replace(anchor=None) if meaning else None
+        if hit.sense.uncounted and _reaches_behind(hits[i + 1 :], window):
+            return None
+        meaning = resolve(hit, window) if hit.sense.counted or hit.sense.uncounted else None
+        if meaning is not None:
+            return _with_others(hits[:i], hit, meaning, window)
+    return None
+
+
+def _reaches_behind(between: Sequence[Hit], window: Window) -> bool:
+    """Whether an act between a thing and a number takes its object behind the number: 从各渠道收到3条申请."""
+    return any("receive" in h.sense.acts for h in between) and any(h.sense.counted for h in window.right_hits)
+
+
+def _with_others(before: Sequence[Hit], hit: Hit, meaning: Reading, window: Window) -> Reading:
+    """Two things that one number counts: both where it is a share or zero, a mixture where both were published."""
+    if not before or before[-1].end == hit.start or len(meaning.indicators) != 1:
+        return meaning
+    if not _AND.fullmatch(window.text, before[-1].end, hit.start):
+        return meaning
+    first = meaning.indicators[0]
+    kin = [i for h in before for i in h.sense.names if i.family == first.family and measured(i, window)]
+    if kin and first not in hit.sense.names and not STOP.search(window.text, before[0].end, hit.start):
+        return meaning._replace(indicators=(kin[0],))
+    sense = before[-1].sense
+    other = resolve(before[-1], window) if sense.counted or sense.uncounted else None
+    if other is None or not other.indicators or other.indicators[0] is first:
+        return meaning
+    second = other.indicators[0]
+    if first.family == second.family == PUBLICATION:
+        website = window.context.scene.words.channels.publications["website"]
+        return meaning._replace(indicators=(website,))
+    both = window.unit == "%" or window.quantity.value == 0
+    return meaning._replace(indicators=(second, first)) if both else meaning
