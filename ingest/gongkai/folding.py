@@ -9,7 +9,7 @@ _PUNCTUATION = "　 \t\n\r\v\f\xa0\u200b\u200c\u200d\ufeff\u2002\u2003\u2009\u30
     "、，。．：；！？（）〔〕【】《》〈〉「」『』“”‘’〝〞＂＇—－–‐‑−～·•．…"
     "!\"#$%&'()*+,-./:;<=>?@[\\]^_`{|}~｜＊＃＆"
 )
-_UNSEEN = dict.fromkeys(map(ord, "\u200b\u200c\u200d\u2060\ufeff\xad"))
+_UNSEEN = re.compile("[\u200b\u200c\u200d\u2060\ufeff\xad]")
 _TABLE: dict[int, str | None] = {ord(c): None for c in _PUNCTUATION}
 _TABLE |= {
     code: unicodedata.normalize("NFKC", chr(code))
@@ -43,7 +43,7 @@ def visible(text: str) -> str:
     >>> visible("1\u200b2")
     '12'
     """
-    return text if text.isascii() else text.translate(_UNSEEN)
+    return _UNSEEN.sub("", text) if _UNSEEN.search(text) else text
 
 
 def without_ordinal(text: str) -> str:

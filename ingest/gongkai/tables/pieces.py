@@ -112,7 +112,7 @@ def pieces(document: Document, within: Span | None = None) -> list[Piece]:
             found.append(Piece(BLANK, "", start, start, line, None))
         else:
             _line(text, start, line, found)
-        closed = text.rstrip()[-1:] in _LONE_BARS
+        closed = text[-1:] in _LONE_BARS or (text[-1:].isspace() and text.rstrip()[-1:] in _LONE_BARS)
     _stand_vertically(found)
     return _without_counts(found)
 
@@ -167,12 +167,14 @@ def _number() -> re.Pattern[str]:
 
 def kind_of(text: str) -> PieceKind:
     """What a whole cell holds."""
-    text = visible(text)
     if not text:
         return BLANK
     if text.isdecimal() or _number().fullmatch(text):
         return NUMBER
-    return MARK if _MARK.fullmatch(text) else TEXT
+    if _MARK.fullmatch(text):
+        return MARK
+    seen = visible(text)
+    return TEXT if seen is text else kind_of(seen)
 
 
 def _grid(text: str, table: Table, line: int, found: list[Piece]) -> int:
@@ -227,11 +229,14 @@ def _fields(text: str, mark: str) -> Iterator[tuple[int, str]]:
 def _cells(text: str, start: int) -> Iterator[tuple[int, str]]:
     """The cells of a line with their offsets; a bar at either end closes the row and opens no cell."""
     at = 0
-    text = FILLER.sub("", text)
     bounds = [(m.start(), m.end()) for m in SEPARATOR.finditer(text)]
     if not bounds:
         yield start, text
         return
+    filler = FILLER.search(text)
+    if filler is not None:
+        text = text[: filler.start()]
+        bounds = [b for b in bounds if b[1] <= len(text)]
     cells = []
     for begin, end in bounds:
         cells.append((start + at, text[at:begin]))

@@ -90,6 +90,8 @@ def _lost_columns(scan: Scan, form: Form, rests: Sequence[str]) -> Iterator[Doub
     named = {m.entry.part: p for p, m in scan.labels}
     foreign = iter([p for part, p in named.items() if isinstance(part, Column) and part not in table.columns])
     due = {column for row in table.rows if row in named for column in row.columns}
+    if due <= named.keys():
+        return
     heads = "|".join(column.label.official[:_EDGE] for column in table.columns)
     words = [word for rest in rests for word in re.sub(f"(?={heads})", " ", rest).split()]
     for column in table.columns:
