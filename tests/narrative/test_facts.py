@@ -70,6 +70,11 @@ CASES = [
         "公开行政复议决定书20份、部门文件5项等，公开公共服务事项62项，行政许可文件153件。",
         ["website-items 20份", "website-items 5项", "website-items 153件"],
     ),
+    (
+        "微信公众号推送310期1246条。",
+        ["newmedia-posts 310期 @微信公众号", "newmedia-posts 1246条 @微信公众号"],
+    ),
+    ("就停车收费举行听证会1次。", []),
     # what is told of each time or each unit, periodicals, what only has a number
     ("每季度公示临时救助申请、救助对象及资金发放情况信息一条。", []),
     ("各科室至少有一名工作人员负责信息公开。", []),

@@ -64,6 +64,14 @@ def listed(window: Window) -> Meaning:
     return published(window)
 
 
+def in_two_measures(window: Window) -> Meaning:
+    """What was published, told in a second measure word right behind the first: 推送310期1246条."""
+    last = window.context.last
+    if last is None or last.indicator.family != PUBLICATION or last.quantity.end != window.quantity.start:
+        return None
+    return Reading((last.indicator,)) if measured(last.indicator, window) else None
+
+
 def of_form(window: Window) -> Meaning:
     """The interpretations of one form, of those counted before: 采用图解方式的5个."""
     last, total = window.context.last, window.context.total

@@ -16,6 +16,7 @@ from gongkai.narrative.grammar.acts import (
 )
 from gongkai.narrative.grammar.context import Window
 from gongkai.narrative.grammar.following import (
+    in_two_measures,
     listed,
     of_form,
     part_of_total,
@@ -68,6 +69,7 @@ RULES: tuple[tuple[str, float, Callable[[Window], Meaning]], ...] = (
     ("measure-word", 0.85, measure_word),
     ("channel", 0.85, channel),
     ("participants", 0.85, participants),
+    ("two-measures", 0.85, in_two_measures),
     ("form", 0.85, of_form),
     ("part-of-total", 0.85, part_of_total),
     ("listed", 0.75, listed),
