@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TypeAlias
 
 from gongkai_api.messages import Pairs, Request, decode
 from gongkai_api.problems import Problem, bad_request, method_not_allowed, unsupported
@@ -10,6 +11,7 @@ from gongkai_api.problems import Problem, bad_request, method_not_allowed, unsup
 FORM = "application/x-www-form-urlencoded"
 QUERY = "application/sparql-query"
 UPDATE = "application/sparql-update"
+_Values: TypeAlias = dict[str, tuple[str, ...]]
 _ELSEWHERE = "an update is sent by POST to /update (SPARQL 1.1 Protocol, 2.2)"
 
 
@@ -30,22 +32,22 @@ def query_operation(request: Request, body: bytes) -> Operation | None:
         Problem: 400, 405 or 415.
         Malformed: parameters that are no UTF-8.
     """
-    parameters = request.parameters()
+    values = _values(request.parameters())
     if request.method in ("GET", "HEAD"):
-        if not any(name == "query" for name, _ in parameters):
-            if any(name == "update" for name, _ in parameters):
+        if "query" not in values:
+            if "update" in values:
                 raise bad_request(_ELSEWHERE)
             return None
-        text = _one(parameters, "query")
+        text = _one(values, "query")
     elif request.method == "POST":
-        text, parameters = _posted(request, body, parameters, "query", QUERY)
+        text, values = _posted(request, body, "query", QUERY)
     else:
         raise method_not_allowed("GET, HEAD, POST, OPTIONS")
     return Operation(
         text,
-        _all(parameters, "default-graph-uri"),
-        _all(parameters, "named-graph-uri"),
-        next(iter(_all(parameters, "format")), None),
+        values.get("default-graph-uri", ()),
+        values.get("named-graph-uri", ()),
+        values.get("format", (None,))[0],
     )
 
 
@@ -58,18 +60,19 @@ def update_operation(request: Request, body: bytes) -> Operation:
     """
     if request.method != "POST":
         raise method_not_allowed("POST, OPTIONS")
-    text, parameters = _posted(request, body, request.parameters(), "update", UPDATE)
-    return Operation(text, _all(parameters, "using-graph-uri"), _all(parameters, "using-named-graph-uri"))
+    text, values = _posted(request, body, "update", UPDATE)
+    return Operation(text, values.get("using-graph-uri", ()), values.get("using-named-graph-uri", ()))
 
 
-def _posted(request: Request, body: bytes, url: Pairs, name: str, direct: str) -> tuple[str, Pairs]:
+def _posted(request: Request, body: bytes, name: str, direct: str) -> tuple[str, _Values]:
     """The text of a POST, and all of its parameters: a form's count with those of the address."""
+    url = request.parameters()
     essence, charset = _content_type(request.header("content-type"))
     if essence == FORM:
-        parameters = url + decode(body)
-        if name == "query" and not _all(parameters, name) and _all(parameters, "update"):
+        values = _values(url + decode(body))
+        if name == "query" and name not in values and "update" in values:
             raise bad_request(_ELSEWHERE)
-        return _one(parameters, name), parameters
+        return _one(values, name), values
     if essence == UPDATE != direct:
         raise Problem(415, _ELSEWHERE)
     if essence != direct:
@@ -79,7 +82,7 @@ def _posted(request: Request, body: bytes, url: Pairs, name: str, direct: str) -
     if any(key == name for key, _ in url):
         raise bad_request(f"the {name} is given twice: in the address and in the body")
     try:
-        return body.decode("utf-8"), url
+        return body.decode("utf-8"), _values(url)
     except UnicodeDecodeError as error:
         raise bad_request(f"the {name} is no UTF-8: byte {error.start} of the body") from error
 
@@ -90,12 +93,16 @@ def _content_type(header: str) -> tuple[str, str]:
     return essence, charset
 
 
-def _one(parameters: Pairs, name: str) -> str:
-    found = _all(parameters, name)
+def _one(values: _Values, name: str) -> str:
+    found = values.get(name, ())
     if len(found) != 1:
         raise bad_request(f"expected exactly one parameter {name}, found {len(found)}")
     return found[0]
 
 
-def _all(parameters: Pairs, name: str) -> tuple[str, ...]:
-    return tuple(value for key, value in parameters if key == name)
+def _values(parameters: Pairs) -> _Values:
+    """The values of each parameter, in order."""
+    found: dict[str, tuple[str, ...]] = {}
+    for name, value in parameters:
+        found[name] = (*found.get(name, ()), value)
+    return found

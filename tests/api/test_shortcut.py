@@ -120,7 +120,7 @@ def usual(location: Path) -> Iterator[Client]:
 )
 def test_both_ways_answer_the_same(client: Client, usual: Client, path: str, headers: dict[str, str]) -> None:
     named = {"Host": "h", **headers}
-    for _ in range(2):  # the second answer may be kept
+    for _ in range(3):  # the third answer may be one that was kept
         found, expected = (one("GET", path, b"", **named) for one in (client, usual))
         assert found.status == expected.status
         if "xlsx" not in path:  # a workbook has its time in it
@@ -135,10 +135,11 @@ def without_date(headers: dict[str, str]) -> dict[str, str]:
 def test_a_lookup_and_what_is_known_take_the_short_way(line: Line) -> None:
     assert line.send(get(LOOKUP)) == ["200"]
     assert line.usual == []
-    assert line.send(get(COUNT)) == ["200"]
-    assert len(line.usual) == 1
+    for _ in range(2):
+        assert line.send(get(COUNT)) == ["200"]
+    assert len(line.usual) == 2
     assert line.send(get(COUNT), get(LOOKUP)) == ["200", "200"]
-    assert len(line.usual) == 1
+    assert len(line.usual) == 2
 
 
 @pytest.mark.parametrize(
