@@ -13,7 +13,7 @@ from gongkai_api.messages import Answer
 
 Key: TypeAlias = tuple[str | bytes, ...]
 """All that an answer depends on."""
-_ROOM = 16 * 1024**2
+_ROOM = 16 * 1024**2  # bytes
 _SMALL = 16 * 1024
 _REMEMBERED = 10_000  # questions that were asked once
 _BESIDE = 1024  # bytes that an answer takes beside its body and its key, at most

@@ -37,10 +37,9 @@ def is_lookup(text: str) -> bool:
 def short(results: Results, form: Format, rows: int) -> bytes | None:
     """The answer to a look-up in a format that writes one row after the other; None where it is too long."""
     sink = _Little()
+    counted = sink if rows > _LITTLE else Counter(sink, form, rows)  # a row takes a byte at least
     try:
-        write(
-            results, form, sink if rows > _LITTLE else Counter(sink, form, rows)
-        )  # a row is more than a byte
+        write(results, form, counted)
     except (Ended, Problem):
         return None
     return b"".join(sink.written)

@@ -76,20 +76,9 @@ class Shortcut(HttpToolsProtocol):
         if match is None or named is None:
             return None
         path, query, _ = match.groups(b"")
-        client = self.client[0] if self.client else ""
-        scheme = self.scheme or "http"
-        answer = self._service.at_once(
-            Request(
-                "GET",
-                path.decode("ascii"),
-                query,
-                named,
-                http10=False,
-                scheme=scheme,
-                raw_path=path,
-                client=client,
-            )
-        )
+        scheme, client = self.scheme or "http", self.client[0] if self.client else ""
+        request = Request("GET", path.decode("ascii"), query, named, False, scheme, path, client)
+        answer = self._service.at_once(request)
         return self._written(answer) if answer else None
 
     def _written(self, answer: Answer) -> bytes:
