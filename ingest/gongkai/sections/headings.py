@@ -86,6 +86,8 @@ def _between(text: str, first: Span, second: Span) -> str:
 
 def _heading(text: str, line: Span, form: Form, labels: Labels) -> Found | None:
     words = text[line.start : line.end]
+    if words.isdecimal():
+        return None  # a cell on a line of its own, as most lines of many reports are
     start = line.start + len(words) - len(words.lstrip(_MARKUP + _BLANK))
     words = text[start : line.end].rstrip().rstrip(_MARKUP)
     if len(words) <= _LONGEST_HEADING:

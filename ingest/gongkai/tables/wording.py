@@ -87,14 +87,15 @@ def _lost_columns(scan: Scan, form: Form, rests: Sequence[str]) -> Iterator[Doub
     One of another version of the form stands in its place, if there is one.
     """
     table = form.table(scan.table)
+    columns = table.columns
     named = {m.entry.part: p for p, m in scan.labels}
-    foreign = iter([p for part, p in named.items() if isinstance(part, Column) and part not in table.columns])
+    foreign = iter([p for part, p in named.items() if isinstance(part, Column) and part not in columns])
     due = {column for row in table.rows if row in named for column in row.columns}
     if due <= named.keys():
         return
-    heads = "|".join(column.label.official[:_EDGE] for column in table.columns)
+    heads = "|".join(column.label.official[:_EDGE] for column in columns)
     words = [word for rest in rests for word in re.sub(f"(?={heads})", " ", rest).split()]
-    for column in table.columns:
+    for column in columns:
         if column not in due or column in named or len(column.label.official) < _SHORTEST:
             continue
         instead = next(foreign, None)
