@@ -92,7 +92,7 @@ def _heading(text: str, line: Span, form: Form, labels: Labels) -> Found | None:
     words = text[start : line.end].rstrip().rstrip(_MARKUP)
     if len(words) <= _LONGEST_HEADING:
         heading = _LEADER.sub("", words)
-        for wording in (words, heading, heading.lstrip("0123456789０１２３４５６７８９")):
+        for wording in dict.fromkeys((words, heading, heading.lstrip("0123456789０１２３４５６７８９"))):
             matches = labels.find(wording)
             section = next((m.entry.part for m in matches if isinstance(m.entry.part, Section)), None)
             if section is not None:
