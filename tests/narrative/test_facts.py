@@ -136,6 +136,10 @@ CASES = [
     ("全年收并办结依申请公开事项0", ["applications-received 0"]),
     ("我委从各渠道收到3条依申请公开请求。", ["applications-received 3条"]),
     (
+        "收到依申请公开件27封，均已答复办结，未对政府信息公开申请收取任何费用。",
+        ["applications-received 27封"],
+    ),
+    (
         "办理政府信息依申请公开9件，本机关不掌握政府信息答复4件。",
         ["applications-handled 9件", "applications-not-provided 4件 !"],
     ),

@@ -16,7 +16,7 @@ from gongkai.numbers import parse_cell
 
 _SECTION = 6
 _BRIEF = 16
-_NEAR = 9
+_NEAR = 20
 """Characters before a word for the fee in which a denial of it stands."""
 _STOPS = "。！\n；;"
 _STOP = re.compile(f"[{_STOPS}]")
