@@ -16,7 +16,7 @@ from gongkai.identity.context import Context
 from gongkai.identity.mentions import Mention
 from gongkai.identity.names import COMMITTEE, GOVERNMENT
 from gongkai.identity.placing import ranked
-from gongkai.identity.settling import official, settle
+from gongkai.identity.settling import TOWN_ORGANS, official, settle
 from gongkai.identity.weights import LEADING, NAMED, SIGNED, SUBJECT, TITLE, YEAR
 from gongkai.report import Agency, Statement
 
@@ -26,7 +26,9 @@ SELF = re.compile(
 )
 TOWNS = {"镇", "乡", "街道", "街", "街办"}
 """What a town calls itself; the county's government does not."""
-OUTLET = re.compile(r"(?:政务|官方|官)?(?:网|微信|公众号|微博|发布|抖音|”)")
+OUTLET = re.compile(r"(?:门户|政务|官方|官)?(?:网|微信|公众号|微博|发布|抖音|”)")
+SECTOR = re.compile(r".*(系统|部门)")
+"""An organ and those under it, which is no name of one."""
 ENOUGH = 2.0
 """Weight below which a name found in running text is no evidence that the report is its."""
 
@@ -38,8 +40,12 @@ def agency(about: Context, titles: Sequence[str]) -> Statement[Agency] | None:
     """The agency that a document says it is of, by the names in its titles and all that its text says."""
     for title in titles:
         mention = about.reader.name(title)
-        if mention is not None:
+        if mention is not None and not _is_piece(about, mention):
             return settle(about, replace(mention, weight=TITLE))
+    for title in titles:
+        mention = _of_sector(about, title)
+        if mention is not None:
+            return settle(about, mention)
     own = selves(about.text)
     chosen = _chosen(about, about.mentions, own) or _chosen(about, tuple(_outlets(about, own)), own)
     return settle(about, chosen) if chosen is not None else _own_government(about, own)
@@ -64,13 +70,37 @@ def names_in(title: str) -> list[str]:
 
 def _bare(words: str) -> str:
     """A name without what stands around it in titles."""
-    words = re.sub(YEAR, "", re.split(r"[:《》]", words)[-1])
+    words = re.sub(YEAR, "", re.split(r"[:,《》]", words.rstrip(","))[-1])
     words = re.sub(
-        r"^第?[一二三四五六七八九十0-9]*[、.,]|[,、]$|(?:机关)?本级$|(?<=[局厅委会部办])机关$|关区$|年度$|年$",
+        r"^[现特兹]?(?:将|公布|发布|编制)|^第?[一二三四五六七八九十0-9]*[、.,]|[,、]$|(?:机关)?本级$|(?<=[局厅委会部办])机关$|关区$|年度$|年$",
         "",
         words,
     )
     return words + "政府" if words.endswith("人民") else words
+
+
+def _of_sector(about: Context, title: str) -> Mention | None:
+    """The organ that the text names for what a title calls a sector: 东岭市气象局 for 东岭市气象部门."""
+    m = SECTOR.fullmatch(title)
+    place = next(iter(about.gazetteer.places(title, about.reader.year)), None)
+    if m is None or place is None or place.span.start > 0:
+        return None
+    meanings = about.names.portfolios.get(title[place.span.end : m.start(1)], ())
+    found = {
+        organ: mention
+        for mention in about.mentions
+        if set(mention.places) & set(place.candidates) or mention.rank == place.candidates[0].rank
+        if about.names.split(organ := official(about, mention))[0] in meanings
+    }
+    if len(found) != 1:
+        return None
+    return replace(next(iter(found.values())), places=place.candidates, rank="", weight=TITLE)
+
+
+def _is_piece(about: Context, mention: Mention) -> bool:
+    """Whether a name is but the end of one, as a title that is broken over lines has it: 办事处."""
+    placed = mention.places or mention.elsewhere or mention.rank or mention.town
+    return not placed and (mention.organ in TOWN_ORGANS or mention.organ in about.names.organs)
 
 
 def _chosen(about: Context, mentions: Iterable[Mention], selves: set[str]) -> Mention | None:
@@ -141,10 +171,11 @@ def _outlets(about: Context, selves: set[str]) -> Iterator[Mention]:
     """What the name of a website or account says of its owner: 益阳人力资源和社会保障网, read by a 局."""
     for own in selves & {"局", "厅", "委"}:
         for m in about.names.portfolio.finditer(about.text):
-            if not OUTLET.match(about.text, m.end()):
+            named = about.text.startswith(own, m.end())
+            if not OUTLET.match(about.text, m.end() + named):
                 continue
             stem, places = about.gazetteer.before(about.text, m.start(), about.reader.year)
-            if stem:
+            if stem and (not named or any(place.rank in about.own_ranks for place in places)):
                 start = m.start() - len(stem)
                 yield Mention(start, m.end(), places, stem, organ=m.group() + own, weight=ENOUGH)
 

@@ -19,8 +19,9 @@ DATE = (
     rf"|(?P<hy>二[〇零][〇零一二三四五六七八九]{{2}})\s*年\s*(?P<hm>{HAN_NUMBER})\s*月\s*(?P<hd>{HAN_NUMBER})\s*日)"
 )
 LED = r"[\s|\[【(•·*-]*"  # between a label and its date, a mark of lists too
+CLOSED = r"[\s\]】)]*[:|]?"  # behind a label: [ 发布日期 ] |
 LABELLED = re.compile(
-    rf"(?:(?:发布|公布|公开|发表|发稿)(?:时间|日期)|发布于|<publishtime>)\s*[:|]?{LED}{DATE}"
+    rf"(?:(?:发布|公布|公开|发表|发稿)(?:时间|日期)|发布于|<publishtime>){CLOSED}{LED}{DATE}"
 )
 TIME = r"\d\d?:\d\d(?::\d\d)?"
 ABOUT = r"[ \t]*[【\[]?(?:信息)?(?:来源|作者|浏览|点击|阅读|字体|字号)"  # what a page says of itself behind its date
@@ -109,7 +110,7 @@ def _signed(text: str, head: str, reported: int | None) -> Statement[date] | Non
         words = text[found[i].start : found[i].end]
         m = DATED.fullmatch(words)
         if m:
-            before = text[found[i - 1].start : found[i - 1].end] if i else ""
+            before = _before(text, found[:i])
             stamped = found[i].end <= len(head) and (m["time"] or TITLED.search(before))
             stamped = stamped and not OTHER_LABEL.search(before)
             near = i >= len(found) - 3 or SIGNATURE.fullmatch(before) or stamped
@@ -120,6 +121,11 @@ def _signed(text: str, head: str, reported: int | None) -> Statement[date] | Non
         if value is not None and value.year > (reported or 0):
             return Statement(value, found[i])
     return None
+
+
+def _before(text: str, above: Sequence[Span]) -> str:
+    """The last line above that is in words: an index number may stand between the title and its date."""
+    return next((words for s in reversed(above) if re.search("[一-鿿]", words := text[s.start : s.end])), "")
 
 
 def _given(metadata: Sequence[tuple[str, str]]) -> Statement[date] | None:

@@ -15,13 +15,13 @@ from gongkai.identity.weights import CONTACT, OTHER, REACH, REPORT, YEAR, weight
 RANKS = "省市县区州盟旗"
 RANK = re.compile(f"自治[区州县旗]|[{RANKS}]")
 REPORTED = re.compile(
-    rf"{YEAR}{REPORT}.{{0,8}}(?:报告|年报)"
+    rf"(?:(?:形成|编制)了?《?)?{YEAR}{REPORT}.{{0,8}}(?:报告|年报)"
 )  # of a place alone: 镇赉县2023年政府信息公开工作报告
 NO_TOWN = re.compile(r"街道|(?:[我全各本该]|城|乡|村|集|建制|中心|小城|县城|特色小)[镇乡]")
 NO_NEW_TOWN = re.compile(r".*[我全各本该].*")  # unless a table has it
 ELSEWHERE = re.compile(rf"(?<=[{HAN}]{{2}})(?:自治区|新区|开发区|[{RANKS}])")
 NO_NAME = re.compile(
-    rf"[^{HAN}·()]|中共|[省市县区州盟旗党]委(?=办|.*政府)|的|关于|公开|部门|系统|单位|网站|目录|指南|年报|首页|年度|[我本全各][{RANKS}局镇乡]"
+    rf"^[现特兹]?(?:将|公布|发布|编制)|[^{HAN}·()]|中共|[省市县区州盟旗党]委(?=办|.*政府)|的|关于|公开|部门|系统|单位|网站|目录|指南|年报|首页|年度|[我本全各][{RANKS}局镇乡]"
 )
 TOWN_ORGAN = re.compile(r"人民政府|政府(?!信息)|办事处|办(?=[^公事])")
 # A line that begins so is a sentence in which a central organ is spoken of: 本年度报告由国家税务总局…
@@ -110,9 +110,10 @@ class Reader:
             taken.update(range(place.span.start, place.span.end))
             mention = self._at(folded.text, place)
             if mention is not None:
+                taken.update(range(place.span.end, mention.end - len(mention.organ)))
                 yield _weighed(folded, mention)
         text = folded.text
-        for mention in (*self._ranks(text, taken), *self._towns(text, taken), *self._seats(folded)):
+        for mention in (*self._ranks(folded, taken), *self._towns(text, taken), *self._seats(folded)):
             yield _weighed(folded, mention)
         yield from self._unknown(folded, taken)
         for m in NATIONAL.finditer(folded.text, 0, _BEGINNING):
@@ -124,7 +125,7 @@ class Reader:
         end = place.span.end
         end += self._through(text[end : end + _LONGEST_TOWN + len(GOVERNMENT)])
         town = self._town(text[end : end + _LONGEST_TOWN])
-        if town not in self.gazetteer.towns:
+        if town not in self.gazetteer.towns and not self._seat(text, end):
             town = ""
         organ = self.names.organ.match(text, end + len(town))
         if organ is None and not town and not REPORTED.match(text, end):
@@ -153,11 +154,12 @@ class Reader:
         named = self.gazetteer.named(m[1]) or self.gazetteer.stemmed(m[1], self.year)
         return m.group() if named or self.names.zone.fullmatch(m[1]) else ""
 
-    def _ranks(self, text: str, taken: set[int]) -> Iterator[Mention]:
+    def _ranks(self, folded: Folded, taken: set[int]) -> Iterator[Mention]:
         """Known organs after a rank alone: 市人社局."""
+        text = folded.text
         for m in re.finditer(f"[{RANKS}]", text):
-            before = text[max(m.start() - 2, 0) : m.start()] or "。"
-            organ = self.known(text, m.end()) if m.start() not in taken and OPEN.search(before) else ""
+            free = m.start() in folded.begins or OPEN.search(text[max(m.start() - 2, 0) : m.start()])
+            organ = self.known(text, m.end()) if free and m.start() not in taken else ""
             if organ:
                 yield Mention(m.start(), m.end() + len(organ), rank=m.group(), organ=organ)
 
@@ -179,7 +181,7 @@ class Reader:
         for m in self.names.sited.finditer(text):
             organ = m.group() + self.known(text, m.end())
             stem, places = self.gazetteer.before(text, m.start(), self.year)
-            own = "" if stem else self.unknown(folded, m.start())
+            own = "" if stem else self.unknown(folded, m.start(), 2)
             if stem or (own and self.names.titled.fullmatch(own + organ)):
                 start, end = m.start() - len(stem + own), m.start() + len(organ)
                 yield Mention(start, end, places, stem, organ=own + organ)
@@ -205,10 +207,10 @@ class Reader:
                 if mention.weight >= CONTACT or text.count(place) > 1:
                     yield mention
 
-    def unknown(self, folded: Folded, end: int) -> str:
+    def unknown(self, folded: Folded, end: int, shortest: int = 3) -> str:
         """The words before a place in the text that may be the name of a division, which ends there."""
         text = folded.text
-        for start in range(end - 3, max(end - _LONGEST_PLACE, 0) - 1, -1):
+        for start in range(end - shortest, max(end - _LONGEST_PLACE, 0) - 1, -1):
             if start in folded.begins or OPEN.search(text[start - 1 : start]) or self._central(text, start):
                 words = text[start:end]
                 return "" if NO_PLACE.fullmatch(words) or NO_NAME.search(words) else words

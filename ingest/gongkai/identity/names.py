@@ -79,6 +79,8 @@ class Names:
             return tuple(central.group() + name for name in self.official(written[central.end() :]))
         stem, organ = self.split(written)
         ending = self.organs[organ].official if organ else ""
+        if organ in self.seats:  # what stands before it is part of its own name
+            return (stem + ending,)
         return tuple(full + ending for full in self.portfolios.get(stem, (stem,)))
 
     def split(self, written: str) -> tuple[str, str]:

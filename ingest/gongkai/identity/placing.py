@@ -12,6 +12,7 @@ from gongkai.identity.mentions import RANKS, Mention
 from gongkai.identity.names import NATIONAL
 from gongkai.report import Level
 
+PROVINCE = re.compile("(省|自治区)(?:党?委|政府|人民政府)(?![员托])")
 ABOVE = re.compile(rf"([{RANKS}])(?:委|政府|人民政府)(?![员托])")
 
 
@@ -77,8 +78,14 @@ def _only(about: Context) -> Division | None:
 
 
 def _around(about: Context, candidates: Iterable[Division]) -> Division | None:
-    """The one candidate that the text names elsewhere with a place around it, or whose place it names."""
-    named = [d for d in candidates if any(about.votes[o.iri] for o in about.gazetteer.lineage(d))]
+    """The one candidate that the text names elsewhere with a place around it, or whose place it names; where it names
+    none, the only one in a province (省委) or in an autonomous region, if the text speaks of one.
+    """
+    lineages = {d: about.gazetteer.lineage(d) for d in candidates}
+    named = [d for d in lineages if any(about.votes[o.iri] for o in lineages[d])]
+    if not named:
+        spoken = tuple({m[1] for m in PROVINCE.finditer(about.text)})
+        named = [d for d in lineages if len(spoken) == 1 and lineages[d][-1].name.endswith(spoken)]
     return named[0] if len(named) == 1 else None
 
 
