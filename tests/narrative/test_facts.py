@@ -309,6 +309,39 @@ CASES = [
         "微信、抖音粉丝量分别为8.2万、15.7万。",
         ["followers 82000 @微信", "followers 157000 @抖音"],
     ),
+    # letters that applicants withdrew, applicants, ways of applying and of answering
+    (
+        "共收到依申请公开件18封，其中，6封申请人主动撤销申请，12封均已办结。",
+        ["applications-received 18封", "applications-withdrawn 6封 !", "applications-handled 12封"],
+    ),
+    (
+        "收到政府信息公开申请5件，2件为网络申请，3件为信件申请；申请人为自然人的4件，法人的1件。其中4件已书面回复。",
+        [
+            "applications-received 5件",
+            "applications-received 2件 ! @网络",
+            "applications-received 3件 ! @信件",
+            "applications-received 4件 !",
+            "applications-received 1件 !",
+            "applications-handled 4件",
+        ],
+    ),
+    (
+        "制作依申请公开信息320条，召开会议2次，收到申请26例，予以公开2例，已通过网站对外公开1例。",
+        ["meetings 2次", "applications-received 26例", "applications-granted 2例 !"],
+    ),
+    # a list of all kinds of items; what people might write in by is a kind of them too
+    ("全年共发布12类文件共308条，其中政务动态290条。", ["website-items 308条", "website-items 290条 !"]),
+    (
+        "网站公开信息90条，其中政策咨询6条，热点回应5条，人大建议、政协提案办理结果公开12条。",
+        ["website-items 90条", "website-items 6条 !", "website-items 5条 !", "website-items 12条 !"],
+    ),
+    (
+        "网站发布信息40条，留言互动43人次，答复留言中心15条信息。",
+        ["website-items 40条", "public-messages 43人次", "public-messages 15条 @留言中心"],
+    ),
+    # two shares in one number; 及时率 of what is answered alone
+    ("收到申请公开3宗，答复率、及时率为100%。", ["applications-received 3宗", "on-time-rate 100%"]),
+    ("公开率、及时率为100%，全年编发政务信息88期。", []),
     # no numbers of facts
     ("政务公开工作各明确1名联络员，新增粉丝900人。", []),
     ("全年审核拟发布信息220篇，通过网站、微信等四条渠道公开。", []),

@@ -9,6 +9,8 @@ REQUESTS = "requests"
 """The family of requests for information: what came in was answered, withdrawn or carried over."""
 RESPONSE = "response"
 """The family of how soon and how surely something is answered."""
+MESSAGES = "messages"
+"""The family of what people write in."""
 PUBLICATION = "publication"
 """The family of what was published: the outlet tells which of its indicators is meant."""
 

@@ -63,6 +63,8 @@ def act_on_requests(window: Window) -> Meaning:
         return Reading(requests(window))
     goes_on = window.context.last is not None and window.goes_on
     outcome = next((acts.outcomes[act] for act in window.acts if act in acts.outcomes), None)
+    if outcome is not None and goes_on and window.outlets:
+        return UNCOUNTED  # what the website shows already is not granted: 已通过网站公开2件
     return Reading((outcome,)) if outcome and (goes_on or _GRANTED.search(window.before)) else None
 
 

@@ -171,9 +171,16 @@ def _outlet(window: Window) -> str | None:
     return words if words and not re.search(r"等|媒体|、|级|报刊|^网络$", words) else None
 
 
+def _is_way_of_answering(way: Hit, window: Window) -> bool:
+    """Whether requests were answered by a way: 书面回复, 当面答复."""
+    return any(h.start == way.end and "handle" in h.sense.acts for h in window.hits)
+
+
 def _way_of_applying(window: Window) -> str | None:
     """By what way requests came in, where the number is that of one way: 其中5次为线上申请; 1件,为网上申请."""
-    hits = [h for h in window.hits if "submission" in h.sense.channels]
+    hits = [
+        h for h in window.hits if "submission" in h.sense.channels and not _is_way_of_answering(h, window)
+    ]
     alone = window.context.part or not window.left_hits
     if not hits and _WHICH.match(window.text, window.right):
         end = window.context.scene.clause_end(window.right + 1)

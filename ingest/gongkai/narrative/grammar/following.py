@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from gongkai.narrative.grammar.context import Window
+from gongkai.narrative.grammar.found import Total
 from gongkai.narrative.grammar.meaning import UNCOUNTED, Meaning, Reading, attending, measured, published
 from gongkai.narrative.grammar.things import LIST
 from gongkai.narrative.senses import PUBLICATION, REQUESTS
@@ -89,20 +90,25 @@ def of_form(window: Window) -> Meaning:
 def part_of_total(window: Window) -> Meaning:
     """A part that names no thing of its own counts what its total counts: 其中市级47期."""
     context, words = window.context, window.context.scene.words
-    if (
-        not context.part
-        or context.total is None
-        or context.total.found.quantity.measure != window.quantity.measure
-    ):
+    total = context.total
+    if total is None or total.found.quantity.measure != window.quantity.measure:
+        return None
+    if not context.part and not _is_of_applicants(window, total):
         return None
     if not window.before.strip() and window.text[window.quantity.end] not in "为是":
         return None
-    indicator = context.total.found.indicator
+    indicator = total.found.indicator
     if indicator.family == REQUESTS:
         if any("submission" in h.sense.channels for h in window.hits):
             return Reading((words.requests,))
         return Reading((indicator,)) if _divides(window) else UNCOUNTED
     return published(window) if indicator in words.channels.publications.values() else Reading((indicator,))
+
+
+def _is_of_applicants(window: Window, total: Total) -> bool:
+    """Whether requests counted before are told by kind of applicant, though no word opens a list of parts."""
+    requests = total.found.indicator.family == REQUESTS and window.goes_on
+    return requests and window.context.scene.words.applicants.search(window.before) is not None
 
 
 def _divides(window: Window) -> bool:

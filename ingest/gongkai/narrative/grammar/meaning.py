@@ -10,15 +10,20 @@ from typing import NamedTuple
 from gongkai.narrative.grammar.context import Window
 from gongkai.narrative.grammar.found import Found
 from gongkai.narrative.scene import Hit
-from gongkai.narrative.senses import PUBLICATION, REQUESTS, RESPONSE, Indicator
+from gongkai.narrative.senses import MESSAGES, PUBLICATION, REQUESTS, RESPONSE, Indicator
 
 _COORDINATED = re.compile(r"(?:[、和及与并且已后即]|以及|并且){1,2}")
 _INFORMATION = frozenset("条则篇")
+_ISSUE = "期"
 _TALLY = re.compile(r"数量?(?:共|达|均|为|是|[：:])+$")
+_IN_KINDS = re.compile(r"[\d一二三四五六七八九十]类")
+"""Before documents of all kinds, which are items: 12类文件308条."""
 _BY_WAY = re.compile("申请(?:方式|渠道)|提交方式")
 _ANEW = "新收"
 _NORMATIVE = ("规章", "规范性文件")
 _UNPUBLISHED = frozenset({"remove", "draft"})
+_WRITTEN = frozenset({"draft", "post"})
+_ANSWERS = frozenset({"receive", "handle"})
 _MAKES_PUBLIC = frozenset({"publish", "distribute"})
 _GAZETTE = frozenset({"gazette"})
 _UNNAMED = frozenset({"unnamed"})
@@ -115,13 +120,18 @@ def published(window: Window, hit: Hit | None = None) -> Reading:
     channels, outlets, own = window.context.scene.words.channels, window.outlets, None
     if hit is not None and not outlets and "newMedia" in hit.sense.channels:
         own, outlets = (hit,), frozenset({"newMedia"})
-    if _is_undone(window, _UNPUBLISHED, hit):
+    if _is_undone(window, _UNPUBLISHED, hit) or (not outlets and _is_periodical(window)):
         return Reading((), hit, own)
     groups = channels.grouped(outlets) or {"website"}
     if len(groups) > 1 or "board" in groups:
         return Reading((), hit, own)
     indicator = channels.publications[groups.pop()]
     return Reading((indicator,) if measured(indicator, window) else (), hit, own)
+
+
+def _is_periodical(window: Window) -> bool:
+    """Whether issues of what is compiled, and not published, are told: 编发信息12期."""
+    return window.unit == _ISSUE and "post" in window.acts and "publish" not in window.acts
 
 
 def requests(window: Window) -> tuple[Indicator, ...]:
@@ -158,7 +168,8 @@ def is_of_requests(window: Window, hit: Hit | None = None) -> bool:
     if hit is not None:
         if any(h.end == hit.start and h.sense.uncounted for h in window.hits):
             return False
-        if context.scene.speaks_of("requests", hit.start, hit.end):
+        start = window.sentence.start if "receive" in window.acts else hit.start
+        if context.scene.speaks_of("requests", start, hit.end):
             return True
     last = context.last
     if last is not None and last.indicator.family == REQUESTS:
@@ -175,7 +186,7 @@ def in_topic(indicator: Indicator, window: Window) -> bool:
 
 def divides_documents(window: Window) -> bool:
     """Whether the sentence tells in what way documents drawn up are open: 制发公文30件，其中依申请公开2件."""
-    if not window.acts.isdisjoint(("receive", "handle")):
+    if not window.acts.isdisjoint(_ANSWERS):
         return False
     hits = window.sentence.within(window.sentence.start, window.left)
     return any("draft" in h.sense.acts for h in hits)
@@ -201,7 +212,8 @@ def _named(named: Indicator, hit: Hit, window: Window) -> Meaning:
         return None if hit.sense.acts else Reading((), hit)
     if named.undone_by and _is_undone(window, named.undone_by, hit):
         return Reading((), hit)
-    if named.posted and window.outlets == {"newMedia"}:
+    of_all_kinds = _IN_KINDS.fullmatch(window.text, hit.start - 2, hit.start) is not None
+    if named.posted and (of_all_kinds or window.outlets == {"newMedia"}):
         return published(window, hit)
     last = window.context.last if named.participants_of else None
     if last is not None and last.indicator.unattended and window.goes_on:
@@ -228,16 +240,39 @@ def _is_undone(window: Window, undoing: frozenset[str], thing: Hit | None) -> bo
 def _shared(shares: Sequence[Indicator], hit: Hit, window: Window) -> Meaning:
     families = {i.family for i in shares}
     if REQUESTS in families:
-        if divides_documents(window):
+        if divides_documents(window) or (
+            _is_undone(window, _WRITTEN, hit) and window.acts.isdisjoint(_ANSWERS)
+        ):
             return Reading((), hit)
         return Reading(requests(window), hit) if is_of_requests(window, hit) else None
     if PUBLICATION in families:
-        website = window.context.scene.words.channels.publications["website"]
-        if website not in shares and not window.outlets:
-            return Reading((shares[0],), hit)
+        return _item(shares, hit, window)
+    if _is_item_of_list(shares, window):
         return published(window, hit)
     admitted = next((i for i in shares if _admitted(i, window)), None)
     return Reading((admitted,), hit) if admitted else None
+
+
+def _item(shares: Sequence[Indicator], hit: Hit, window: Window) -> Reading:
+    """An item published, or what people wrote by the way that is named: 答复留言板12条信息."""
+    channels, outlets = window.context.scene.words.channels, window.outlets
+    if channels.publications["website"] not in shares and not outlets:
+        return Reading((shares[0],), hit)
+    written = sorted(window.kinds & channels.written)
+    if written and not outlets and not window.acts.isdisjoint(_ANSWERS):
+        counted = channels.defaults[written[0]]
+        return Reading((counted,) if measured(counted, window) else (), hit)
+    return published(window, hit)
+
+
+def _is_item_of_list(shares: Sequence[Indicator], window: Window) -> bool:
+    """Whether what people might write in by is a kind of items published: 公开信息90条，其中政策咨询10条."""
+    total = window.context.total
+    if not window.context.part or total is None or not window.acts.isdisjoint(_ANSWERS):
+        return False
+    whole = total.found
+    alike = window.unit in _INFORMATION and whole.quantity.measure == window.unit
+    return alike and whole.indicator.family == PUBLICATION and any(i.family == MESSAGES for i in shares)
 
 
 def _admitted(indicator: Indicator, window: Window) -> bool:

@@ -148,8 +148,16 @@ class _Reader:
         """Whether requests are those of one way of applying or of some applicants."""
         if any("submission" in h.sense.channels for h in window.left_hits):
             self._context.part = True
+        if self._is_way(window):
+            return True
         applicants = self._scene.words.applicants.search(window.text, window.left, window.right)
         return self._context.part or applicants is not None
+
+    def _is_way(self, window: Window) -> bool:
+        """Whether some of the requests before came in by the way told behind their number: 收到4件，2件为网上申请."""
+        total = self._context.total
+        fewer = total is not None and window.quantity.value < total.found.quantity.value
+        return fewer and any("submission" in h.sense.channels for h in window.right_hits)
 
     def _by_way(self, indicator: Indicator) -> bool:
         """Whether requests are told by the way they came in, though the last total is of those handled."""

@@ -68,7 +68,10 @@ def clause_before(window: Window) -> Meaning:
         return None
     if end < max(context.end, window.sentence.start) or window.text[end] not in "，,：:":
         return None
-    start = max(context.end, context.scene.clause_start(end))
+    start = context.scene.clause_start(end)
+    if context.last is not None and context.last.quantity.end > start:
+        return None  # what stands behind a number is that number's thing: 6封申请撤回，12封均已办结
+    start = max(context.end, start)
     return _nearest(window, window.sentence.within(start, end), end)
 
 
