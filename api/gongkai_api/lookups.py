@@ -20,7 +20,7 @@ _VARIABLE = r"[?$][A-Za-z_]\w*"
 _TERM = rf"{_IRI}|[A-Za-z][\w-]*:[\w-]+|{_VARIABLE}"
 _LOOKUP = re.compile(
     rf"\s*(?:PREFIX\s+[\w-]*:\s*{_IRI}\s*)*SELECT\s*(?:\*\s*|(?:{_VARIABLE}\s*)+)(?:WHERE\s*)?"
-    rf"\{{\s*({_TERM})\s+({_TERM}|a)\s+({_TERM})\s*\.?\s*\}}\s*(?:LIMIT\s+[0-9]+\s*)?",
+    rf"\{{\s*({_TERM})\s+({_TERM}|a)\s+({_TERM})\s*(?:\.\s*)?\}}\s*(?:LIMIT\s+[0-9]+\s*)?",
     re.IGNORECASE | re.ASCII,
 )
 

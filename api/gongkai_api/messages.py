@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from binascii import a2b_qp
-from collections.abc import Awaitable, Callable, MutableMapping
+from collections.abc import Awaitable, Callable, Iterable, Mapping, MutableMapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, TypeAlias
@@ -35,8 +35,14 @@ class Malformed(Exception):  # noqa: N818
     """Parameters that are no UTF-8, or not percent-encoded as they should be."""
 
 
-class Headers(dict[bytes, bytes]):
-    """The headers of a request by their names, with what is derived from them: a client sends the same ones each time."""
+class Headers:
+    """The headers of a request by their names, with what is derived from them: a client sends the same ones each time.
+
+    They do not change: requests that were sent the same headers share them.
+    """
+
+    def __init__(self, sent: Mapping[bytes, bytes] | Iterable[tuple[bytes, bytes]] = ()) -> None:
+        self._sent = dict(sent)
 
     @cached_property
     def wishes(self) -> tuple[str, ...]:
@@ -51,7 +57,7 @@ class Headers(dict[bytes, bytes]):
 
     def text(self, name: str) -> str:
         """A header, or ""."""
-        return self.get(name.encode(), b"").decode("latin-1")
+        return self._sent.get(name.encode(), b"").decode("latin-1")
 
 
 @dataclass(frozen=True, slots=True)

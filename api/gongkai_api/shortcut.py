@@ -19,12 +19,13 @@ from gongkai_api.messages import Answer, Headers, Request
 from gongkai_api.service import Service, headers
 
 _REQUEST = re.compile(rb"GET (/[\w./-]*)(?:\?([!\"$-~]*))? HTTP/1\.1\r\n([^\0]*\r\n)\r\n")
-_HEADER = re.compile(rb"([\w-]+):[ \t]*([\t -~\x80-\xff]*?)[ \t]*")
+_HEADER = re.compile(rb"([\w-]+):([\t -~\x80-\xff]*)")
 _LONGEST = 8192  # bytes of a request
+_MOST = 64  # headers
 _UNUSUAL = frozenset(
     (
-        b"connection", b"content-length", b"expect", b"http2-settings", b"trailer", b"transfer-encoding", b"upgrade",
-        b"x-forwarded-for", b"x-forwarded-proto",
+        b"connection", b"content-length", b"expect", b"http2-settings", b"proxy-connection", b"trailer",
+        b"transfer-encoding", b"upgrade", b"x-forwarded-for", b"x-forwarded-proto",
     )
 )  # fmt: skip
 """Headers that the server below sees to."""
@@ -86,14 +87,16 @@ class Shortcut(HttpToolsProtocol):
         return b"".join((STATUS_LINE[answer.status], *lines, b"\r\n", answer.body))
 
 
-@lru_cache(maxsize=1024)
+@lru_cache(maxsize=128)
 def _named(lines: bytes) -> Headers | None:
-    """The headers of a request by name; None where one is unusual. Nobody may change them."""
-    found = Headers()
+    """The headers of a request by name; None where one is unusual, or there are many."""
+    if lines.count(b"\r\n") > _MOST:
+        return None
+    found: dict[bytes, bytes] = {}
     for line in lines.split(b"\r\n")[:-1]:
         match = _HEADER.fullmatch(line)
         name = match[1].lower() if match else b""
         if match is None or name in found or (name in _UNUSUAL and line.lower() != b"connection: keep-alive"):
             return None
-        found[name] = match[2]
-    return found
+        found[name] = match[2].strip(b" \t")
+    return Headers(found)

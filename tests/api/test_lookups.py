@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import time
 from pathlib import Path
 
 import pyoxigraph as ox
@@ -47,6 +48,15 @@ def test_one_pattern_is_a_lookup(text: str) -> None:
 )
 def test_what_may_do_more_than_it_writes_is_none(text: str) -> None:
     assert not is_lookup(text)
+
+
+@pytest.mark.parametrize(
+    "text", ["SELECT * {{ ?s ?p ?o {}x", "SELECT * {{ ?s {} x", "SELECT {}x", "PREFIX {}x", "SELECT ?a{}x"]
+)
+def test_blanks_are_read_in_time_that_grows_with_them(text: str) -> None:
+    started = time.perf_counter()
+    assert not is_lookup(text.format(" " * 50_000))
+    assert time.perf_counter() - started < 1
 
 
 def short(rows: int, limit: int = 10**6) -> bytes | None:

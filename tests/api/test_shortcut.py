@@ -16,7 +16,7 @@ import pytest
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
 from gongkai_api import Settings, create_app
-from gongkai_api.shortcut import Shortcut
+from gongkai_api.shortcut import Shortcut, _named
 from tests.api.client import Client, serving
 from tests.api.conftest import EX
 
@@ -152,6 +152,8 @@ def test_a_lookup_and_what_is_known_take_the_short_way(line: Line) -> None:
         (get(LOOKUP, "Transfer-Encoding: identity"),),
         (get(LOOKUP, "Connection: upgrade", "Upgrade: h2c"),),
         (get(LOOKUP, "X-Forwarded-For: 192.0.2.7"),),
+        (get(LOOKUP, "Proxy-Connection: close"),),
+        (get(LOOKUP, *(f"X-{number}: x" for number in range(64))),),
         (get(LOOKUP, "X: " + "x" * 9000),),
         (get(LOOKUP).replace(b"GET", b"HEAD"),),
         (get(LOOKUP).replace(b"1.1", b"1.0"),),
@@ -160,6 +162,18 @@ def test_a_lookup_and_what_is_known_take_the_short_way(line: Line) -> None:
 def test_what_is_unusual_takes_the_usual_way(line: Line, pieces: tuple[bytes, ...]) -> None:
     line.send(*pieces)
     assert line.usual
+
+
+def test_headers_are_read_in_time_that_grows_with_them() -> None:
+    started = time.perf_counter()
+    assert _named(b"X:" + b" " * 8000 + b"\x01\r\n") is None
+    assert time.perf_counter() - started < 1
+
+
+def test_headers_stand_without_the_blanks_around_them() -> None:
+    named = _named(b"Accept:\t text/csv , text/html \t\r\nX:\r\nY: \r\n")
+    assert named is not None
+    assert [named.text(name) for name in ("accept", "x", "y")] == ["text/csv , text/html", "", ""]
 
 
 def test_a_request_behind_another_waits_for_its_turn(line: Line) -> None:
