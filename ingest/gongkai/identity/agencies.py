@@ -13,8 +13,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from gongkai.identity.context import Context
-from gongkai.identity.mentions import Mention
 from gongkai.identity.names import COMMITTEE, GOVERNMENT
+from gongkai.identity.parts import Mention
 from gongkai.identity.placing import ranked
 from gongkai.identity.settling import TOWN_ORGANS, official, settle
 from gongkai.identity.weights import LEADING, NAMED, SIGNED, SUBJECT, TITLE, YEAR

@@ -8,8 +8,9 @@ from dataclasses import dataclass
 
 from gongkai.divisions import Gazetteer, Place, gazetteer
 from gongkai.identity.folded import Folded
-from gongkai.identity.mentions import RANKS, Mention, Reader
+from gongkai.identity.mentions import Reader
 from gongkai.identity.names import GOVERNMENT, Names, names
+from gongkai.identity.parts import RANKS, Mention
 
 OWN_RANK = re.compile(rf"(?:我|全)([{RANKS}])")
 # Before a place that somebody went to, or learnt from.

@@ -15,8 +15,8 @@ from gongkai.document import Document
 from gongkai.identity.agencies import names_in, selves
 from gongkai.identity.context import Context
 from gongkai.identity.folded import WIDTH
-from gongkai.identity.mentions import Mention
 from gongkai.identity.names import CENTRAL, GOVERNMENT
+from gongkai.identity.parts import Mention
 from gongkai.identity.settling import TOWN_ORGANS, official, settle
 from gongkai.identity.weights import NAMED, REPORT, TITLE
 from gongkai.report import Agency, Statement

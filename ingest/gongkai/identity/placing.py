@@ -8,8 +8,8 @@ from collections.abc import Iterable
 
 from gongkai.divisions import Division
 from gongkai.identity.context import Context
-from gongkai.identity.mentions import RANKS, Mention
 from gongkai.identity.names import NATIONAL
+from gongkai.identity.parts import RANKS, Mention
 from gongkai.report import Level
 
 PROVINCE = re.compile("(省|自治区)(?:党?委|政府|人民政府)(?![员托])")

@@ -8,8 +8,8 @@ from dataclasses import replace
 from gongkai.divisions import Division
 from gongkai.document import Span
 from gongkai.identity.context import Context
-from gongkai.identity.mentions import Mention
 from gongkai.identity.names import COMMITTEE, GOVERNMENT, NATIONAL, kind
+from gongkai.identity.parts import Mention
 from gongkai.identity.placing import place_of, seat, unknown_county
 from gongkai.identity.weights import TITLE
 from gongkai.identity.wording import SUBDISTRICT, called, composed, written

@@ -6,8 +6,8 @@ import re
 
 from gongkai.divisions import Division, Place
 from gongkai.identity.context import Context
-from gongkai.identity.mentions import Mention
 from gongkai.identity.names import GOVERNMENT, INSTITUTION, NATIONAL
+from gongkai.identity.parts import Mention
 
 SUBDISTRICT = "街道办事处"
 
