@@ -34,6 +34,7 @@ _SAYINGS = {
     "this address takes {}": "此地址只接受 {}",
     "the body must be sent as {}": "正文应以 {} 发送",
     "the body may have {} bytes": "正文最多 {} 字节",
+    "the headers may have {} bytes": "请求头最多 {} 字节",
     "too many requests; try again in {} s": "请求过多；请在 {} 秒后再试",
     # documents
     "send a document as the body, or as the file of a form": "请以正文或表单文件的形式发送一份文件",

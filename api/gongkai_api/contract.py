@@ -225,6 +225,7 @@ def _errors() -> Json:
         "415": "sent in a form that is not taken",
         "422": "no report, or not readable",
         "429": "too often",
+        "431": "more headers than are read",
         "501": "not offered by this service",
         "503": "not now, or ended at a limit",
     }

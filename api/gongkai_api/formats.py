@@ -65,7 +65,7 @@ class Offer:
     formats: tuple[Format, ...]
     on_request: tuple[Format, ...] = ()
 
-    @lru_cache(maxsize=1024)  # noqa: B019  an offer lives as long as the program
+    @lru_cache(maxsize=128)  # noqa: B019  an offer lives as long as the program
     def pick(self, name: str | None, accept: str) -> tuple[Format, str]:
         """The format of an answer and its media type: the one named, or the one that the client likes best.
 

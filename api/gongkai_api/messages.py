@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from binascii import a2b_qp
-from collections.abc import Awaitable, Callable, Iterable, Mapping, MutableMapping
+from collections.abc import Awaitable, Callable, Iterable, MutableMapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, TypeAlias
@@ -18,6 +18,8 @@ Pairs: TypeAlias = tuple[tuple[str, str], ...]
 
 
 _PARAMETERS = 1000
+HEADERS = 16 * 1024
+"""Bytes of headers that are read."""
 _ENCODED = re.compile(rb"[^%\r\n]*(?:%[0-9A-Fa-f]{2}[^%\r\n]*)*")
 _HOST = re.compile(r"[A-Za-z0-9.-]+(:[0-9]{1,5})?|\[[0-9A-Fa-f:.]+\](:[0-9]{1,5})?")
 _SENT = "".join(map(chr, range(0x21, 0x7F)))  # what stays as it was sent: all but raw octets beyond ASCII
@@ -41,8 +43,11 @@ class Headers:
     They do not change: requests that were sent the same headers share them.
     """
 
-    def __init__(self, sent: Mapping[bytes, bytes] | Iterable[tuple[bytes, bytes]] = ()) -> None:
-        self._sent = dict(sent)
+    def __init__(self, sent: Iterable[tuple[bytes, bytes]] = ()) -> None:
+        pairs = tuple(sent)
+        self.too_large = sum(len(name) + len(value) for name, value in pairs) > HEADERS
+        """Whether they are more than are read: none of them is kept."""
+        self._sent = {} if self.too_large else dict(pairs)
 
     @cached_property
     def wishes(self) -> tuple[str, ...]:

@@ -26,7 +26,7 @@ class _Range:
         return 3 + len(self.parameters) if self.parameters <= parameters else 0
 
 
-@lru_cache(maxsize=1024)
+@lru_cache(maxsize=128)
 def choose(accept: str, offered: tuple[str, ...]) -> str | None:
     """The media type among those offered that a client likes best; the earlier of equals; None where it takes none.
 
@@ -47,14 +47,14 @@ def choose(accept: str, offered: tuple[str, ...]) -> str | None:
     return best[1]
 
 
-@lru_cache(maxsize=1024)
+@lru_cache(maxsize=128)
 def accepts_gzip(accept_encoding: str) -> bool:
     """Whether a client takes gzip."""
     weights = dict(_weighted(part) for part in accept_encoding.split(",") if part.strip())
     return weights.get("gzip", weights.get("x-gzip", weights.get("*", 0.0))) > 0
 
 
-@lru_cache(maxsize=1024)
+@lru_cache(maxsize=128)
 def language(accept_language: str) -> str:
     """zh or en, whichever a reader likes better; Chinese where the header does not decide."""
     weights = {"zh": 0.0, "en": 0.0}

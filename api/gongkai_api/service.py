@@ -137,11 +137,13 @@ class Service(FastAPI):
                 await _send(send, request, render(problem, request))
 
     def _admit(self, request: Request) -> None:
-        """Turns away a client that asks too often."""
+        """Turns away a client that asks too often, or has too much to say of itself (RFC 6585, 4 and 5)."""
         wait = self._rate.wait(request.client)
         if wait:
             after = str(math.ceil(wait))
             raise Problem(429, f"too many requests; try again in {after} s", (("retry-after", after),))
+        if request.headers.too_large:
+            raise Problem(431, f"the headers may have {messages.HEADERS} bytes")
 
     def _route(self, path: str) -> Route | None:
         """The raw route of a path."""

@@ -99,4 +99,4 @@ def _named(lines: bytes) -> Headers | None:
         if match is None or name in found or (name in _UNUSUAL and line.lower() != b"connection: keep-alive"):
             return None
         found[name] = match[2].strip(b" \t")
-    return Headers(found)
+    return Headers(found.items())

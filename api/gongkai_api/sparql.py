@@ -193,7 +193,7 @@ def _saved_as(form: Format, asked: Asked | None) -> Pairs:
     return (("content-disposition", f'attachment; filename="{name}.{ending}"'),)
 
 
-@lru_cache(maxsize=1024)
+@lru_cache(maxsize=128)
 def _manner(text: str, name: str | None, accept: str) -> _Manner | None:
     """How queries of a shape are answered, where they are look-ups in a format that writes one row after the other.
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import zlib
-from functools import lru_cache
 
 from gongkai.store import Generation
 from gongkai_api.messages import Pairs, Request
@@ -16,12 +15,8 @@ def tag(generation: Generation, request: Request, form: str | None) -> str:
     """
     if not generation.immutable:
         return ""
-    return f'"{generation.id}.{_told_apart(*request.headers.wishes, form or "")}"'
-
-
-@lru_cache(maxsize=1024)
-def _told_apart(*wishes: str) -> str:
-    return f"{zlib.crc32('|'.join(wishes).encode()):08x}"
+    apart = zlib.crc32("|".join((*request.headers.wishes, form or "")).encode())
+    return f'"{generation.id}.{apart:08x}"'
 
 
 def holds(request: Request, own: str) -> bool:

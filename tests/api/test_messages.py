@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from gongkai_api.messages import Malformed, decode
+from gongkai_api.messages import HEADERS, Headers, Malformed, decode
 
 
 @given(st.lists(st.tuples(st.text(min_size=1), st.text())))
@@ -31,3 +31,10 @@ def test_whatever_is_sent_is_read_as_others_read_it(pieces: list[str]) -> None:
 def test_what_is_no_utf8_or_too_much_is_malformed(form: bytes) -> None:
     with pytest.raises(Malformed):
         decode(form)
+
+
+@pytest.mark.parametrize("pairs", [[(b"accept", b"x" * HEADERS)], [(b"x", b"x" * 100)] * 200])
+def test_more_headers_than_are_read_are_not_kept(pairs: list[tuple[bytes, bytes]]) -> None:
+    headers = Headers([(b"host", b"h"), *pairs])
+    assert (headers.too_large, headers.host, headers.wishes) == (True, "localhost", ("", "", ""))
+    assert Headers([(b"host", b"h")]).host == "h"

@@ -242,6 +242,14 @@ def test_a_text_too_long_is_413(location: Path) -> None:
         assert reply.status == 413
 
 
+@pytest.mark.parametrize(("size", "status"), [(15_000, 200), (20_000, 431)])
+def test_headers_too_large_are_431(client: Client, size: int, status: int) -> None:
+    for accept in ("application/json", "text/html"):
+        reply = client.query("ASK {}", Accept=f"{accept}, x/{'x' * size}")
+        assert reply.status == status
+        assert (status == 200) or "16384 bytes" in reply.json["error"]
+
+
 def test_a_query_is_ended_at_its_time(location: Path) -> None:
     count = f"SELECT (COUNT(*) AS ?n) {{ ?a <{EX}says> ?x . ?b <{EX}says> ?y . ?c <{EX}says> ?z . ?d <{EX}says> ?w }}"
     with serving(create_app(Settings(location, limits=Limits(seconds=0.3)))) as client:

@@ -7,8 +7,8 @@ turned away needlessly is a prefix that is called service.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import lru_cache
 
+from gongkai.queries.remembered import remembered
 from gongkai.sparql import Token, declared, expanded, tokens
 
 _VOLATILE = frozenset(("now", "rand", "uuid", "struuid", "bnode", "service"))
@@ -31,7 +31,7 @@ class Traits:
 PLAIN = Traits()
 
 
-@lru_cache(maxsize=512)
+@remembered
 def traits(text: str) -> Traits:
     """The traits of a text; cheap for a short one that names nothing suspicious."""
     lowered = text.lower() if len(text) < _SHORT else ""

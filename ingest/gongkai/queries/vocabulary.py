@@ -5,10 +5,11 @@ from __future__ import annotations
 import difflib
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import cache
 
 import pyoxigraph as ox
 
+from gongkai.queries.remembered import remembered
 from gongkai.sparql import iris
 from gongkai.turtle import DCTERMS, RDF, RDFS, SKOS, XSD, files, quads
 
@@ -40,7 +41,7 @@ class Unknown:
         return f"{prefix}:{self.nearest.removeprefix(_namespace(self.iri))}"
 
 
-@lru_cache(maxsize=512)
+@remembered
 def unknown_terms(text: str) -> tuple[Unknown, ...]:
     """The terms of our vocabularies in a query that do not exist."""
     if OWN not in text:

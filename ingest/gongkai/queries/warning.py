@@ -9,9 +9,9 @@ import difflib
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from functools import lru_cache
 
 from gongkai.jsonld import compact
+from gongkai.queries.remembered import remembered
 from gongkai.queries.vocabulary import OWN, THING, ranges, unknown_terms
 from gongkai.sparql import Token, declared, expanded, tokens
 from gongkai.turtle import RDF, XSD
@@ -50,7 +50,7 @@ def _told(match: re.Match[str]) -> str:
     return match[0] if iri.startswith(OWN) or iri.endswith(("#", "/")) or iri in ranges() else "<>"
 
 
-@lru_cache(maxsize=512)
+@remembered
 def _warnings(text: str) -> tuple[str, ...]:
     found = tokens(text)
     return (*map(str, unknown_terms(text)), *dict.fromkeys(_kinds(found)), *_unbound(found))
