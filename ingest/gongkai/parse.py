@@ -25,6 +25,9 @@ _NAMES_A_REPORT = re.compile(
 _CALLS_ITSELF_ONE = re.compile(
     r"信息公开条例》[^。\n]{0,120}本(?:年度)?报告|本(?:年度)?报告[^。\n]{0,30}信息公开条例》"
 )
+_SPEAKS_OF_DISCLOSURE = re.compile(r"信息公开(?!条例)|公开政府信息")
+_ANOTHER_REPORT = re.compile(r"^(?!.*公开)[^。，,\n]{4,40}报告\s*$", re.MULTILINE)
+"""The title of a report on something else; such reports are written under the regulation too."""
 _OF_A_REPORT = re.compile(r"全年|我[省市县区州盟旗厅局委办院镇乡街]|本(?:机关|部门|单位)")
 _FIRST_AFTER_TABLES = 5
 _MOST_SECTIONS = 4
@@ -91,7 +94,8 @@ def _find(document: Document) -> _Parts:
 def _is_report(parts: _Parts) -> bool:
     """Title, a table, two headings, the name of a report, or a narrative that covers what section one has to.
 
-    A text that calls itself a report under the regulation is one when it lists the sections, or has one of them.
+    A text that calls itself a report under the regulation is one when it lists the sections, or has one of them and speaks
+    of disclosure, unless it is titled otherwise.
     """
     text = parts.document.text
     if parts.identity.title is not None or parts.scans or len(parts.sections.headed) > 1:
@@ -100,9 +104,11 @@ def _is_report(parts: _Parts) -> bool:
         return True
     aspects = parts.form.sections[0].aspects
     covered = _named_in(text, aspects)
-    calls_itself_one = _CALLS_ITSELF_ONE.search(text) is not None
+    calls_itself_one = _CALLS_ITSELF_ONE.search(text) is not None and not _ANOTHER_REPORT.search(text)
     if parts.sections.headed:
-        return calls_itself_one or (covered > 0 and parts.identity.year is not None)
+        if calls_itself_one:
+            return covered > 0 or _SPEAKS_OF_DISCLOSURE.search(text) is not None
+        return covered > 0 and parts.identity.year is not None
     if calls_itself_one and _named_in(text, (s.label for s in parts.form.sections)) >= _MOST_SECTIONS:
         return True
     return covered >= len(aspects) - 1 and _OF_A_REPORT.search(text) is not None
