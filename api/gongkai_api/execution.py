@@ -23,9 +23,7 @@ from gongkai_api.settings import Limits
 
 _TICK = 0.05
 _LONG = 0.1  # seconds until a query makes room for short ones
-_SUSPECT = (
-    1.0  # seconds without a word until its process takes no more requests, if it worked for a quarter of them
-)
+_SUSPECT = 1.0  # seconds without a word until its process takes no more requests, a quarter of them worked
 _SLOW = 5.0  # seconds after which a process is given up even where a busy machine is to blame
 _STALLED = 60.0  # seconds that a client may take nothing
 _NOTICE = 0.05  # seconds of a processor that an ended query may need to notice
@@ -121,7 +119,8 @@ class Pool:
         if job.stalled(now) > _STALLED:
             self._end(job, "client", "the client took nothing for too long")
         if job.ended:
-            job.last = job.last or worked + _NOTICE
+            # A page that nobody waits for any more is soon done: a new process would take longer to begin.
+            job.last = job.last or max(worked + _NOTICE, _SUSPECT)
             if worked > job.last or now - job.ended_at > _SLOW:
                 self._relief.end()
 

@@ -217,6 +217,25 @@ def test_a_client_that_goes_ends_its_query() -> None:
     asyncio.run(leave())
 
 
+def test_a_page_that_nobody_waits_for_is_no_reason_to_end_its_process() -> None:
+    asked: list[str] = []
+    done = threading.Event()
+
+    def page(_: Output) -> None:
+        while time.thread_time() < 0.4:
+            sum(range(10_000))
+        done.set()
+
+    async def leave() -> None:
+        pool = Pool(Limits(), Relief(end=lambda: asked.append("end")))
+        with pytest.raises(ClientGone):
+            await pool.start(page, "a", gone).head
+        await asyncio.to_thread(done.wait, 20)
+
+    asyncio.run(leave())
+    assert not asked
+
+
 def test_a_failure_reaches_the_client() -> None:
     def fail(_: Output) -> None:
         raise ZeroDivisionError
