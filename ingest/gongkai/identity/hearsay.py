@@ -15,7 +15,7 @@ from gongkai.document import Document
 from gongkai.identity.agencies import names_in, selves
 from gongkai.identity.context import Context
 from gongkai.identity.folded import WIDTH
-from gongkai.identity.names import CENTRAL, GOVERNMENT
+from gongkai.identity.names import GOVERNMENT
 from gongkai.identity.parts import Mention
 from gongkai.identity.settling import TOWN_ORGANS, official, settle
 from gongkai.identity.weights import NAMED, REPORT, TITLE
@@ -64,7 +64,7 @@ def _is_whole(about: Context, mention: Mention) -> bool:
     if "某" in mention.town + mention.organ:
         return False
     if not mention.places and not mention.elsewhere:
-        central = CENTRAL.match(mention.organ)
+        central = about.names.central.match(mention.organ)
         return central is not None and about.reader.knows(mention.organ[central.end() :])
     if mention.town:
         return mention.organ in TOWN_ORGANS

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from gongkai.divisions import Place
 from gongkai.identity.folded import Folded
 from gongkai.identity.fullnames import FullNames
-from gongkai.identity.names import GOVERNMENT, HAN, NATIONAL, VERTICAL
+from gongkai.identity.names import GOVERNMENT, HAN, VERTICAL
 from gongkai.identity.parts import LONGEST_TOWN, NO_NAME, RANKS, Mention
 from gongkai.identity.weights import CONTACT, REACH, REPORT, YEAR, weight
 
@@ -51,7 +51,7 @@ class Reader(FullNames):
         for mention in (*self._ranks(folded, taken), *self._towns(text, taken), *self._seats(folded)):
             yield _weighed(folded, mention)
         yield from self._unknown(folded, taken)
-        for m in NATIONAL.finditer(folded.text, 0, _BEGINNING):
+        for m in self.names.national.finditer(folded.text, 0, _BEGINNING):
             if m.start() in folded.begins and m.end() not in starts and not NO_CENTRAL.search(m.group()):
                 yield _weighed(folded, Mention(m.start(), m.end(), organ=m.group()))
 

@@ -18,13 +18,6 @@ VERTICAL = re.compile(
     rf"|中华人民共和国(?=[{HAN}]{{2,6}}(?:海关|海事局))"
     r"|(?:新疆生产建设兵团)?第[一二三四五六七八九十]{1,3}师|新疆生产建设兵团"
 )
-NATIONAL = re.compile(
-    rf"(?:中华人民共和国|国家|国务院|中国|全国)[{HAN}]{{2,20}}|[{HAN}]{{2,10}}(?:部(?!门)|总署|总局)"
-    rf"|(?:水利|交通运输|自然资源|生态环境|教育|财政|公安)部[{HAN}]{{2,10}}(?:局|委员会)|民航[{HAN}]{{2,8}}局"
-)
-# What bears a name of its own, whatever place it is in.
-INSTITUTION = re.compile(rf"[{HAN}]{{2,}}(?:大学|学院|专科学校)")
-CENTRAL = re.compile(r"(?:国务院|国家|中国)(?=..)")
 GOVERNMENT = "人民政府"
 COMMITTEE = "管理委员会"
 """What runs a zone, as a people's government runs a town."""
@@ -59,6 +52,12 @@ class Names:
     """The branch of an organ and its own place: 东岭区分局."""
     branched: re.Pattern[str]
     """An organ with such a branch: 公安局东岭区分局."""
+    central: re.Pattern[str]
+    """What names of central organs begin with."""
+    national: re.Pattern[str]
+    """A central organ, or one of its organs for regions: 国家统计局, 水利部东岭水利委员会."""
+    institution: re.Pattern[str]
+    """What bears a name of its own, whatever place it is in: 东岭大学."""
     heirs: tuple[tuple[str, str, int], ...]
     """Organs that others took over from all over the country, those, and the year."""
 
@@ -74,7 +73,7 @@ class Names:
             return tuple(full + COMMITTEE for full in self.portfolios[written])
         if self.titled.fullmatch(written + COMMITTEE):
             return (written + COMMITTEE,)
-        central = CENTRAL.match(written)
+        central = self.central.match(written)
         if central:
             return tuple(central.group() + name for name in self.official(written[central.end() :]))
         stem, organ = self.split(written)
@@ -117,9 +116,8 @@ def names() -> Names:
         official = graph.value(iri, SKOS + "prefLabel", "zh")
         for wording in _wordings(graph, iri):
             portfolios.setdefault(wording, []).append(official)
-    bare = {w for iri in graph.subjects(GK + "BareNamed") for w in _wordings(graph, iri)}
-    branches = [w for iri in graph.subjects(GK + "BranchWord") for w in _wordings(graph, iri)]
-    whole = {w for iri in graph.subjects(GK + "WholeName") for w in _wordings(graph, iri)}
+    bare, branches, whole = (_words(graph, kind) for kind in ("BareNamed", "BranchWord", "WholeName"))
+    central = alternatives(_words(graph, "CentralWord"))
     branch = rf"([{HAN}]{{2,12}}?)(?:{alternatives(branches)})"
     zones = bare & portfolios.keys()
     kinds = zones | {w.removesuffix(COMMITTEE) for w in bare if w.endswith(COMMITTEE)}
@@ -137,7 +135,27 @@ def names() -> Names:
         re.compile(rf"[{HAN}]{{2,8}}?(?:{alternatives(seated)})"),
         re.compile(branch),
         re.compile(rf"[{HAN}]+?(?:{alternatives(organs)}){branch}"),
+        re.compile(rf"(?:{central})(?=..)"),
+        _national(graph, central),
+        re.compile(rf"[{HAN}]{{2,}}(?:{alternatives(_words(graph, 'InstitutionWord'))})"),
         tuple(_heir(graph, iri) for iri in graph.subjects(GK + "Reform")),
+    )
+
+
+def _words(graph: Graph, kind: str) -> set[str]:
+    """All wordings of the words of a class."""
+    return {w for iri in graph.subjects(GK + kind) for w in _wordings(graph, iri)}
+
+
+def _national(graph: Graph, central: str) -> re.Pattern[str]:
+    """Names of central organs, and of those that ministries and the civil aviation have for regions."""
+    words = alternatives(_words(graph, "NationalWord"))
+    regional = alternatives(
+        graph.value(iri, SKOS + "prefLabel", "zh") for iri in graph.subjects(GK + "RegionalPortfolio")
+    )
+    return re.compile(
+        rf"(?:{central})[{HAN}]{{2,20}}|[{HAN}]{{2,10}}(?:{words})(?<!部(?=门))"
+        rf"|(?:{regional})部[{HAN}]{{2,10}}(?:局|委员会)|民航[{HAN}]{{2,8}}局"
     )
 
 

@@ -8,7 +8,6 @@ from collections.abc import Iterable
 
 from gongkai.divisions import Division
 from gongkai.identity.context import Context
-from gongkai.identity.names import NATIONAL
 from gongkai.identity.parts import RANKS, Mention
 from gongkai.report import Level
 
@@ -26,7 +25,7 @@ def place_of(about: Context, mention: Mention, organ: str) -> Division | None:
         return _county(about, mention.town)
     if mention.rank:
         return ranked(about, mention.rank) or _publishing(about, mention)
-    if mention.elsewhere or NATIONAL.fullmatch(organ):
+    if mention.elsewhere or about.names.national.fullmatch(organ):
         return None
     own = about.own_ranks.most_common(1)
     return ranked(about, own[0][0]) if own else _only(about)

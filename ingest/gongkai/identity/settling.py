@@ -8,7 +8,7 @@ from dataclasses import replace
 from gongkai.divisions import Division
 from gongkai.document import Span
 from gongkai.identity.context import Context
-from gongkai.identity.names import COMMITTEE, GOVERNMENT, NATIONAL, kind
+from gongkai.identity.names import COMMITTEE, GOVERNMENT, kind
 from gongkai.identity.parts import Mention
 from gongkai.identity.placing import place_of, seat, unknown_county
 from gongkai.identity.weights import TITLE
@@ -61,7 +61,7 @@ def settle(about: Context, mention: Mention) -> Statement[Agency] | None:
         return None
     within = seat(about, place, organ) if place else None
     agency = Agency(
-        county + name, within.code if within else None, _level(mention, within, organ), kind(name)
+        county + name, within.code if within else None, _level(about, mention, within, organ), kind(name)
     )
     return Statement(agency, span, inferred=found is None or bool(county))
 
@@ -71,7 +71,7 @@ def _core(town: str, organ: str) -> str:
     return town.removesuffix("街道") + organ if organ.startswith("街道") else town + organ
 
 
-def _level(mention: Mention, place: Division | None, organ: str) -> Level | None:
+def _level(about: Context, mention: Mention, place: Division | None, organ: str) -> Level | None:
     if mention.town or organ.endswith("办事处"):
         return Level.TOWNSHIP
     if place is not None:
@@ -81,7 +81,7 @@ def _level(mention: Mention, place: Division | None, organ: str) -> Level | None
         return levels.pop() if len(levels) == 1 else None
     if mention.elsewhere:
         return _LEVELS.get(mention.elsewhere[-1])
-    return Level.NATIONAL if NATIONAL.fullmatch(organ) else None
+    return Level.NATIONAL if about.names.national.fullmatch(organ) else None
 
 
 def _span(about: Context, mention: Mention) -> Span | None:

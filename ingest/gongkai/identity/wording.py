@@ -6,7 +6,7 @@ import re
 
 from gongkai.divisions import Division, Place
 from gongkai.identity.context import Context
-from gongkai.identity.names import GOVERNMENT, INSTITUTION, NATIONAL
+from gongkai.identity.names import GOVERNMENT
 from gongkai.identity.parts import Mention
 
 SUBDISTRICT = "街道办事处"
@@ -93,7 +93,7 @@ def _without_province(about: Context, chain: Place) -> int:
 
 def _stands_alone(about: Context, core: str) -> bool:
     """Whether a name is whole without a place."""
-    own = (NATIONAL, INSTITUTION, about.names.titled)
+    own = (about.names.national, about.names.institution, about.names.titled)
     return any(pattern.fullmatch(core) for pattern in own)
 
 
