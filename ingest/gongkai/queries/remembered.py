@@ -7,7 +7,9 @@ from functools import lru_cache, wraps
 from typing import TypeVar
 
 _TEXTS = 512
-_LONGEST = 4000  # characters of a text: a service is sent texts of a megabyte, and must not keep hundreds of them
+_LONGEST = (
+    4000  # characters of a text: a service is sent texts of a megabyte, and must not keep hundreds of them
+)
 
 Found = TypeVar("Found")
 
