@@ -133,7 +133,7 @@ CASES = [
         ["reconsiderations 4件", "litigations 0件", "reconsiderations 3件 !", "reconsiderations 1件 !"],
     ),
     ("依申请公开方面，收到申请数量为0。", ["applications-received 0"]),
-    ("全年收并办结依申请公开事项0", ["applications-received 0"]),
+    ("全年收并办结依申请公开事项0", ["applications-received 0", "applications-handled 0"]),
     ("我委从各渠道收到3条依申请公开请求。", ["applications-received 3条"]),
     (
         "收到依申请公开件27封，均已答复办结，未对政府信息公开申请收取任何费用。",
@@ -339,6 +339,14 @@ CASES = [
         "网站发布信息40条，留言互动43人次，答复留言中心15条信息。",
         ["website-items 40条", "public-messages 43人次", "public-messages 15条 @留言中心"],
     ),
+    # what becomes of all that were dealt with; received and handled in one word
+    (
+        "收到政府信息公开申请7件，已办理的6件均属于本机关不掌握的信息。",
+        ["applications-received 7件", "applications-not-provided 6件 !"],
+    ),
+    ("全年收并办结依申请公开事项4件。", ["applications-received 4件", "applications-handled 4件"]),
+    # no measure word behind the thing
+    ("局网站主动公开政府信息175，较为及时。", ["website-items 175"]),
     # two shares in one number; 及时率 of what is answered alone
     ("收到申请公开3宗，答复率、及时率为100%。", ["applications-received 3宗", "on-time-rate 100%"]),
     ("公开率、及时率为100%，全年编发政务信息88期。", []),

@@ -23,6 +23,7 @@ _OCCASION = frozenset({*"次场期轮个版", "场次"})
 _ANSWERED_THROUGH = frozenset({"website", "platform", "newMedia"})
 _ANSWERS = frozenset({"receive", "handle"})
 _GRANTED = re.compile(r"(?<!主动)公开$")
+_ALL = re.compile("(?:申请)?(?:均|全部|都|皆)")
 _SEVERAL = 2
 
 
@@ -66,6 +67,17 @@ def act_on_requests(window: Window) -> Meaning:
     if outcome is not None and goes_on and window.outlets:
         return UNCOUNTED  # what the website shows already is not granted: 已通过网站公开2件
     return Reading((outcome,)) if outcome and (goes_on or _GRANTED.search(window.before)) else None
+
+
+def outcome_of_all(window: Window) -> Meaning:
+    """The outcome of all requests that were dealt with: 已办理的3件均属于本机关不掌握."""
+    if not window.before.endswith("的") or not _ALL.match(window.text, window.quantity.end):
+        return None
+    for hit in window.right_hits:
+        outcome = next((i for i in hit.sense.names if i.outcome), None)
+        if outcome is not None and is_of_requests(window):
+            return Reading((outcome,), hit)
+    return None
 
 
 def withdrawn(window: Window) -> Meaning:

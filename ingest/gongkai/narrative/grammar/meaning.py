@@ -51,8 +51,17 @@ def measured(indicator: Indicator, window: Window) -> bool:
     """Whether an indicator is counted in the measure word of the quantity; 数量为12 needs none, nor does 0."""
     if window.unit:
         return window.unit in indicator.measures
-    tallied = window.quantity.value == 0 or _TALLY.search(window.before) is not None
-    return tallied or "" in indicator.measures
+    if "" in indicator.measures or window.quantity.value == 0 or _TALLY.search(window.before):
+        return True
+    return indicator.family == PUBLICATION and _is_bare(window)
+
+
+def _is_bare(window: Window) -> bool:
+    """Whether a number stands right behind the things published, and is no year: 公开政府信息175，."""
+    hits, value = window.left_hits, window.quantity.value
+    if not hits or hits[-1].end != window.quantity.start or not hits[-1].sense.shares:
+        return False
+    return "publish" in window.acts and not 1900 < value < 2100
 
 
 def resolve(hit: Hit, window: Window) -> Meaning:
@@ -143,6 +152,8 @@ def requests(window: Window) -> tuple[Indicator, ...]:
             return (by_act[act],)
     doing = [h for h in window.hits if "receive" in h.sense.acts or "handle" in h.sense.acts]
     counted = [by_act["receive" if "receive" in h.sense.acts else "handle"] for h in doing]
+    if any(h.sense.acts >= _ANSWERS for h in doing):
+        return by_act["receive"], by_act["handle"]
     if len({i.key for i in counted}) > 1:
         for one, two in pairwise(doing):
             if _COORDINATED.fullmatch(window.text, one.end, two.start):

@@ -12,6 +12,7 @@ from gongkai.narrative.grammar.acts import (
     channel,
     governing_act,
     measure_word,
+    outcome_of_all,
     withdrawn,
 )
 from gongkai.narrative.grammar.context import Window
@@ -32,7 +33,7 @@ _THING_BEHIND = frozenset(
 )  # measure words that want their thing behind them, where words follow
 _NOUN = re.compile(r"(?!等)[\w“《]")
 _ONE = "一"
-_NAMING = 9  # as many rules name a thing; a bare 一 counts only what is named
+_NAMING = 10  # as many rules name a thing; a bare 一 counts only what is named
 _IDIOM = re.compile(r"[不也都]")
 _SOME = "批"  # 一批 is some, and no number
 
@@ -59,6 +60,7 @@ RULES: tuple[tuple[str, float, Callable[[Window], Meaning]], ...] = (
     ("respectively", 0.9, respectively),
     ("shares", 0.9, shares_respectively),
     ("governing-act", 0.9, governing_act),
+    ("outcome-of-all", 0.9, outcome_of_all),
     ("withdrawn", 0.9, withdrawn),
     ("verdict", 0.9, verdict),
     ("answered-through", 0.85, answered_through),
