@@ -69,6 +69,13 @@ def test_a_question_with_a_parameter(examples_store: Path) -> None:
     )
     assert result.exit_code == 0, result.output
     assert "柳汀县人民政府" in result.stdout
+    assert not result.stderr
+
+
+def test_which_default_a_parameter_has_is_told(examples_store: Path) -> None:
+    result = query(examples_store, "figures-of-a-report", "--param", "agency=柳汀县人民政府")
+    assert "note: year=2024" in result.stderr
+    assert "agency" not in result.stderr
 
 
 def test_ask_and_construct_are_answered_too(examples_store: Path, tmp_path: Path) -> None:

@@ -12,7 +12,6 @@ from click.testing import CliRunner
 from gongkai.cli import main
 from gongkai.collect import Collected, Outcome, collect
 from gongkai.collect.fetching import Fetcher, Settings, plain
-from gongkai.errors import CollectError
 from gongkai.identity import identify
 from gongkai.provenance import LEDGER, entries
 from gongkai.readers import read
@@ -182,9 +181,12 @@ def test_a_host_gets_its_pause(host: Host) -> None:
 @pytest.mark.parametrize(
     "address", ["ftp://host.example/a", "年报", "http://", "http://[1/", "mailto:a@b.example"]
 )
-def test_what_is_no_address_is_refused(address: str, tmp_path: Path) -> None:
-    with pytest.raises(CollectError):
-        list(collect([address], tmp_path))
+def test_what_is_no_address_is_refused_and_others_are_fetched(
+    address: str, host: Host, tmp_path: Path
+) -> None:
+    done = {each.address: each.outcome for each in collect([address, f"{host.address}/a"], tmp_path)}
+    assert done.pop(address) is Outcome.REFUSED
+    assert list(done) == [f"{host.address}/a"]
 
 
 def test_addresses_go_over_the_wire_in_ascii() -> None:

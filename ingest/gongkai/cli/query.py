@@ -52,7 +52,11 @@ def command(
         raise click.UsageError(message)
     for told in queries.warnings(asked.text):
         click.echo(f"warning: {told}", err=True)
-    results = _answer(location, asked.bound(_values(parameters)))
+    values = _values(parameters)
+    for parameter in asked.parameters:
+        if parameter.name not in values:
+            click.echo(f"note: {parameter.name}={parameter.default}, as no --param names another", err=True)
+    results = _answer(location, asked.bound(values))
     if form == "table":
         for line in _table(results):
             click.echo(line)

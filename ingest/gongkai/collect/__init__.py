@@ -81,13 +81,17 @@ def collect(
     """Fetches each address, and what lists and reports among them lead to; tells of each as it goes.
 
     What was fetched less than `fresh` ago is not asked for again, so that a run which was cut short goes on where it
-    ended; what is older is asked for on condition that it has changed.
+    ended; what is older is asked for on condition that it has changed. What is no address is told as refused.
 
     Raises:
-        CollectError: an address is none, or the folder cannot be written.
+        CollectError: the folder cannot be written.
     """
     collector = _Collector(folder, Fetcher(settings, sleep=sleep), fresh, now)
-    collector.add(_Task(plain(address)) for address in addresses)
+    for address in addresses:
+        try:
+            collector.add((_Task(plain(address)),))
+        except CollectError as error:
+            yield Collected(address, Outcome.REFUSED, error=error)
     while (task := collector.next()) is not None:
         yield collector.fetch(task)
 
