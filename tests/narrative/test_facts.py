@@ -43,6 +43,10 @@ CASES = [
         "微信公众号发布信息40条，柳汀报发布8条，回复群众留言11件。",
         ["newmedia-posts 40条 @微信公众号", "media-reports 8条 @柳汀报", "public-messages 11件"],
     ),
+    # words that end like the name of a newspaper
+    ("网站年报发布1篇。", ["website-items 1篇"]),
+    ("情报发布3条。", ["website-items 3条"]),
+    ("汇报发布会筹备情况2次，报县政府公布文件3件。", ["policy-documents 3件"]),
     ("网络转载报道近18万篇。", ["media-reports under=180000篇"]),
     ("处理民意通平台交办事项165件，办理县政府办转办件1件。", ["public-messages 165件 @民意通平台"]),
     # a column of the website, a remark in brackets, proposals among the items published

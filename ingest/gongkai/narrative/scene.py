@@ -69,10 +69,22 @@ class Scene:
         i = bisect_left(self.sentences, offset)
         start = self.sentences[i - 1] + 1 if i else 0
         end = self.sentences[i] if i < len(self.sentences) else len(self.text)
-        hits = _hits(self.text, start, end, self.words, self.boundaries)
+        hits = self._without_verbs(_hits(self.text, start, end, self.words, self.boundaries))
         if "”" in self.text[start:end]:
             hits = self._without_names(hits)
         return Sentence(start, end, self.paragraph_start(start), hits)
+
+    def _without_verbs(self, hits: list[Hit]) -> list[Hit]:
+        """The terms without those that would end the name of an outlet, but are part of another word, or a verb."""
+        if not any(h.sense.ends_name for h in hits):
+            return hits
+        publishing = {h.start for h in hits if "publish" in h.sense.acts}
+        words = self.boundaries
+        return [
+            h
+            for h in hits
+            if not h.sense.ends_name or (h.end in publishing and h.start in words and h.end in words)
+        ]
 
     def _without_names(self, hits: list[Hit]) -> list[Hit]:
         """The terms without those inside the name of an account: “柳汀政府网”微信公众号."""

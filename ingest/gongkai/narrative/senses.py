@@ -82,6 +82,8 @@ class Sense:
     """The kinds of channels it names that are more than a way of handing in a request."""
     outlets: frozenset[str] = frozenset()
     """The kinds that publish."""
+    ends_name: bool = False
+    """Whether it ends the name of an outlet, where it is a word of its own that publishes: 柳汀报发布, not 年报发布."""
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "counted", bool(self.names or self.shares))

@@ -187,10 +187,16 @@ def _senses(graph: Graph, indicators: Mapping[str, Indicator]) -> dict[str, Sens
         for label in graph.values(iri, GK + "sharedLabel", "zh"):
             shares.setdefault(label, []).append(indicator)
     outlets: set[str] = set()
+    endings: set[str] = set()
+    silent = {label for iri in graph.subjects(GK + "Topic") for label in _labels(graph, iri)}
     for iri in graph.subjects(GK + "ChannelKind"):
         outlets.update(_key(iri) for _ in graph.values(iri, GK + "outletGroup"))
         for label in _labels(graph, iri):
             channels.setdefault(label, set()).add(_key(iri))
+        for ending in graph.values(iri, GK + "nameEnding", "zh"):
+            channels.setdefault(ending, set()).add(_key(iri))
+            endings.add(ending)
+        silent.update(graph.values(iri, SKOS + "hiddenLabel", "zh"))
     for iri in graph.subjects(GK + "Act"):
         for label in _labels(graph, iri):
             acts.setdefault(label, set()).add(_key(iri))
@@ -200,7 +206,6 @@ def _senses(graph: Graph, indicators: Mapping[str, Indicator]) -> dict[str, Sens
             names.setdefault(label, []).append(indicator)
     rows = {row for iri in graph.subjects(GK + "Uncounted") for row in graph.values(iri, GK + "row")}
     uncounted |= {label for row in rows for label in _row_labels(row)} - set(names)
-    silent = {label for iri in graph.subjects(GK + "Topic") for label in _labels(graph, iri)}
     return {
         term: Sense(
             tuple(dict.fromkeys(names.get(term, ()))),
@@ -210,6 +215,7 @@ def _senses(graph: Graph, indicators: Mapping[str, Indicator]) -> dict[str, Sens
             term in uncounted,
             len(term) <= _SHORT and term.isalpha(),
             outlets=frozenset(channels.get(term, ())) & outlets,
+            ends_name=term in endings,
         )
         for term in {*names, *shares, *channels, *acts, *uncounted, *silent}
     }
