@@ -36,13 +36,13 @@ def create_app(
     answering = Answering(latest, limits, settings.services, addresses)
     sparql = Sparql(answering, writable=bool(settings.write_token))
     for path in ("/sparql", "/sparql/"):
-        service.add(path, Route(sparql.handle, "GET, HEAD, POST, OPTIONS", limits.text))
+        service.add(path, Route(sparql.handle, "GET, HEAD, POST, OPTIONS", limits.text, swift=True))
     service.add("/update", Route(Update(writing, settings.services).handle, "POST, OPTIONS", limits.body))
     for path in ("/graphs", "/graphs/"):
         service.add(path, Route(Graphs(latest, writing).handle, graphs.METHODS, limits.body))
     stored = Stored(answering)
     service.add(PATH, Route(stored.index))
-    service.add(PATH + "/", Route(stored.handle))
+    service.add(PATH + "/", Route(stored.handle, swift=True))
     service.add("/check", Route(Check(settings.checker).handle, "GET, HEAD, POST, OPTIONS", limits.body))
     directory = Directory(latest, addresses)
     service.add("/", Route(directory.home))

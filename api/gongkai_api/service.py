@@ -13,6 +13,7 @@ from fastapi import FastAPI
 
 from gongkai.errors import StoreError
 from gongkai_api import messages
+from gongkai_api.attempt import Attempt, made
 from gongkai_api.contract import contract
 from gongkai_api.errorpage import render
 from gongkai_api.execution import Pool
@@ -54,6 +55,12 @@ class Route:
     handler: Handler
     methods: str = "GET, HEAD, OPTIONS"
     limit: int = 0
+    swift: bool = False
+    """Whether it tells quickly what it does not answer at once, so that it may be asked on the event loop."""
+
+    def takes(self, method: str) -> bool:
+        """Whether it knows a method."""
+        return method in self.methods.split(", ")
 
 
 class Service(FastAPI):
@@ -98,34 +105,41 @@ class Service(FastAPI):
             if route is None:
                 await super().__call__(scope, receive, tally)
             else:
-                await self._tell(route, request, receive, tally)
+                await self._tell(route, request, receive, tally, made(scope))
         finally:
             self.active -= 1
             self.telemetry.answered(request, tally)
 
-    def at_once(self, request: Request) -> Answer | None:
-        """The answer to a GET where there is nothing to wait for; None where it has to be asked in the usual way."""
+    def at_once(self, request: Request) -> Answer | Attempt | None:
+        """The answer to a request without a body where there is nothing to wait for.
+
+        Otherwise the attempt, which the usual way goes on with, or None where none was made.
+        """
         route = self._route(request.path)
-        if route is None or self.telemetry.closing or self._rate.exhausted(request.client):
+        if route is None or not (route.swift and route.takes(request.method)):
+            return None
+        if self.telemetry.closing or self._rate.exhausted(request.client):
             return None
         started = time.perf_counter()
-        try:
-            answer = route.handler(request, b"")
-        except (Problem, Malformed, StoreError):
-            return None
+        attempt = Attempt()
+        with attempt:
+            attempt.found = route.handler(request, b"")
+        answer = attempt.found
         if not isinstance(answer, Answer):
-            return None
+            return attempt
         self._rate.wait(request.client)
         self.telemetry.answered(
             request, Outcome(answer.status, len(answer.body), complete=True, started=started)
         )
         return answer
 
-    async def _tell(self, route: Route, request: Request, receive: Receive, send: Tally) -> None:
+    async def _tell(
+        self, route: Route, request: Request, receive: Receive, send: Tally, attempt: Attempt | None
+    ) -> None:
         """Answers a raw route, and tells what went wrong; an answer that has begun is left without its end."""
         try:
             self._admit(request)
-            await self._answer(route, request, receive, send)
+            await self._answer(route, request, receive, send, attempt)
         except ClientGone:
             pass
         except (Problem, Malformed, TooLarge, StoreError) as error:
@@ -154,15 +168,17 @@ class Service(FastAPI):
             return next((route for prefix, route in self._below if path.startswith(prefix)), self.otherwise)
         return found
 
-    async def _answer(self, route: Route, request: Request, receive: Receive, send: Send) -> None:
+    async def _answer(
+        self, route: Route, request: Request, receive: Receive, send: Send, attempt: Attempt | None
+    ) -> None:
         if request.method == "OPTIONS":
             allowed = (("allow", route.methods), ("access-control-allow-methods", route.methods))
             await _send(send, request, Answer(204, "", b"", (*allowed, *_PREFLIGHT)))
             return
-        if request.method not in route.methods.split(", "):
+        if not route.takes(request.method):
             raise method_not_allowed(route.methods)
         body = b"" if request.method in ("GET", "HEAD") else await messages.body(receive, route.limit)
-        found = route.handler(request, body)
+        found = attempt.result() if attempt else route.handler(request, body)
         if isinstance(found, Answer):
             await _send(send, request, found)
         else:

@@ -15,7 +15,8 @@ from uvicorn import Config
 from uvicorn.protocols.http.httptools_impl import STATUS_LINE, HttpToolsProtocol
 from uvicorn.server import ServerState
 
-from gongkai_api.messages import Answer, Headers, Request
+from gongkai_api.attempt import Attempt, hand_on
+from gongkai_api.messages import Answer, Headers, Request, Scope
 from gongkai_api.service import Service, headers
 
 _REQUEST = re.compile(rb"GET (/[\w./-]*)(?:\?([!\"$-~]*))? HTTP/1\.1\r\n([^\0]*\r\n)\r\n")
@@ -45,20 +46,25 @@ class Shortcut(HttpToolsProtocol):
         self._service = cast("Service", config.app)
         self._between = True
         """Whether all that came belongs to requests that came to their end."""
+        self._attempt: Attempt | None = None
+        """What was tried for the request that takes the usual way now."""
 
     def data_received(self, data: bytes) -> None:
         """Takes what the client sent."""
         answer = self._at_once(data) if len(data) <= _LONGEST and self._idle() else None
-        if answer is None:
-            super().data_received(data)
-        else:
-            self.transport.write(answer)
+        if isinstance(answer, Answer):
+            self.transport.write(self._written(answer))
             self.on_response_complete()
+        else:
+            self._attempt = answer
+            super().data_received(data)
+            self._attempt = None
 
     def on_message_begin(self) -> None:
         """A request begins."""
         self._between = False
         super().on_message_begin()
+        hand_on(self._attempt, cast("Scope", self.scope))
 
     def on_message_complete(self) -> None:
         """A request has come to its end."""
@@ -70,8 +76,8 @@ class Shortcut(HttpToolsProtocol):
         answered = self.cycle is None or self.cycle.response_complete
         return answered and self._between and not self.flow.write_paused and not self.transport.is_closing()
 
-    def _at_once(self, data: bytes) -> bytes | None:
-        """The answer to a request, as it goes over the wire."""
+    def _at_once(self, data: bytes) -> Answer | Attempt | None:
+        """The answer to a request, or what came of trying; None where it takes the usual way from the start."""
         match = _REQUEST.fullmatch(data)
         named = _named(match[3]) if match else None
         if match is None or named is None:
@@ -79,8 +85,7 @@ class Shortcut(HttpToolsProtocol):
         path, query, _ = match.groups(b"")
         scheme, client = self.scheme or "http", self.client[0] if self.client else ""
         request = Request("GET", path.decode("ascii"), query, named, False, scheme, path, client)
-        answer = self._service.at_once(request)
-        return self._written(answer) if answer else None
+        return self._service.at_once(request)
 
     def _written(self, answer: Answer) -> bytes:
         lines = [b"%b: %b\r\n" % header for header in (*self.server_state.default_headers, *headers(answer))]

@@ -97,7 +97,11 @@ class Answering:
         return known or self._looked_up(question) or partial(self._run, question)
 
     def _looked_up(self, question: Question) -> Answer | None:
-        """The answer to a short look-up over all of the store; None for any other query, and for a faulty one."""
+        """The answer to a short look-up over all of the store; None for any other query.
+
+        Raises:
+            Problem: 400, it is faulty; 406.
+        """
         operation, request = question.operation, question.request
         if operation.default_graphs or operation.named_graphs or len(operation.text) > _LONGEST:
             return None
@@ -106,8 +110,8 @@ class Answering:
             return None
         try:
             results = question.generation.query(operation.text, base=request.url)
-        except QueryError:
-            return None
+        except QueryError as error:
+            raise _faulty(error, operation.text) from error
         body = short(results, manner.form, self.limits.rows)
         if body is None:
             return None
@@ -147,8 +151,7 @@ class Answering:
                 return
             writing.write(results, form, writing.Counter(output, form, self.limits.rows), warned)
         except QueryError as error:
-            told = explained(error, operation.text)
-            raise bad_request(str(told), told.line, told.column) from error
+            raise _faulty(error, operation.text) from error
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,6 +180,12 @@ class Sparql:
             return description(request, self.answering.services, writable=self.writable)
         body = querypage.editor(View.of(request))
         return Answer(200, form.content_type(media_type), body, (*VARY, *PAGE_HEADERS))
+
+
+def _faulty(error: QueryError, text: str) -> Problem:
+    """What the client is told of a query that cannot be answered."""
+    told = explained(error, text)
+    return bad_request(str(told), told.line, told.column)
 
 
 def _in_headers(warned: tuple[str, ...]) -> Pairs:

@@ -10,13 +10,20 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 from urllib.parse import quote
 
 import pytest
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
+from gongkai.store import Results
+from gongkai.store.generation import LocalGeneration
 from gongkai_api import Settings, create_app
+from gongkai_api.messages import Answer, Headers, Request
+from gongkai_api.output import Work
+from gongkai_api.service import Route
 from gongkai_api.shortcut import Shortcut, _named
+from gongkai_api.sparql import Answering
 from tests.api.client import Client, serving
 from tests.api.conftest import EX
 
@@ -188,6 +195,59 @@ def test_what_looks_like_a_request_in_a_body_is_none(line: Line) -> None:
     )
     assert line.send(head.encode(), body) == ["415"]
     assert line.send(get(LOOKUP)) == ["200"]
+
+
+FAULTY = asking("SELECT ?s { ?s undeclared:p ?o }")
+LONG = asking(f"SELECT ?s ?o {{ ?s <{EX}says> ?o }}")
+
+
+@pytest.mark.parametrize(
+    ("path", "status", "evaluated"),
+    [(LOOKUP, 200, 1), (FAULTY, 400, 1), (LONG, 200, 2), (COUNT, 200, 1)],
+)
+def test_nothing_is_done_twice(
+    location: Path, monkeypatch: pytest.MonkeyPatch, path: str, status: int, evaluated: int
+) -> None:
+    """A look-up that turns out long is put once more, on a thread of its own."""
+    asked: list[Request] = []
+    queries: list[str] = []
+    ask, query = Answering.answer, LocalGeneration.query
+
+    def noting(self: Answering, request: Request, *rest: Any) -> Answer | Work:
+        asked.append(request)
+        return ask(self, request, *rest)
+
+    def counting(self: LocalGeneration, text: str, **options: Any) -> Results:
+        queries.append(text)
+        return query(self, text, **options)
+
+    monkeypatch.setattr(Answering, "answer", noting)
+    monkeypatch.setattr(LocalGeneration, "query", counting)
+    with lined(Settings(location)) as line:
+        assert line.send(get(path)) == [str(status)]
+    assert (len(asked), len(queries)) == (1, evaluated)
+
+
+def test_only_routes_that_say_so_are_asked_at_once(location: Path) -> None:
+    app = create_app(Settings(location, write_token="secret"))
+    for path in ("/update", "/graphs", "/", "/check", "/browse/reports", "/health", "/nothing"):
+        assert app.at_once(Request("GET", path, b"", Headers(), http10=False)) is None
+    assert app.at_once(Request("PUT", "/sparql", b"", Headers(), http10=False)) is None
+    assert app.at_once(Request("GET", "/sparql", b"", Headers(), http10=False))
+
+
+def test_a_mistake_of_ours_is_answered_noted_and_counted(location: Path, tmp_path: Path) -> None:
+    def mistaken(_: Request, __: bytes) -> Answer:
+        raise KeyError
+
+    log = tmp_path / "access.log"
+    app = create_app(Settings(location, access_log=log))
+    app.add("/api/mistaken", Route(mistaken, swift=True))
+    with serving(app) as client:
+        assert client("GET", "/api/mistaken").status == 500
+        assert client("GET", LOOKUP).status == 200
+        assert re.search(r'{route="api",status=".xx"} 1\n', client("GET", "/metrics").text)
+    assert json.loads(log.read_text("utf-8").splitlines()[0])["path"] == "/api/mistaken"
 
 
 def test_what_the_short_way_answers_is_counted_and_noted(location: Path, tmp_path: Path) -> None:
