@@ -112,9 +112,9 @@ def test_a_report_that_breaks_off_in_a_table_is_told_wherever_it_does(layout: st
 @pytest.mark.parametrize(
     "beginning",
     [
-        "依据《中华人民共和国政府信息公开条例》的要求，编写本报告。\n一、总体情况\n（一）主动公开。公开信息80条。\n",
+        "遵照《中华人民共和国政府信息公开条例》，我馆写成本报告。\n一、总体情况\n（一）主动公开。公开信息80条。\n",
         "本年度报告根据《政府信息公开条例》编写，由总体情况、主动公开政府信息情况、收到和处理政府信息公开申请情况、"
-        "存在的主要问题及改进情况、其他需要报告的事项组成。\n（一）公开的数量：网站发布信息60条。\n",
+        "存在的问题、其他需要报告的事项组成。\n（一）公开的数量：网站发布信息60条。\n",
         "按《中华人民共和国政府信息公开条例》和《中华人民共和国政府信息公开工作年度报告格式》（国办公开办函〔2021〕30号）"
         "的要求，编写本报告。\n一、工作概述\n（一）主动公开情况。网站发布信息60条。\n",
     ],
@@ -126,9 +126,9 @@ def test_a_text_that_calls_itself_a_report_is_one_without_title_and_year(beginni
 
 
 def test_the_year_may_stand_before_the_last_word_of_the_title() -> None:
-    report = parse(document("澜望部政府信息公开工作2031年度报告 二维码\n一、总体情况 网站发布信息60条。\n"))
+    report = parse(document("澜望部政府信息公开2031年度报告 打印本页\n一、总体情况 网站发布信息60条。\n"))
     assert report.title is not None
-    assert report.title.value == "澜望部政府信息公开工作2031年度报告"
+    assert report.title.value == "澜望部政府信息公开2031年度报告"
     assert report.year is not None
     assert report.year.value == 2031
 

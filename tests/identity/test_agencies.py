@@ -167,10 +167,10 @@ def test_an_abbreviation_with_several_meanings_needs_the_text() -> None:
 
 
 def test_the_fullest_form_in_the_text_is_the_name() -> None:
-    title = "和平街道办事处2023年政府信息公开工作年度报告"
-    found = agency(title, *BODY, "公众号“梅河口市和平街道办事处”发布信息。")
+    title = "赭麓街道办事处2023年政府信息公开工作年度报告"
+    found = agency(title, *BODY, "公众号“无为市赭麓街道办事处”发布信息。")
     assert found is not None
-    assert (found.value.name, found.value.level) == ("梅河口市和平街道办事处", Level.TOWNSHIP)
+    assert (found.value.name, found.value.level) == ("无为市赭麓街道办事处", Level.TOWNSHIP)
 
 
 def test_kind_and_level() -> None:

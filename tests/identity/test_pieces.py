@@ -8,8 +8,8 @@ from gongkai.identity import identify
 from tests.identity.pages import BODY, page
 
 STATED = [
-    (("特向社会公布云阳县审计局2023年政府信息公开工作年度报告",), "云阳县审计局", "500235"),
-    (("一图读懂云阳县审计局2023年政府信息公开工作年度报告",), "云阳县审计局", "500235"),
+    (("特向社会公布云阳县海洋局2023年政府信息公开工作年度报告",), "云阳县海洋局", "500235"),
+    (("一图读懂云阳县海洋局2023年政府信息公开工作年度报告",), "云阳县海洋局", "500235"),
     (
         ("2023年，我街道公开信息。", "现发布《云阳县望江阁北街街道办事处2023年政府信息公开工作年度报告》。"),
         "云阳县望江阁北街街道办事处",
@@ -27,12 +27,12 @@ STATED = [
         "500235",
     ),
     (
-        ("云阳县气象部门2023年政府信息公开工作年度报告", "云阳县气象局印发了两个文件。"),
-        "云阳县气象局",
+        ("云阳县海洋部门2023年政府信息公开工作年度报告", "云阳县海洋局印发了两个文件。"),
+        "云阳县海洋局",
         "500235",
     ),
-    (("云阳县气象系统2023年政府信息公开工作年度报告", "县气象局印发了两个文件。"), "云阳县气象局", "500235"),
-    (("锡盟审计局2023年政府信息公开工作年度报告",), "锡盟审计局", "152500"),
+    (("云阳县海洋系统2023年政府信息公开工作年度报告", "县海洋局印发了两个文件。"), "云阳县海洋局", "500235"),
+    (("锡盟海洋局2023年政府信息公开工作年度报告",), "锡盟海洋局", "152500"),
     (("云阳科技产业园管理委员会2023年政府信息公开工作年度报告",), "云阳科技产业园管理委员会", "500235"),
 ]
 
@@ -50,7 +50,7 @@ def test_a_name_is_whole_and_nothing_else(lines: tuple[str, ...], name: str, div
         ("现发布省市场监管局2023年政府信息公开工作年度报告",),
         ("办事处2023年政府信息公开工作年度报告",),
         ("云阳县教育系统2023年政府信息公开工作年度报告", "云阳县教育局和云阳县教育委员会各发一文。"),
-        ("云阳县教育系统2023年政府信息公开工作年度报告", "云阳县气象局发了一文。"),
+        ("云阳县教育系统2023年政府信息公开工作年度报告", "云阳县海洋局发了一文。"),
     ],
 )
 def test_what_is_no_whole_name_names_nobody(lines: tuple[str, ...]) -> None:
@@ -59,23 +59,23 @@ def test_what_is_no_whole_name_names_nobody(lines: tuple[str, ...]) -> None:
 
 @pytest.mark.parametrize(
     ("words", "division"),
-    [("省委、省政府", "630103"), ("自治区党委、自治区人民政府", "450202"), ("省委和自治区党委", None)],
+    [("省委、省政府", "610102"), ("自治区党委、自治区人民政府", "150102"), ("省委和自治区党委", None)],
 )
 def test_a_name_of_two_districts_is_told_apart_by_province_or_region(
     words: str, division: str | None
 ) -> None:
     found = identify(
-        page("城中区人民政府2023年政府信息公开工作年度报告", f"2023年，按照{words}的部署办理。", *BODY)
+        page("新城区海洋局2023年政府信息公开工作年度报告", f"2023年，按照{words}的部署办理。", *BODY)
     ).agency
     assert found is not None
     assert found.value.division == division
 
 
 def test_a_website_tells_its_province_where_the_text_speaks_of_our_province() -> None:
-    lines = ("2023年政府信息公开工作年度报告", "我局通过青海林业和草原局门户网站公开信息。")
+    lines = ("2023年政府信息公开工作年度报告", "我局通过青海海洋局门户网站公开信息。")
     ours = identify(page(*lines, *BODY, "我省又添两处湿地。")).agency
     assert ours is not None
-    assert (ours.value.name, ours.value.division) == ("青海省林业和草原局", "630000")
+    assert (ours.value.name, ours.value.division) == ("青海省海洋局", "630000")
     assert identify(page(*lines, *BODY)).agency is None
 
 

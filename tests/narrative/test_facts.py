@@ -36,7 +36,7 @@ CASES = [
     # the name of an account says nothing, new media as such is none beside others
     ("“柳汀政府网”微信公众号推送信息75条。", ["newmedia-posts 75条 @微信公众号"]),
     (
-        "加强政务新媒体建设，“柳汀档案”微信订阅号发布信息20条，总阅读量4万次。",
+        "办好政务新媒体，“柳汀档案”微信订阅号推文20条，累计阅读量4万次。",
         ["newmedia-posts 20条 @微信订阅号", "newmedia-views 40000次 @微信订阅号"],
     ),
     (
@@ -47,15 +47,15 @@ CASES = [
     ("网站年报发布1篇。", ["website-items 1篇"]),
     ("情报发布3条。", ["website-items 3条"]),
     ("汇报发布会筹备情况2次，报县政府公布文件3件。", ["policy-documents 3件"]),
-    ("网络转载报道近18万篇。", ["media-reports under=180000篇"]),
-    ("处理民意通平台交办事项165件，办理县政府办转办件1件。", ["public-messages 165件 @民意通平台"]),
+    ("网络转载消息近7万篇。", ["media-reports under=70000篇"]),
+    ("办理鹭鸣平台转办事项37件，镇党政办交办件4件。", ["public-messages 37件 @鹭鸣平台"]),
     # a column of the website, a remark in brackets, proposals among the items published
     (
-        "通过局网站发布信息200条，其中通知公告栏发布信息90条，政务公开栏发布信息40条。",
+        "通过馆网站发布信息200条，其中档案知识栏上传文章90条，馆务动态栏更新消息40条。",
         ["website-items 200条", "website-items 90条 !", "website-items 40条 !"],
     ),
     (
-        "区政府网站采用信息46条。同时，在市级（含市级）以上报纸上发布稿件6条，视频号发布视频11条。",
+        "区政府网站采用信息46条。此外，省级（含省级）以上广播电台播发稿件6条，视频号发布视频11条。",
         ["website-items 46条", "media-reports 6条", "newmedia-posts 11条 @视频号"],
     ),
     (
@@ -63,16 +63,16 @@ CASES = [
         ["website-items 108条", "policy-documents 83条 !", "proposals-handled 6条 !", "website-items 12条 !"],
     ),
     (
-        "公开信息90条，其中学习专栏50条；通过微信公众号发布信息30条。",
-        ["website-items 90条", "website-items 50条 !", "newmedia-posts 30条 @微信公众号"],
+        "公开信息90条，其中渔业专栏50条；视频号发布短视频30条。",
+        ["website-items 90条", "website-items 50条 !", "newmedia-posts 30条 @视频号"],
     ),
     (
-        "微信公众平台发布信息61篇，三务公开平台录入信息49条，微信微博等媒体公开106条。",
-        ["newmedia-posts 61篇 @微信公众平台", "website-items 49条", "newmedia-posts 106条 @微信、微博"],
+        "微信订阅号推文27篇，村务公开平台上传信息35条，微博抖音等媒体发布88条。",
+        ["newmedia-posts 27篇 @微信订阅号", "website-items 35条", "newmedia-posts 88条 @微博、抖音"],
     ),
     (
-        "公开行政复议决定书20份、部门文件5项等，公开公共服务事项62项，行政许可文件153件。",
-        ["website-items 20份", "website-items 5项", "website-items 153件"],
+        "公开行政处罚决定书34份、渔政文件7项等，公开公共服务事项18项，行政检查文件41件。",
+        ["website-items 34份", "policy-documents 7项", "policy-documents 41件"],
     ),
     (
         "微信公众号推送310期1246条。",
@@ -80,11 +80,11 @@ CASES = [
     ),
     ("就停车收费举行听证会1次。", []),
     # what is told of each time or each unit, periodicals, what only has a number
-    ("每季度公示临时救助申请、救助对象及资金发放情况信息一条。", []),
-    ("各科室至少有一名工作人员负责信息公开。", []),
+    ("每月公布渔船检验预约、检验结果及证书领取信息两条。", []),
+    ("各渔港最少有两名人员管理信息公开。", []),
     ("编发《档案信息》47期，编印《柳汀政报》12期。", ["gazette-issues 12期"]),
-    ("公开取水许可、河道管理等13项行政权力事项的名称。", []),
-    ("跟进重点会议50余场，标注失效文件24件。", []),
+    ("公开渔船登记、灯塔巡检等6项行政权力事项的清单。", []),
+    ("跟拍文艺汇演30余场，清退失效档案9件。", []),
     # sums over outlets of different kinds, boards, tables restated, other lines of business
     (
         "通过网站公开信息50条，通过微信公众号发布信息30条，共公开信息80条。",
@@ -112,7 +112,7 @@ CASES = [
             "applications-carried-over 2件",
         ],
     ),
-    ("共收到及办理依申请公开9件。", ["applications-received 9件", "applications-handled 9件"]),
+    ("全年接收及办理依申请公开16件。", ["applications-received 16件", "applications-handled 16件"]),
     (
         "收到政府信息公开申请8件，其中予以公开5件、部分公开1件、不予公开1件、无法提供1件、不予处理0件。",
         [
@@ -137,59 +137,59 @@ CASES = [
         ["reconsiderations 4件", "litigations 0件", "reconsiderations 3件 !", "reconsiderations 1件 !"],
     ),
     ("依申请公开方面，收到申请数量为0。", ["applications-received 0"]),
-    ("全年收并办结依申请公开事项0", ["applications-received 0", "applications-handled 0"]),
-    ("我委从各渠道收到3条依申请公开请求。", ["applications-received 3条"]),
+    ("当年收并办结依申请公开件0", ["applications-received 0", "applications-handled 0"]),
+    ("我馆由窗口、传真收到8条依申请公开请求。", ["applications-received 8条"]),
     (
         "收到依申请公开件27封，均已答复办结，未对政府信息公开申请收取任何费用。",
         ["applications-received 27封"],
     ),
     (
-        "办理政府信息依申请公开9件，本机关不掌握政府信息答复4件。",
-        ["applications-handled 9件", "applications-not-provided 4件 !"],
+        "办理信息公开申请21件，答复本机关不掌握相关政府信息5件。",
+        ["applications-handled 21件", "applications-not-provided 5件 !"],
     ),
     (
-        "依申请公开方面，上年转结申请0件，受理申请9件（另有2件结转下年度）。",
+        "依申请公开方面，受理申请14件（另3件结转次年），上年转结申请1件。",
         [
-            "applications-carried-over 0件",
-            "applications-received 9件",
-            "applications-carried-over 2件",
+            "applications-received 14件",
+            "applications-carried-over 3件",
+            "applications-carried-over 1件",
         ],
     ),
     (
-        "依申请公开方面，办结16件（含上年结转1件），结转下一年7件（行政复议、行政诉讼情况详见第三部分）。"
-        "从申请方式看，信函申请13件，网络申请2件。",
+        "依申请公开方面，结转下一年5件（收费情况见第六部分），办结28件（含上年结转4件）。"
+        "从提交方式看，网络申请20件，当面申请4件。",
         [
-            "applications-handled 16件",
-            "applications-carried-over 1件 !",
-            "applications-carried-over 7件",
-            "applications-received 13件 ! @信函",
-            "applications-received 2件 ! @网络",
+            "applications-carried-over 5件",
+            "applications-handled 28件",
+            "applications-carried-over 4件 !",
+            "applications-received 20件 ! @网络",
+            "applications-received 4件 ! @当面",
         ],
     ),
     (
-        "收到政府信息公开申请3件，2件为自然人申请，1件为商业企业申请。",
-        ["applications-received 3件", "applications-received 2件 !", "applications-received 1件 !"],
+        "新收信息公开申请11件，4件为科研机构申请，7件为自然人申请。",
+        ["applications-received 11件", "applications-received 4件 !", "applications-received 7件 !"],
     ),
     (
-        "受理政府信息公开申请9件，予以公开与部分公开6件。",
-        ["applications-received 9件", "applications-granted 6件 !"],
+        "受理申请公开件13件，部分公开与予以公开8件。",
+        ["applications-received 13件", "applications-granted 8件 !"],
     ),
     (
-        "依申请公开方面，结转上年后新收到申请47件，其中信函申请46件，在线申请1件。",
+        "依申请公开方面，上年结转之外新收申请23件，其中在线申请17件，传真申请6件。",
         [
-            "applications-received 47件",
-            "applications-received 46件 ! @信函",
-            "applications-received 1件 ! @在线",
+            "applications-received 23件",
+            "applications-received 17件 ! @在线",
+            "applications-received 6件 ! @传真",
         ],
     ),
-    ("公开人大建议、政协提案答复意见12件。", ["proposals-handled 12件"]),
-    ("回复社会关切问题120个。", ["public-messages 120个"]),
+    ("公布政协提案、人大建议答复函31件。", ["proposals-handled 31件"]),
+    ("解答群众关切问题75个。", ["public-messages 75个"]),
     ("及时解读档案政策信息19条。", ["policy-interpretations 19条"]),
-    ("局领导听取工作汇报并部署推进措施2次。", ["meetings 2次"]),
-    ("精心策划一批宣讲精品。", []),
+    ("馆长办公会听取工作汇报、安排下步任务3次。", ["meetings 3次"]),
+    ("用心打磨一批讲解佳作。", []),
     ("依申请公开基本在10个工作日内答复。", ["response-days within=10个工作日"]),
     # change, other years, bounds
-    ("热线接通率从92.1%提高到98.4%。", ["hotline-answer-rate 98.4% @热线 <92.1"]),
+    ("热线接通率由92.1%升至98.4%。", ["hotline-answer-rate 98.4% @热线 <92.1"]),
     ("收到依申请公开22件，比2022年（31件）下降29%。", ["applications-received 22件 <31"]),
     ("政务公开培训4次，较上年增加1次。", ["trainings 4次"]),
     ("发放宣传资料近5000份。", ["materials-distributed under=5000份"]),
@@ -238,8 +238,8 @@ CASES = [
     ("12345、12315热线受理工单50件。", ["hotline-calls 50件 @12345、12315"]),
     ("“网络问政”平台回复问题17个。", ["public-messages 17个 @网络问政"]),
     (
-        "局网站、微博共办理66件，民意通平台24件，答复率100%。",
-        ["public-messages 66件 @微博", "public-messages 24件 @民意通平台"],
+        "馆微博、网站共回复51件，鹭鸣平台13件，答复率100%。",
+        ["public-messages 51件 @微博", "public-messages 13件 @鹭鸣平台"],
     ),
     # measure words with another in brackets
     ("媒体刊播新闻34篇（次）。", ["media-reports 34篇（次）"]),
@@ -300,7 +300,7 @@ CASES = [
     ("主任做客市广播电台《行风》1次。", ["interviews 1次"]),
     # requests behind days, and what is left over
     (
-        "收到依申请公开12件，办结10件，平均办理时长9.6个工作日，其余2件转入2032年办理。",
+        "收到依申请公开12件，办结10件，平均用时9.6个工作日，其余2件转入2032年办理。",
         [
             "applications-received 12件",
             "applications-handled 10件",

@@ -168,7 +168,7 @@ def _weigh(places: Mapping[str, Sequence[Mention]]) -> tuple[float, Mention] | N
 
 
 def _outlets(about: Context, selves: set[str]) -> Iterator[Mention]:
-    """What the name of a website or account says of its owner: 益阳人力资源和社会保障网, read by a 局."""
+    """What the name of a website or account says of its owner: 柳汀人力资源和社会保障网, read by a 局."""
     for own in selves & {"局", "厅", "委"}:
         for m in about.names.portfolio.finditer(about.text):
             named = about.text.startswith(own, m.end())

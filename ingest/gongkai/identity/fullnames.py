@@ -73,7 +73,7 @@ class FullNames(Parts):
         return ""
 
     def _inner(self, rest: str, places: tuple[Division, ...]) -> tuple[str, tuple[Division, ...]]:
-        """A division inside the place, written without its rank: 威海市文登人民政府."""
+        """A division inside the place, written without its rank: 云岭市柳汀人民政府."""
         for length in range(2, 6):
             inner = tuple(
                 d

@@ -57,7 +57,7 @@ def seat(about: Context, place: Division, organ: str) -> Division:
 
 
 def _publishing(about: Context, mention: Mention) -> Division | None:
-    """The place of a rank that the text names, without it, before the portfolio of the organ: 渭滨 in 《渭滨统计》."""
+    """The place of a rank that the text names, without it, before the portfolio of the organ: 柳汀 in 《柳汀统计》."""
     portfolio, _ = about.names.split(mention.organ)
     found = {
         division

@@ -13,7 +13,7 @@ SUBDISTRICT = "街道办事处"
 
 
 def written(about: Context, mention: Mention, place: Division | None, core: str) -> tuple[int, int] | None:
-    """The fullest form of the name that the text has in one piece: 梅河口市和平街道办事处 before 和平街道办事处.
+    """The fullest form of the name that the text has in one piece: 柳汀市赭麓街道办事处 before 赭麓街道办事处.
 
     A province before a place inside it is no part of the official name.
     """
@@ -55,7 +55,7 @@ def composed(about: Context, mention: Mention, place: Division | None, core: str
 def called(about: Context, mention: Mention, place: Division) -> str:
     """The place as the text sets it before the town or organ, at its longest; empty where it does not.
 
-    It may set it before the government that the town is under: 章贡区人民政府水东镇办公室.
+    It may set it before the government that the town is under: 云岭区人民政府柳汀镇办公室.
     """
     named = mention.town or mention.organ
     ends = [m.start() for m in re.finditer(re.escape(named), about.text)] if named else []
@@ -72,7 +72,7 @@ def _chained(about: Context, mention: Mention, place: Division | None, end: int)
 
 
 def _after_province(about: Context, mention: Mention, start: int) -> int:
-    """Where the name of a zone begins, which may set that of the province before its own: 安徽池州高新技术产业开发区."""
+    """Where the name of a zone begins, which may set that of the province before its own: 云岭柳汀高新技术产业开发区."""
     provinces = {about.gazetteer.lineage(place)[-1].stem for place in mention.places} - {mention.stem}
     return start - max((len(p) for p in provinces if about.text.endswith(p, 0, start)), default=0)
 

@@ -42,7 +42,7 @@ def governing_act(window: Window) -> Meaning:
 
 
 def answered_through(window: Window) -> Meaning:
-    """What people wrote in by, where it is answered and not named: 网站、微博共办理66件，民声网24件."""
+    """What people wrote in by, where it is answered and not named: 微博、网站共回复51件，鹭鸣平台13件."""
     messages = window.context.scene.words.channels.defaults["messaging"]
     if not measured(messages, window):
         return None

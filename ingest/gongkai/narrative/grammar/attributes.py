@@ -177,7 +177,7 @@ def _is_way_of_answering(way: Hit, window: Window) -> bool:
 
 
 def _way_of_applying(window: Window) -> str | None:
-    """By what way requests came in, where the number is that of one way: 其中5次为线上申请; 1件,为网上申请."""
+    """By what way requests came in, where the number is that of one way: 其中4件为当面申请; 3件,为传真申请."""
     hits = [
         h for h in window.hits if "submission" in h.sense.channels and not _is_way_of_answering(h, window)
     ]

@@ -61,7 +61,7 @@ def _wording() -> _Wording:
 
 
 def changes(text: str, quantities: Sequence[Quantity]) -> Iterator[tuple[Quantity, Decimal | None]]:
-    """Each quantity, with the earlier value where two state a change: 从78.33%提高到99.20%, 22起,比2022年(31起)."""
+    """Each quantity, with the earlier value where two state a change: 从64%升至91%, 9起,比2030年(12起)."""
     words = _wording()
     before: Quantity | None = None
     for quantity in quantities:

@@ -52,7 +52,7 @@ def verdict(window: Window) -> Meaning:
 
 
 def listed(window: Window) -> Meaning:
-    """One of several kinds of items whose list goes on: 财政信息4条，人事信息10条，规划2条."""
+    """One of several kinds of items whose list goes on: 渔业信息7条，档案信息9条，港务3条."""
     last = window.context.last
     if last is None or not window.goes_on or window.acts or window.unit not in _INFORMATION:
         return None

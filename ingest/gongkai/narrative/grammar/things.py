@@ -43,7 +43,7 @@ def thing_before(window: Window) -> Meaning:
 
 
 def thing_behind(window: Window) -> Meaning:
-    """The last thing of the words right behind the number: 6次政府信息依申请公开申请."""
+    """The last thing of the words right behind the number: 6份信息公开申请."""
     if not window.right_hits:
         return None
     predicate = _PREDICATE.search(window.text, window.quantity.end + 1, window.right)
