@@ -133,6 +133,8 @@ _SAYINGS = {
     ),
     "{} finds nothing: the values of {} are {}; write {}": "{} 查不到内容：{} 的值是 {}；请写 {}",
 }
+_LONGEST = 1000  # characters; what is longer repeats what a client sent
+_DEEPEST = 2  # a place, a saying, and advice after it
 _HOLE = re.compile(r"\{\*?\}")
 
 
@@ -143,12 +145,20 @@ def chinese(told: str) -> str | None:
     '第 2 行第 5 列：前缀 gx: 没有声明；是不是要写 gk:？'
     >>> chinese("disk on fire")
     """
+    return _said(told, _DEEPEST) if len(told) <= _LONGEST else None
+
+
+def _said(told: str, deepest: int) -> str | None:
+    """A saying in Chinese; `deepest` is how many sayings may stand one inside the other in it."""
     for pattern, needed, saying in _patterns():
         found = pattern.fullmatch(told)
         if found is None:
             continue
+        if any(needed) and not deepest:
+            continue
         words = [
-            chinese(text) if wanted else text for text, wanted in zip(found.groups(), needed, strict=True)
+            _said(text, deepest - 1) if wanted else text
+            for text, wanted in zip(found.groups(), needed, strict=True)
         ]
         if None not in words:
             return saying.format(*words)

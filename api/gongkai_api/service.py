@@ -32,6 +32,7 @@ from gongkai_api.messages import (
 from gongkai_api.output import Head, Work
 from gongkai_api.problems import Problem, method_not_allowed, overloaded
 from gongkai_api.rate import Rate
+from gongkai_api.settings import VERSION
 from gongkai_api.telemetry import Outcome, Tally, Telemetry
 
 _LOG = logging.getLogger("gongkai_api")
@@ -70,7 +71,7 @@ class Service(FastAPI):
     """
 
     def __init__(self, pool: Pool, telemetry: Telemetry, rate: float) -> None:
-        super().__init__(title="gongkai", version="0.1.0", docs_url=None, redoc_url=None)
+        super().__init__(title="gongkai", version=VERSION, docs_url=None, redoc_url=None)
         self.pool = pool
         self.telemetry = telemetry
         self._raw: dict[str, Route] = {}

@@ -9,6 +9,8 @@ from pathlib import Path
 from gongkai.iris import DEFAULT_BASE
 from gongkai.store import Location, Remote
 
+VERSION = "0.1.0"
+
 
 @dataclass(frozen=True, slots=True)
 class Limits:

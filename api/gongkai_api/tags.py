@@ -6,23 +6,32 @@ import zlib
 
 from gongkai.store import Generation
 from gongkai_api.messages import Pairs, Request
+from gongkai_api.settings import VERSION
 
 
 def tag(generation: Generation, request: Request, form: str | None) -> str:
     """The tag of an answer that changes with the store only; "" where the store may change at any time.
 
-    It differs for whatever else the answer depends on: the format asked for, and what the client accepts.
+    It differs for whatever else the answer depends on: the format asked for, what the client accepts, the version of
+    the program. It is weak, since a workbook has its time in it.
     """
     if not generation.immutable:
         return ""
-    apart = zlib.crc32("|".join((*request.headers.wishes, form or "")).encode())
-    return f'"{generation.id}.{apart:08x}"'
+    apart = zlib.crc32("|".join((VERSION, *request.headers.wishes, form or "")).encode())
+    return f'W/"{generation.id}.{apart:08x}"'
 
 
 def holds(request: Request, own: str) -> bool:
-    """Whether the client has the answer of a tag already; tags are compared weakly."""
-    given = request.header("if-none-match")
-    return bool(own and given) and own in {part.strip().removeprefix("W/") for part in given.split(",")}
+    """Whether the client has the answer of a tag already; tags are compared weakly, and * is any."""
+    given = request.header("if-none-match").strip()
+    if not own or not given:
+        return False
+    return given == "*" or _opaque(own) in map(_opaque, given.split(","))
+
+
+def _opaque(given: str) -> str:
+    """A tag without what says that it is weak."""
+    return given.strip().removeprefix("W/")
 
 
 def kept(own: str) -> Pairs:

@@ -99,3 +99,10 @@ def test_what_comes_from_elsewhere_is_known_as_well(told: str) -> None:
 
 def test_what_is_not_known_stays_english() -> None:
     assert chinese("line 1, column 2: the moon is full") is None
+
+
+@pytest.mark.parametrize("times", [4, 50, 1200])
+def test_words_of_a_client_do_not_send_it_astray(times: int) -> None:
+    assert chinese("line 1, column 1: " * times + "not understood") is None
+    assert chinese("the moon; did you mean x?" * times) is None
+    assert chinese("line 1, column 1: not understood; did you mean x?")

@@ -172,7 +172,7 @@ def test_an_etag_changes_with_the_store(tmp_path: Path) -> None:
     with serving(create_app(Settings(tmp_path))) as client:
         first = client.query(ALL)
         tag = first.headers["etag"]
-        again = client.query(ALL, If_None_Match=f'"other", W/{tag}')
+        again = client.query(ALL, If_None_Match=f'"other", {tag.removeprefix("W/")}')
         assert (again.status, again.body, again.headers["etag"]) == (304, b"", tag)
         assert client.query(ALL, If_None_Match=tag, Accept="text/csv").status == 200
         with Writer.open(tmp_path) as writer:
