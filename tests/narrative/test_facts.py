@@ -349,6 +349,11 @@ CASES = [
         ["applications-received 7件", "applications-not-provided 6件 !"],
     ),
     ("全年收并办结依申请公开事项4件。", ["applications-received 4件", "applications-handled 4件"]),
+    # what a total covers opens no list that goes on behind a semicolon
+    (
+        "通过门户网站发布信息316条，其中政务信息95条，涵盖政策法规等领域；通过微信公众号发布信息36条。",
+        ["website-items 316条", "website-items 95条 !", "newmedia-posts 36条 @微信公众号"],
+    ),
     # no measure word behind the thing
     ("局网站主动公开政府信息175，较为及时。", ["website-items 175"]),
     # two shares in one number; 及时率 of what is answered alone

@@ -130,9 +130,11 @@ class Context:
         if self.bracket and ("）" in between or ")" in between):
             self.part, self.bracket = self.outer, False
         besides = words.closing.search(between) is not None
-        if self.part and (besides or self._is_complete(window) or self._is_other(window, between)):
+        other = self._is_other(window, between)
+        if self.part and (besides or other or self._is_complete(window)):
             self.part = False
-        if not self.part and (words.opening.search(between) or (goes_on and _OPENS.match(between))):
+        half = between.rfind("；") + 1 if other else 0  # what was opened before the semicolon is closed by it
+        if not self.part and (words.opening.search(between, half) or (goes_on and _OPENS.match(between))):
             self.part = True
         if goes_on and between[:1] in ("（", "("):
             self.outer, self.part, self.bracket = self.part, not besides, True
