@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import pyoxigraph as ox
 import pytest
 
@@ -55,6 +57,28 @@ def test_one_edition_is_judged_as_among_all() -> None:
     for edition, part in list(whole.parts())[::7]:
         alone = assess_store(data, only=[edition.iri])
         assert (alone.editions, alone.verdicts) == (part.editions, part.verdicts)
+
+
+class Streaming:
+    """A source whose triples come as an iterator of no kind of the engine's own, as a server's do."""
+
+    def __init__(self, data: ox.Store) -> None:
+        self.data = data
+
+    def query(self, query: str, /) -> ox.QuerySolutions | ox.QueryBoolean | Iterator[ox.Triple]:
+        found = self.data.query(query)
+        return iter(list(found)) if isinstance(found, ox.QueryTriples) else found
+
+
+def test_any_iterator_of_triples_will_do() -> None:
+    data = placed([draft for draft, _ in drafts(24)])
+    source, known = Streaming(data), editions(data, [f"{BASE}edition/e0"])
+    (cut,) = slices.slices(source, ontology(), known)
+    (own,) = slices.slices(data, ontology(), known)
+    assert isinstance(cut.graph, ox.Store)
+    assert isinstance(own.graph, ox.Store)
+    assert set(cut.graph) == set(own.graph)
+    assert len(cut.graph) > len(memory(()))
 
 
 ROWS = """
