@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
+from http.client import HTTPResponse
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -85,6 +86,39 @@ def test_an_answer_that_breaks_off() -> None:
         pytest.raises(StoreError, match="broke off"),
     ):
         Generation.current(remote)
+
+
+def test_a_row_that_cannot_be_read() -> None:
+    body = (
+        b'{"head": {"vars": ["g", "t"]}, "results": {"bindings": [{"g": {"type": "uri", "value": "a b"}}]}}'
+    )
+    with (
+        answering(200, body, Content_Type=JSON) as remote,
+        pytest.raises(StoreError, match="the server's answer cannot be read"),
+    ):
+        Generation.current(remote)
+
+
+def test_an_answer_that_breaks_off_is_closed(monkeypatch: pytest.MonkeyPatch) -> None:
+    closed: list[HTTPResponse] = []
+    close = HTTPResponse.close
+
+    def noted(self: HTTPResponse) -> None:
+        closed.append(self)
+        close(self)
+
+    def fail(*_: object) -> bytes:
+        raise ConnectionResetError
+
+    monkeypatch.setattr(HTTPResponse, "close", noted)
+    monkeypatch.setattr(HTTPResponse, "read", fail)
+    with (
+        answering(200, b"{}", Content_Type=JSON) as remote,
+        pytest.raises(StoreError) as caught,
+    ):
+        Generation.current(remote)
+    assert closed
+    assert caught.tb  # which holds the answer, so that no collection of garbage closed it
 
 
 def test_a_way_of_signing_in_that_is_not_known() -> None:

@@ -176,11 +176,14 @@ class Endpoint:
         try:
             answer = self._opener.open(request, timeout=self.seconds)
             told = tuple((name.lower(), value) for name, value in answer.headers.items())
-            held, rest = _read(answer, _HELD), None
-            if len(held) == _HELD:
-                rest = Rest(held, answer, address, self.seconds)
-            else:
-                answer.close()
+            rest = None
+            try:
+                held = _read(answer, _HELD)
+                if len(held) == _HELD:
+                    rest = Rest(held, answer, address, self.seconds)
+            finally:
+                if rest is None:
+                    answer.close()
             return Reply(answer.headers.get_content_type(), b"" if rest else held, told, rest)
         except urllib.error.HTTPError as error:
             with error:

@@ -49,8 +49,7 @@ class RemoteGeneration(Generation):
         """
         endpoint = Endpoint.find(remote)
         noted = f"SELECT ?g ?t {{ GRAPH <{LEDGER}> {{ <{STORE}> <{LEDGER}#generation> ?g ; <{LEDGER}#published> ?t }} }}"
-        found = results(endpoint.ask(noted, named_graphs=(LEDGER,) if endpoint.virtuoso else ()))
-        assert isinstance(found, ox.QuerySolutions)
+        found = _rows(results(endpoint.ask(noted, named_graphs=(LEDGER,) if endpoint.virtuoso else ())))
         name, time = next(
             ((row["g"].value, row["t"].value) for row in found), ("remote", "1970-01-01T00:00:00Z")
         )
@@ -118,11 +117,11 @@ class RemoteGeneration(Generation):
             for row in self._of_ledger(bodies, "?b"):
                 yield from unpack(base64.b64decode(row["b"].value))
 
-    def _of_ledger(self, pattern: str, variables: str) -> ox.QuerySolutions:
+    def _of_ledger(self, pattern: str, variables: str) -> Iterator[ox.QuerySolution]:
         query = f"SELECT {variables} WHERE {{ GRAPH <{LEDGER}> {{ {pattern} }} }}"
-        found = results(self.endpoint.ask(query, named_graphs=(LEDGER,) if self.endpoint.virtuoso else ()))
-        assert isinstance(found, ox.QuerySolutions)
-        return found
+        return _rows(
+            results(self.endpoint.ask(query, named_graphs=(LEDGER,) if self.endpoint.virtuoso else ()))
+        )
 
     def holds(self, triple: ox.Triple) -> bool:
         """Whether the default graph has a triple."""
@@ -135,14 +134,12 @@ class RemoteGeneration(Generation):
         return About(self.published, Statistics(sum(properties.values()), properties, classes), ())
 
     def _tally(self, query: str) -> dict[str, int]:
-        found = self.query(query)
-        assert isinstance(found, ox.QuerySolutions)
+        found = _rows(self.query(query))
         return dict(sorted((row["x"].value, int(row["n"].value)) for row in found))
 
     def graphs(self) -> Iterator[str]:
         """The named graphs that are neither ours nor the server's own."""
-        found = self.query("SELECT DISTINCT ?g WHERE { GRAPH ?g { ?s ?p ?o } }")
-        assert isinstance(found, ox.QuerySolutions)
+        found = _rows(self.query("SELECT DISTINCT ?g WHERE { GRAPH ?g { ?s ?p ?o } }"))
         names = (row["g"].value for row in found)
         return (name for name in names if name != DATA and not name.startswith(_SYSTEM))
 
@@ -156,8 +153,7 @@ class RemoteGeneration(Generation):
 
     def size(self) -> int:
         """The number of triples of the default graph."""
-        found = self.query("SELECT (COUNT(*) AS ?n) WHERE { ?s ?p ?o }")
-        assert isinstance(found, ox.QuerySolutions)
+        found = _rows(self.query("SELECT (COUNT(*) AS ?n) WHERE { ?s ?p ?o }"))
         return int(next(found)["n"].value)
 
 
@@ -191,6 +187,17 @@ def _triples(quads: Iterator[ox.Quad]) -> Iterator[ox.Triple]:
     with _readable():
         for quad in quads:
             yield quad.triple
+
+
+def _rows(found: Results) -> Iterator[ox.QuerySolution]:
+    """The rows of an answer, read as they are taken.
+
+    Raises:
+        StoreError: one of them cannot be read.
+    """
+    assert isinstance(found, ox.QuerySolutions)
+    with _readable():
+        yield from found
 
 
 @contextmanager
