@@ -58,7 +58,7 @@ _SAYINGS = {
     " there; leave the file out, or check it": (
         "{}：不是年度报告（{}）：标题、各部分和三张表都没有找到；请核对文件"
     ),
-    "{}: the report breaks off inside the table “{}” (line {}: “{}”); get the whole document and ingest that": (
+    "{}: the report breaks off inside the table “{}” (line {}: “{}”); get the whole document": (
         "{}：报告在表“{}”中途断开（第 {} 行：“{}”）；请提交完整的文件"
     ),
     # queries

@@ -91,16 +91,23 @@ def whole(found: Extraction) -> Extraction:
     Raises:
         NotAReportError: it does.
     """
+    broken = breaks_off(found)
+    if broken is not None:
+        raise broken
+    return found
+
+
+def breaks_off(found: Extraction) -> NotAReportError | None:
+    """Where a document breaks off inside a table; None where it does not."""
     report = found.report
     cut = next((d for d in report.doubts if d.aspect is Aspect.CUT_OFF), None)
     if cut is None:
-        return found
+        return None
     place = report.document.place(cut.span.start if cut.span else len(report.document.text))
-    msg = (
+    return NotAReportError(
         f"{report.document.source.name}: the report breaks off inside the table “{cut.where}” "
-        f"(line {place.line}: “{cut.printed}”); get the whole document and ingest that"
+        f"(line {place.line}: “{cut.printed}”); get the whole document"
     )
-    raise NotAReportError(msg)
 
 
 @dataclass(frozen=True, slots=True)

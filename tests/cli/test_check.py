@@ -112,6 +112,15 @@ def test_what_a_table_lacks_is_named(name: str, old: str, new: str, told: str, t
     assert "“”" not in found
 
 
+def test_a_report_that_breaks_off_is_told_with_its_line(tmp_path: Path) -> None:
+    half = tmp_path / "half.txt"
+    text = (EXAMPLES / "lanwang-renshe-2023.txt").read_text("utf-8")
+    half.write_text(text[: text.index("2.重复申请")], "utf-8")
+    result = check(half)
+    assert "half.txt: the report breaks off inside the table" in result.stderr
+    assert result.exit_code == 3
+
+
 def test_what_was_missing_is_told_once_with_the_rules_that_need_it() -> None:
     found = check(EXAMPLES / "lanwang-renshe-2023.txt").stdout
     (line,) = (told for told in found.splitlines() if "文件没有公布日期" in told)

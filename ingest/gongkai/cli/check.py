@@ -71,8 +71,9 @@ def command(
 ) -> None:
     """Check FILES (or folders), or a store, against the law and the national form.
 
-    Exit status: 0 no violation (warnings may be there), 1 a violation, 2 wrong usage, 3 a file could not be read. A
-    violation that a person has explained or called mistaken (gongkai judge) does not count.
+    Exit status: 0 no violation (warnings may be there), 1 a violation, 2 wrong usage, 3 a file could not be read,
+    or breaks off inside a table (what is there is checked). A violation that a person has explained or called mistaken
+    (gongkai judge) does not count.
     """
     if bool(files) == (location is not None):
         message = "name FILES to check, or --store DIR, and not both"
@@ -127,11 +128,15 @@ def _drafts(files: tuple[Path, ...], iris: Iris, ruleset: RuleSet) -> tuple[Asse
         for path in paths:
             step()
             try:
-                drafts = {iris.edition(one.report): one.triples(iris) for one in pipeline.extractions(path)}
+                extractions = pipeline.extractions(path)
             except GongkaiError as error:
-                click.echo(f"{path}: {str(error).removeprefix(f'{path.name}: ')}", err=True)
+                _tell(path, error)
                 unread += 1
                 continue
+            for broken in filter(None, map(pipeline.breaks_off, extractions)):
+                _tell(path, broken)
+                unread += 1
+            drafts = {iris.edition(one.report): one.triples(iris) for one in extractions}
             if drafts.keys() <= seen:
                 click.echo(f"{path}: the very bytes of a file checked before", err=True)
                 continue
@@ -140,6 +145,10 @@ def _drafts(files: tuple[Path, ...], iris: Iris, ruleset: RuleSet) -> tuple[Asse
             found += assess(draft, ruleset)
             triples.extend(draft)
     return found, triples, unread
+
+
+def _tell(path: Path, error: GongkaiError) -> None:
+    click.echo(f"{path}: {str(error).removeprefix(f'{path.name}: ')}", err=True)
 
 
 def _write(written: str | bytes, output: Path | None) -> None:
