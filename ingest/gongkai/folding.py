@@ -68,7 +68,7 @@ def without_ordinal(text: str) -> str:
 def without_remark(text: str) -> str:
     """What stands before a remark in brackets that ends the text; "" where nothing does, or no remark is there.
 
-    >>> without_remark("规章（设区的市应提供相关数据）")
+    >>> without_remark("规章（由设区的市填写）")
     '规章'
     >>> without_remark("规章")
     ''

@@ -75,8 +75,8 @@ CASES = [
         ["website-items 34份", "policy-documents 7项", "policy-documents 41件"],
     ),
     (
-        "微信公众号推送310期1246条。",
-        ["newmedia-posts 310期 @微信公众号", "newmedia-posts 1246条 @微信公众号"],
+        "微信订阅号推送310期1246条。",
+        ["newmedia-posts 310期 @微信订阅号", "newmedia-posts 1246条 @微信订阅号"],
     ),
     ("就停车收费举行听证会1次。", []),
     # what is told of each time or each unit, periodicals, what only has a number
@@ -124,7 +124,7 @@ CASES = [
         ],
     ),
     (
-        "收到政府信息公开申请20件，其中自然人申请18件，信函申请2件。",
+        "接到政府信息公开申请20件，其中法律服务机构申请18件，信函申请2件。",
         ["applications-received 20件", "applications-received 18件 !", "applications-received 2件 ! @信函"],
     ),
     (
@@ -156,7 +156,7 @@ CASES = [
         ],
     ),
     (
-        "依申请公开方面，结转下一年5件（收费情况见第六部分），办结28件（含上年结转4件）。"
+        "依申请公开方面，结转下一年5件（收费情况见第六部分），办结28件（其中上年结转4件）。"
         "从提交方式看，网络申请20件，当面申请4件。",
         [
             "applications-carried-over 5件",
@@ -319,28 +319,28 @@ CASES = [
         ["applications-received 18封", "applications-withdrawn 6封 !", "applications-handled 12封"],
     ),
     (
-        "收到政府信息公开申请5件，2件为网络申请，3件为信件申请；申请人为自然人的4件，法人的1件。其中4件已书面回复。",
+        "收到政府信息公开申请7件，5件为传真申请，2件为网络申请；申请人为法人的1件，自然人的6件。其中3件已当面答复。",
         [
-            "applications-received 5件",
+            "applications-received 7件",
+            "applications-received 5件 ! @传真",
             "applications-received 2件 ! @网络",
-            "applications-received 3件 ! @信件",
-            "applications-received 4件 !",
             "applications-received 1件 !",
-            "applications-handled 4件",
+            "applications-received 6件 !",
+            "applications-handled 3件",
         ],
     ),
     (
-        "制作依申请公开信息320条，召开会议2次，收到申请26例，予以公开2例，已通过网站对外公开1例。",
+        "召开会议2次，制作依申请公开信息320条，接到申请26例，予以公开2例，网站上早已对外公开1例。",
         ["meetings 2次", "applications-received 26例", "applications-granted 2例 !"],
     ),
     # a list of all kinds of items; what people might write in by is a kind of them too
-    ("全年共发布12类文件共308条，其中政务动态290条。", ["website-items 308条", "website-items 290条 !"]),
+    ("本季公布6类文件计75条，其中渔港动态52条。", ["website-items 75条", "website-items 52条 !"]),
     (
-        "网站公开信息90条，其中政策咨询6条，热点回应5条，人大建议、政协提案办理结果公开12条。",
+        "网站公开信息90条，其中热点回应6条，政策咨询5条，政协提案、人大建议办理情况公开12条。",
         ["website-items 90条", "website-items 6条 !", "website-items 5条 !", "website-items 12条 !"],
     ),
     (
-        "网站发布信息40条，留言互动43人次，答复留言中心15条信息。",
+        "馆网站上传信息40条，留言互动43人次，回复留言中心15条信息。",
         ["website-items 40条", "public-messages 43人次", "public-messages 15条 @留言中心"],
     ),
     # what becomes of all that were dealt with; received and handled in one word
@@ -348,17 +348,17 @@ CASES = [
         "收到政府信息公开申请7件，已办理的6件均属于本机关不掌握的信息。",
         ["applications-received 7件", "applications-not-provided 6件 !"],
     ),
-    ("全年收并办结依申请公开事项4件。", ["applications-received 4件", "applications-handled 4件"]),
+    ("上半年收并办结依申请公开件4件。", ["applications-received 4件", "applications-handled 4件"]),
     # what a total covers opens no list that goes on behind a semicolon
     (
-        "通过门户网站发布信息316条，其中政务信息95条，涵盖政策法规等领域；通过微信公众号发布信息36条。",
-        ["website-items 316条", "website-items 95条 !", "newmedia-posts 36条 @微信公众号"],
+        "馆门户网站上传信息120条，其中渔港信息44条，覆盖航标灯塔等领域；通过视频号发布短视频17条。",
+        ["website-items 120条", "website-items 44条 !", "newmedia-posts 17条 @视频号"],
     ),
     # no measure word behind the thing
-    ("局网站主动公开政府信息175，较为及时。", ["website-items 175"]),
+    ("馆网站公布档案信息64，更新不慢。", ["website-items 64"]),
     # two shares in one number; 及时率 of what is answered alone
-    ("收到申请公开3宗，答复率、及时率为100%。", ["applications-received 3宗", "on-time-rate 100%"]),
-    ("公开率、及时率为100%，全年编发政务信息88期。", []),
+    ("收到申请公开8宗，办结率、及时率为100%。", ["applications-received 8宗", "on-time-rate 100%"]),
+    ("上半年编发渔业信息31期，公开率、及时率为100%。", []),
     # no numbers of facts
     ("政务公开工作各明确1名联络员，新增粉丝900人。", []),
     ("全年审核拟发布信息220篇，通过网站、微信等四条渠道公开。", []),
@@ -380,7 +380,7 @@ def test_what_a_sentence_counts(text: str, expected: list[str]) -> None:
 
 
 def test_forms_of_interpretation() -> None:
-    assert facts("通过文字、视频等形式发布政策解读8篇。") == ["policy-interpretations 8篇 ~文字、视频"]
+    assert facts("以视频、文字两种方式发布政策解读8篇。") == ["policy-interpretations 8篇 ~视频、文字"]
 
 
 def test_broken_lines_do_not_break_words() -> None:

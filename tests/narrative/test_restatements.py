@@ -23,7 +23,7 @@ def told(text: str) -> list[str]:
         ("本年度新出台4件行政规范性文件。", ["normativeDocuments made 4件"]),
         ("今年制定出台了行政规范性文件共3件。", ["normativeDocuments made 3件"]),
         (
-            "制发规范性文件5件、废止3件，现行有效的规范性文件41件。",
+            "制发规范性文件5件、废止3件，现行有效规范性文件41件。",
             [
                 "normativeDocuments made 5件",
                 "normativeDocuments repealed 3件",

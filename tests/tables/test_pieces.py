@@ -132,7 +132,7 @@ def test_the_number_of_a_page_is_nothing(folio: str) -> None:
 
 
 def test_prose_stays_whole() -> None:
-    prose = "本机关全年受理申请12件，均在法定期限内办结，" * 4 + "无结转。"
+    prose = "本馆全年受理申请12件，无一逾期，" * 4 + "无结转。"
     assert is_prose(prose)
     assert found(prose) == [(TEXT, prose)]
     assert not is_prose("总计" * 40)

@@ -25,7 +25,7 @@ _TITLES = frozenset(("title", "articletitle", "og:title", "dc.title", "subject")
 _OF_A_REPORT = re.compile(rf"{REPORT}.*(?:报告|年报)")
 _PARTS = re.compile(r"[\s_\-—–|·.+~、，,：:]+")
 _SUFFIX = re.compile(r"\.[A-Za-z0-9]{2,5}$")
-# An organ that the text names without its place: 由信访局…编制, 现将信访局2021年度….
+# An organ that the text names without its place: 由档案局…编制, 现将档案局2031年度….
 _CLAIMED = re.compile(r"(?:由|现将|特将)(?!本|我|各)")
 
 

@@ -57,7 +57,7 @@ class Indicator:
     addressed: bool
     """Whether its words mean what came in by the hotline or the mailbox that is named with them."""
     published: bool
-    """Whether what it counts may be among the items published: 公开信息90条，其中政策解读10条、建议提案12条."""
+    """Whether what it counts may be among the items published: 发布信息90条，内有政策解读10条、建议提案12条."""
 
     @property
     def divisible(self) -> bool:

@@ -28,7 +28,7 @@ _SEVERAL = 2
 
 
 def governing_act(window: Window) -> Meaning:
-    """An act whose object is counted: 解读《…》等文件3份, 11次解读相关政策, 就4项政策征求意见."""
+    """An act whose object is counted: 解读《…》等文件3份, 6次解读渔业政策, 就4项政策征求意见."""
     words = window.context.scene.words
     governing = window.acts & words.acts.governing
     if not governing:
@@ -96,7 +96,7 @@ def measure_word(window: Window) -> Meaning:
 
 
 def channel(window: Window) -> Meaning:
-    """A channel alone: 微博12984条, 受理市长热线816件."""
+    """A channel alone: 微博730条, 接听镇长热线52件."""
     defaults = window.context.scene.words.channels.defaults
     for hit in reversed(window.left_hits):
         if not window.is_filler(hit.end, window.quantity.start):

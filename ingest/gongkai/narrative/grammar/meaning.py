@@ -17,7 +17,7 @@ _INFORMATION = frozenset("条则篇")
 _ISSUE = "期"
 _TALLY = re.compile(r"数量?(?:共|达|均|为|是|[：:])+$")
 _IN_KINDS = re.compile(r"[\d一二三四五六七八九十]类")
-"""Before documents of all kinds, which are items: 12类文件308条."""
+"""Before documents of all kinds, which are items: 6类文件75条."""
 _BY_WAY = re.compile("申请(?:方式|渠道)|提交方式")
 _ANEW = "新收"
 _NORMATIVE = ("规章", "规范性文件")
@@ -57,7 +57,7 @@ def measured(indicator: Indicator, window: Window) -> bool:
 
 
 def _is_bare(window: Window) -> bool:
-    """Whether a number stands right behind the things published, and is no year: 公开政府信息175，."""
+    """Whether a number stands right behind the things published, and is no year: 公布档案信息64，."""
     hits, value = window.left_hits, window.quantity.value
     if not hits or hits[-1].end != window.quantity.start or not hits[-1].sense.shares:
         return False
@@ -166,7 +166,7 @@ def requests(window: Window) -> tuple[Indicator, ...]:
 
 
 def _came_in_anew(window: Window, act: str) -> bool:
-    """Whether requests came in beside those of the act: 结转上年后新收到7件."""
+    """Whether requests came in beside those of the act: 上年结转之外新收7件."""
     done = max((h.end for h in window.left_hits if act in h.sense.acts), default=window.quantity.end)
     return any(h.start >= done and h.term.startswith(_ANEW) for h in window.left_hits)
 
@@ -265,7 +265,7 @@ def _shared(shares: Sequence[Indicator], hit: Hit, window: Window) -> Meaning:
 
 
 def _item(shares: Sequence[Indicator], hit: Hit, window: Window) -> Reading:
-    """An item published, or what people wrote by the way that is named: 答复留言板12条信息."""
+    """An item published, or what people wrote by the way that is named: 回复留言板9条信息."""
     channels, outlets = window.context.scene.words.channels, window.outlets
     if channels.publications["website"] not in shares and not outlets:
         return Reading((shares[0],), hit)

@@ -154,7 +154,7 @@ class _Reader:
         return self._context.part or applicants is not None
 
     def _is_way(self, window: Window) -> bool:
-        """Whether some of the requests before came in by the way told behind their number: 收到4件，2件为网上申请."""
+        """Whether some of the requests before came in by the way told behind their number: 收到6件，4件为传真申请."""
         total = self._context.total
         fewer = total is not None and window.quantity.value < total.found.quantity.value
         return fewer and any("submission" in h.sense.channels for h in window.right_hits)

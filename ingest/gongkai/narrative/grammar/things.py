@@ -96,7 +96,7 @@ def _nearest(window: Window, hits: Sequence[Hit], end: int) -> Meaning:
 
 
 def _reaches_behind(between: Sequence[Hit], window: Window) -> bool:
-    """Whether an act between a thing and a number takes its object behind the number: 从各渠道收到3条申请."""
+    """Whether an act between a thing and a number takes its object behind the number: 由窗口收到8条申请."""
     return any("receive" in h.sense.acts for h in between) and any(h.sense.counted for h in window.right_hits)
 
 
