@@ -155,7 +155,7 @@ def _unquoted(text: bytes) -> str:
     spaced = text.replace(b"+", b" ")
     if _ENCODED.fullmatch(spaced) is None:
         return unquote_to_bytes(spaced).decode()
-    # Quoted-printable (RFC 2045, 6.7) is the same with another sign, and decoded ten times as fast.
+    # Quoted-printable (RFC 2045, 6.7) is the same with another sign, and decoded in less than half the time.
     return a2b_qp(spaced.replace(b"=", b"=3D").replace(b"%", b"=")).decode()
 
 
