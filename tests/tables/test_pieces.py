@@ -10,6 +10,7 @@ from gongkai.document import Document
 from gongkai.form import measure_words
 from gongkai.numbers import parse_cell
 from gongkai.parse import parse
+from gongkai.tables import pieces as reading
 from gongkai.tables.pieces import BLANK, MARK, NUMBER, TEXT, PieceKind, is_prose, kind_of, pieces
 from tests.papers import Paper, cells, document
 from tests.render import LAYOUTS, PRINTERS
@@ -202,3 +203,11 @@ def test_a_bar_alone_closes_the_cell_before_it_or_an_empty_one() -> None:
     assert found(closing) == [(TEXT, "规章"), (BLANK, ""), (NUMBER, "1"), (NUMBER, "6")]
     alone = "规章\n|\n0\n|\n1\n|\n6\n|"
     assert found(alone) == [(TEXT, "规章"), (NUMBER, "0"), (NUMBER, "1"), (NUMBER, "6")]
+
+
+def test_a_measure_word_may_have_several_characters(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(reading, "measure_words", lambda: frozenset({"人次", "条"}))
+    reading._number.cache_clear()
+    found = [kind_of(text) for text in ("3人次", "三人次", "3人", "3条", "三条")]
+    reading._number.cache_clear()
+    assert found == [NUMBER, NUMBER, TEXT, NUMBER, TEXT]

@@ -4,7 +4,7 @@ Source: 国办公开办函〔2021〕30号 (the form in force) and 国办公开�
 """
 
 from gongkai.form.model import Along, Column, Form, Heading, Identity, Label, Part, Row, Section, Table
-from gongkai.form.reading import Line, form, forms, lines, measure_words
+from gongkai.form.reading import Line, article_words, form, forms, lines, measure_words
 
 __all__ = [
     "Along",
@@ -18,6 +18,7 @@ __all__ = [
     "Row",
     "Section",
     "Table",
+    "article_words",
     "form",
     "forms",
     "lines",

@@ -178,6 +178,8 @@ class Form:
     identities: tuple[Identity, ...]
     measure_words: tuple[str, ...] = ()
     """Measure words that a cell of the tables may print behind its number."""
+    article_words: tuple[str, ...] = ()
+    """Those of them that number an article behind Chinese numerals."""
 
     def table(self, key: str) -> Table:
         """The table `disclosure`, `applications` or `review`.

@@ -54,6 +54,12 @@ def measure_words() -> frozenset[str]:
     return frozenset(word for version in forms() for word in version.measure_words)
 
 
+@cache
+def article_words() -> frozenset[str]:
+    """The measure words that number an article behind Chinese numerals: 十条 is a piece of 第二十条."""
+    return frozenset(word for version in forms() for word in version.article_words)
+
+
 @dataclass(frozen=True, slots=True)
 class Line:
     """A row of the form, with its table and the places of both: of the table in the form, of the row in the table."""
@@ -85,6 +91,7 @@ def _form(graph: Graph, iri: str) -> Form:
         tuple(_table(graph, t, iri) for t in _members(graph, "FormTable", iri)),
         tuple(_identity(graph, i, iri) for i in graph.subjects(GK + "Identity")),
         graph.values(iri, GK + "measureWord", "zh"),
+        graph.values(iri, GK + "articleWord", "zh"),
     )
 
 

@@ -15,7 +15,7 @@ from typing import NamedTuple
 
 from gongkai.document import Document, Span, Table
 from gongkai.folding import visible, without_remark
-from gongkai.form import measure_words
+from gongkai.form import article_words, measure_words
 
 
 class Piece(NamedTuple):
@@ -46,16 +46,13 @@ class PieceKind(IntEnum):
 TEXT, NUMBER, MARK, BLANK = PieceKind
 
 _DIGIT = "0-9０-９"
-_ARABIC = (
-    rf"[,，]?(?:减少|增加|减|增)?\s?[-+－＋−]?[{_DIGIT}]+(?:[,，][{_DIGIT}]{{3}})*(?:[.．][{_DIGIT}]+)?"
-    r"\s?(?:万元|亿元|元|万|[WORDS]|％|%)?(?:[（(][^（()）]{0,30}[)）])?"
-)
+_ARABIC = rf"[,，]?(?:减少|增加|减|增)?\s?[-+－＋−]?[{_DIGIT}]+(?:[,，][{_DIGIT}]{{3}})*(?:[.．][{_DIGIT}]+)?"
+_UNITS = ("万元", "亿元", "元", "万", "％", "%")
+_REMARK = "(?:[（(][^（()）]{0,30}[)）])?"
 _HAN = "零〇○一二三四五六七八九十百千万两"
-_HAN_NUMBER = rf"[零〇○]|[{_HAN}]{{2,}}|[{_HAN}]+\s?(?:万元|元|(?!条)[WORDS])"
-"""In Chinese numerals; a single one without a unit is a dash, or the number of a label, as often as a value.
-
-十条 is a piece of 第二十条.
-"""
+_HAN_ALONE = rf"[零〇○]|[{_HAN}]{{2,}}"
+"""Chinese numerals; a single one without a unit is a dash, or the number of a label, as often as a value."""
+_HAN_UNITS = ("万元", "元")
 _LOST = (
     rf"[{_DIGIT}]*\N{{REPLACEMENT CHARACTER}}+[{_DIGIT}\N{{REPLACEMENT CHARACTER}}]*"
     rf"|[{_DIGIT}]+[A-Za-z][{_DIGIT}]*|[A-Za-z][{_DIGIT}]+"
@@ -161,8 +158,11 @@ def is_prose(text: str) -> bool:
 @cache
 def _number() -> re.Pattern[str]:
     """What a cell that is a number looks like, with the measure words of the form."""
-    forms = "|".join((_ARABIC, _HAN_NUMBER, _LOST))
-    return re.compile(forms.replace("WORDS", "".join(sorted(measure_words()))))
+    behind = "|".join((*_UNITS, *sorted(measure_words())))
+    behind_han = "|".join((*_HAN_UNITS, *sorted(measure_words() - article_words())))
+    return re.compile(
+        rf"{_ARABIC}\s?(?:{behind})?{_REMARK}|{_HAN_ALONE}|[{_HAN}]+\s?(?:{behind_han})|{_LOST}"
+    )
 
 
 def kind_of(text: str) -> PieceKind:
