@@ -12,7 +12,7 @@ from gongkai.report import Agency
 def canonical(agency: Agency) -> str:
     """The name under which an agency is filed: its place in full, then the organ.
 
-    So 孟津区财政局 and 洛阳市孟津区财政局 are one, and 临夏州公安局 and 临夏回族自治州公安局. A name whose place no table
+    So 孟津区海洋局 and 洛阳市孟津区海洋局 are one, and 临夏州海洋局 and 临夏回族自治州海洋局. A name whose place no table
     knows, or that names its place otherwise (徐州海关), stays as it is.
     """
     division = _division(agency)

@@ -53,7 +53,7 @@ def _sayings(document: Document) -> Iterator[str]:
 
 
 def _names(saying: str) -> Iterator[str]:
-    """The names that it may hold: 天镇县信访局 of 18_天镇县信访局_2021.txt."""
+    """The names that it may hold: 柳汀县档案局 of 18_柳汀县档案局_2031.txt."""
     words = _SUFFIX.sub("", saying.translate(WIDTH))
     for part in (words, *_PARTS.split(words)):
         yield from names_in(part)

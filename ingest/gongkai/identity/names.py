@@ -12,7 +12,7 @@ from gongkai.turtle import GK, SKOS, Graph, ontology
 
 HAN = "一-鿿"
 TOWN = re.compile(rf"[{HAN}]{{1,12}}?(?:街道(?!办)|街道(?=办)|镇|乡|苏木)")
-# Central organs with offices below: 国家税务总局广州市白云区税务局, 中华人民共和国深圳海关, 第八师石河子市水利局.
+# Central organs with offices below: 国家税务总局潞川市税务局, 中华人民共和国深圳海关, 第八师石河子市水利局.
 VERTICAL = re.compile(
     rf"(?:中华人民共和国|国家)[{HAN}]{{2,12}}?(?:总局|局|部)(?=[{HAN}])|中国[{HAN}]{{2,12}}?(?:委员会|局)(?=[{HAN}])"
     rf"|中华人民共和国(?=[{HAN}]{{2,6}}(?:海关|海事局))"
