@@ -41,7 +41,8 @@ def _wording() -> _Wording:
     comparing, year = trie(cues["comparison"]), rf"(?:20\d\d年|{trie(cues['earlierYear'])})"
     tails = [done + bound for done in ("", "了") for bound in ("", *cues["differenceBound"])]
     additions = [word + tail for word in cues["addition"] for tail in tails]
-    average, each = trie(cues["average"]), trie(cues["each"])
+    average, least = trie(cues["average"]), trie(cues["atLeast"])
+    each = rf"{trie(cues['each'])}|(?:{trie(cues['eachOne'])})[^，。；、]{{1,6}}?(?:{least})"
     longest = (
         max(map(len, (*cues["changeTo"], *cues["comparison"]))) + max(map(len, cues["earlierYear"])) + _AROUND
     )
@@ -56,7 +57,9 @@ def _wording() -> _Wording:
         re.compile(
             rf"(?:{average})[^，。；]{{0,6}}$|(?:{each})(?:[^，。；]{{0,6}}|(?:{trie(cues['period'])})[^，。；]{{0,30}})$"
         ),
-        re.compile(trie(dict.fromkeys(word[-1] for word in (*cues["average"], *cues["each"])))),
+        re.compile(
+            trie(dict.fromkeys(word[-1] for word in (*cues["average"], *cues["each"], *cues["atLeast"])))
+        ),
     )
 
 
