@@ -315,7 +315,7 @@ CASES = [
     ),
     # letters that applicants withdrew, applicants, ways of applying and of answering
     (
-        "共收到依申请公开件18封，其中，6封申请人主动撤销申请，12封均已办结。",
+        "接到依申请公开件18封，其中，6封写信人自愿撤回申请，12封均已办结。",
         ["applications-received 18封", "applications-withdrawn 6封 !", "applications-handled 12封"],
     ),
     (
@@ -345,7 +345,7 @@ CASES = [
     ),
     # what becomes of all that were dealt with; received and handled in one word
     (
-        "收到政府信息公开申请7件，已办理的6件均属于本机关不掌握的信息。",
+        "接到信息公开申请7件，办结的6件都属于本机关不掌握的信息。",
         ["applications-received 7件", "applications-not-provided 6件 !"],
     ),
     ("上半年收并办结依申请公开件4件。", ["applications-received 4件", "applications-handled 4件"]),

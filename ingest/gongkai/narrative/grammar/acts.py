@@ -65,12 +65,12 @@ def act_on_requests(window: Window) -> Meaning:
     goes_on = window.context.last is not None and window.goes_on
     outcome = next((acts.outcomes[act] for act in window.acts if act in acts.outcomes), None)
     if outcome is not None and goes_on and window.outlets:
-        return UNCOUNTED  # what the website shows already is not granted: 已通过网站公开2件
+        return UNCOUNTED  # what the website shows already is not granted: 网站上早已公开1例
     return Reading((outcome,)) if outcome and (goes_on or _GRANTED.search(window.before)) else None
 
 
 def outcome_of_all(window: Window) -> Meaning:
-    """The outcome of all requests that were dealt with: 已办理的3件均属于本机关不掌握."""
+    """The outcome of all requests that were dealt with: 办结的6件都属于本机关不掌握."""
     if not window.before.endswith("的") or not _ALL.match(window.text, window.quantity.end):
         return None
     for hit in window.right_hits:
