@@ -46,6 +46,7 @@ CASES = [
     # words that end like the name of a newspaper
     ("网站年报发布1篇。", ["website-items 1篇"]),
     ("情报发布3条。", ["website-items 3条"]),
+    ("各下属单位至少明确信息员3名。", []),
     ("汇报发布会筹备情况2次，报县政府公布文件3件。", ["policy-documents 3件"]),
     ("网络转载消息近7万篇。", ["media-reports under=70000篇"]),
     ("办理鹭鸣平台转办事项37件，镇党政办交办件4件。", ["public-messages 37件 @鹭鸣平台"]),
