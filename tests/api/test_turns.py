@@ -52,17 +52,7 @@ def test_a_place_that_was_left_is_free_again(loop: asyncio.AbstractEventLoop) ->
         assert turns.take() is one
 
 
-def test_a_client_that_went_has_no_turn(loop: asyncio.AbstractEventLoop) -> None:
-    turns = Turns(9)
-    a, b = job("a", loop), job("b", loop)
-    turns.add(a)
-    turns.add(b)
-    a.end(ClientGone())
-    assert a.head.exception() is not None
-    assert drawn(turns) == [b]
-
-
-def test_a_job_that_was_ended_is_forgotten(loop: asyncio.AbstractEventLoop) -> None:
+def test_a_client_that_went_has_no_turn_and_is_forgotten(loop: asyncio.AbstractEventLoop) -> None:
     forgotten: list[Job] = []
     turns = Turns(9, forgotten.append)
     a, b = job("a", loop), job("b", loop)

@@ -63,8 +63,8 @@ def test_quotes_are_slices_of_the_document(case: Case) -> None:
 
 def test_a_list_of_the_sections_announces_no_shortcomings() -> None:
     preface = (
-        "本报告由总体情况、主动公开政府信息情况、收到和处理政府信息公开申请情况、存在的主要问题及改进情况、"
-        "其他需要报告的事项六个部分组成，内容如下：\n（一）主动公开情况。网站公开信息20条。\n（二）未收到申请。"
+        "全文先讲概况，再列三张表，随后是存在的主要问题及改进情况、其他需要报告的事项，"
+        "分述如下：\n（一）主动公开情况。网站公开信息20条。\n（二）未收到申请。"
     )
     assert items(in_section(1, preface)) == ((), ())
 
