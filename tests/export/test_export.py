@@ -238,6 +238,16 @@ def test_a_blank_is_no_zero_in_csv(made: Dump) -> None:
     assert found["霁川市发展和改革委员会", "行政规范性文件"]["inForce"] == "37"
 
 
+def test_lines_have_level_and_kind_for_sums_that_do_not_count_twice(made: Dump) -> None:
+    found = {
+        (row["agency_name"], row["level"], row["kind"]) for row in rows(made.folder / "applications.csv")
+    }
+    assert found >= {
+        ("青砚区竹里街道办事处", "township", "department"),
+        ("霁川市发展和改革委员会", "", "department"),
+    }
+
+
 def test_parquet_says_what_csv_says(made: Dump) -> None:
     assert made.parquet
     for path in made.folder.glob("*.parquet"):

@@ -21,6 +21,8 @@ class ReportRecord:
     agency: str | None
     agency_name: str | None
     division: str | None
+    level: str | None
+    kind: str | None
     year: str | None
     title: str | None
     published: str | None
@@ -79,6 +81,8 @@ def _report(graph: Graph, report: str, edition: str) -> ReportRecord:
         agency,
         next(iter(graph.values(agency, SKOS + "prefLabel", "zh")), None) if agency else None,
         next(iter(graph.values(agency, GK + "divisionCode")), None) if agency else None,
+        _key(graph, agency, "level"),
+        _key(graph, agency, "kind"),
         graph.optional(report, GK + "year"),
         next(iter(graph.values(edition, DCTERMS + "title")), None),
         next(iter(graph.values(edition, DCTERMS + "issued")), None),
@@ -86,6 +90,12 @@ def _report(graph: Graph, report: str, edition: str) -> ReportRecord:
         next(iter(graph.values(edition, GK + "sourceName")), None),
         next(iter(graph.values(edition, GK + "sha256")), None),
     )
+
+
+def _key(graph: Graph, agency: str | None, name: str) -> str | None:
+    """Level or kind of an agency, by its key: county, government."""
+    term = graph.optional(agency, GK + name) if agency else None
+    return term.removeprefix(GK) if term else None
 
 
 def _rows(graph: Graph, report: ReportRecord) -> Iterator[RowRecord]:

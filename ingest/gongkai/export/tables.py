@@ -48,6 +48,8 @@ _OF_REPORT = (
     Column("agency", ("机关", "agency"), "anyURI", GK + "agency"),
     Column("agency_name", ("机关名称", "name of the agency"), "string", SKOS + "prefLabel"),
     Column("division", ("行政区划代码", "division code"), "string", GK + "divisionCode"),
+    Column("level", ("层级", "level"), "string", GK + "level"),
+    Column("kind", ("类别", "kind"), "string", GK + "kind"),
     Column("year", ("年度", "year"), "gYear", GK + "year"),
 )
 _REPORTS = Sheet(
