@@ -1,0 +1,127 @@
+"""The tables with a label a row: which cells the numbers of each row fill."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from decimal import Decimal
+
+from gongkai.form import Row
+from gongkai.report import Aspect, Doubt
+from gongkai.tables.alignment import align
+from gongkai.tables.columns import Columns
+from gongkai.tables.ledger import Chosen, Ledger, Place
+from gongkai.tables.parted import in_cells
+from gongkai.tables.pieces import NUMBER, TEXT, Piece
+from gongkai.tables.placement import Sum, holds
+from gongkai.tables.scan import Run
+from gongkai.tables.values import value_of
+
+
+def fill_rows(ledger: Ledger) -> None:
+    """Puts the numbers of each row into its cells: where they are settled at once, and then where the sums settle them."""
+    if _numbers_first(ledger):
+        ledger.unplaced |= set(ledger.rows)
+        ledger.doubts.append(Doubt(Aspect.MISALIGNED, ledger.table.key, ledger.scan.region))
+        return
+    damaged: list[tuple[Run, Row]] = []
+    columns = Columns(ledger.document, ledger.scan, ledger.rows)
+    for aligned in align(ledger.scan.runs, ledger.rows):
+        run, row = aligned.run, aligned.row
+        if row is None or _breaks_off(ledger, run):
+            _stray(ledger, run)
+            continue
+        chosen = _chosen(ledger, columns, run, row)
+        if chosen is None:
+            damaged.append((run, row))
+        else:
+            ledger.put(_places(row), chosen)
+    for run, row in damaged:
+        expected = [ledger.expected(row, c, {r for _, r in damaged}) for c in row.columns]
+        parted = _parted(ledger, run, row)
+        if parted is not None:
+            _by_cells(ledger, parted, _places(row), ledger.sums(row), expected)
+        else:
+            ledger.by_sums(run.cells, _places(row), ledger.sums(row), expected, row.key)
+
+
+def _places(row: Row) -> list[Place]:
+    return [(row, column) for column in row.columns]
+
+
+def _chosen(ledger: Ledger, columns: Columns, run: Run, row: Row) -> Chosen | None:
+    """The cells of a row, where they are settled without the rest of the table."""
+    width = len(row.columns)
+    if _parted(ledger, run, row) is not None:
+        return None
+    chosen = columns.of(run, row) or ledger.by_order(run.cells, width) or columns.by_gaps(run, width)
+    chosen = chosen or ledger.run_together(run.values, _places(row), ledger.sums(row))
+    if chosen is None or (run.parts > 1 and not _agrees(ledger, chosen, row)):
+        return None
+    return chosen
+
+
+def _numbers_first(ledger: Ledger) -> bool:
+    """Whether a whole row stands before the first label and none behind the last, while they alternate.
+
+    Then numbers may belong to the label behind them as well as to the one before.
+    """
+    runs = ledger.scan.runs
+    labels = [piece for piece, m in ledger.scan.labels if isinstance(m.entry.part, Row)]
+    if not runs or not labels:
+        return False
+    first, last = runs[0], runs[-1]
+    numbers = [value.text for value in first.values]
+    counted = numbers == [str(i + 1) for i in range(len(numbers))]  # the columns are numbered
+    whole = len(numbers) == len(ledger.rows[0].columns) > 1 and not counted
+    alternate = 2 * sum(any(h.near for h in run.hints) for run in runs) > len(runs)
+    return (
+        whole
+        and alternate
+        and first.values[0].start < labels[0].start
+        and labels[-1].start > last.cells[-1].start
+    )
+
+
+def _agrees(ledger: Ledger, cells: Sequence[Piece | None], row: Row) -> bool:
+    """Whether the sums within a row hold: one that was put together may have its parts in another order."""
+    values = [value_of(c, column) if c else None for c, column in zip(cells, row.columns, strict=True)]
+    return holds(values, ledger.sums(row), [None] * len(values))
+
+
+def _parted(ledger: Ledger, run: Run, row: Row) -> list[Piece] | None:
+    """The cells of a row of a grid, one of which holds a number in parts; None where none does."""
+    cells = in_cells(ledger.document.text, run.cells)
+    in_one = (
+        len({c.column for c in run.values}) == 1 < len(row.columns)
+    )  # then it is the row that is in a cell
+    return cells if len(cells) == len(row.columns) < len(run.cells) and not in_one else None
+
+
+def _by_cells(
+    ledger: Ledger,
+    cells: Sequence[Piece],
+    places: Sequence[Place],
+    sums: Sequence[Sum],
+    expected: Sequence[Decimal | None],
+) -> None:
+    """By the cells of a grid; what stands parted in one is a number, unless the sums tell otherwise."""
+    values = [value_of(c, column) for c, (_, column) in zip(cells, places, strict=True)]
+    agree = holds(values, sums, expected)
+    for at, cell in zip(places, cells, strict=True):
+        parted = cell.kind == NUMBER and any(c.isspace() for c in cell.text)
+        ledger.put([at], [cell if agree or not parted else cell._replace(kind=TEXT)])
+        if parted:
+            ledger.doubt(Aspect.SPLIT_DIGITS, at[0].key, [cell])
+
+
+def _breaks_off(ledger: Ledger, run: Run) -> bool:
+    """Whether the document ends with a run before which several rows were named: more runs for them may be lost."""
+    ends = run.cells[-1].end >= len(ledger.document.text.rstrip())
+    several = len({h.row for h in run.hints}) > 1 and not any(h.same for h in run.hints)
+    return ends and several and run.hints[-1].row != ledger.rows[-1]
+
+
+def _stray(ledger: Ledger, run: Run) -> None:
+    """A run that no row can be told for; a lone number between rows may be the number of a page."""
+    if len(run.values) > 1:
+        ledger.doubt(Aspect.MISALIGNED, "", run.values)
