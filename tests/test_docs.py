@@ -27,9 +27,10 @@ from gongkai.queries import stored
 from gongkai.store import Generation
 from gongkai_api import Settings, create_app
 from tests.api.client import serving
-from tests.ontology.terms import OWN, described
+from tests.ontology.terms import OWN, RDF_TYPE, described, named
 
 ROOT = Path(__file__).resolve().parents[1]
+MODEL = ROOT / "docs" / "model.md"
 READMES = (ROOT / "README.md", ROOT / "README.zh.md")
 PAGES = sorted((*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md"), *(ROOT / "examples").glob("*.md")))
 EACH_PAGE = pytest.mark.parametrize("page", PAGES, ids=lambda p: str(p.relative_to(ROOT)))
@@ -141,8 +142,8 @@ def test_links_lead_somewhere(page: Path) -> None:
 @EACH_PAGE
 def test_files_named_on_the_page_exist(page: Path) -> None:
     folders = "|".join(f.name for f in ROOT.iterdir() if f.is_dir() and not f.name.startswith("."))
-    named = re.findall(rf"`((?:{folders})/[^`\s…]*)`", text(page))
-    assert not [name for name in named if not list(ROOT.glob(name.rstrip("/")))]
+    found = re.findall(rf"`((?:{folders})/[^`\s…]*)`", text(page))
+    assert not [name for name in found if not list(ROOT.glob(name.rstrip("/")))]
 
 
 @EACH_PAGE
@@ -150,6 +151,27 @@ def test_terms_on_the_page_are_declared(page: Path) -> None:
     namespaces = {"gk": OWN[0], "form": OWN[1], "nar": OWN[2]}
     named = re.findall(r"(?<![\w/:.-])(gk|form|nar):([A-Za-z][\w-]*)", text(page))
     assert not {f"{p}:{n}" for p, n in named if namespaces[p] + n not in described()}
+
+
+def test_the_model_names_every_term_that_tells_of_a_report(examples_store: Path) -> None:
+    makers = [ROOT / "ingest" / "gongkai" / name for name in ("describe.py", "describe_narrative.py")]
+    written = {term for maker in makers for term in named(maker) if term.startswith(OWN[0])}
+    triples = Generation.current(examples_store).triples()
+    told = [t for t in triples if str(t.subject).startswith(f"<{DEFAULT_BASE}")]
+    classes = {str(t.object).strip("<>") for t in told if t.predicate.value == RDF_TYPE}
+    met = {term for term in classes | {t.predicate.value for t in told} if term.startswith(OWN[0])}
+    on_the_page = {OWN[0] + name for name in re.findall(r"gk:(\w+)", text(MODEL))}
+    assert len(met) > 70
+    assert sorted((met | written) - on_the_page) == []
+
+
+def test_the_model_names_every_indicator() -> None:
+    kind = ox.NamedNode(OWN[0] + "Indicator")
+    indicators = {
+        term.removeprefix(OWN[2]) for term, said in described().items() if kind in said.get(RDF_TYPE, ())
+    }
+    assert len(indicators) > 40
+    assert not indicators - set(re.findall(r"nar:([a-z-]+)", text(MODEL)))
 
 
 @EACH_PAGE

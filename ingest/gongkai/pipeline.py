@@ -53,12 +53,16 @@ class Outcome(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Ingested:
-    """A file and what became of it: the reports it holds, or the error that says why it was refused."""
+    """A file and what became of it: the reports it holds, or the error that says why it was refused.
+
+    `excerpt` says that only a part of a report is at hand: the document begins, or breaks off, in the middle.
+    """
 
     path: Path
     outcome: Outcome
     reports: tuple[str, ...] = ()
     error: GongkaiError | None = None
+    excerpt: bool = False
 
 
 def extractions(path: Path) -> tuple[Extraction, ...]:
@@ -117,6 +121,7 @@ class Described:
     path: Path
     editions: tuple[tuple[str, str, tuple[ox.Triple, ...]], ...] = ()
     error: GongkaiError | None = None
+    excerpt: bool = False
 
 
 def described(path: Path, iris: Iris) -> Described:
@@ -126,7 +131,9 @@ def described(path: Path, iris: Iris) -> Described:
     except GongkaiError as error:
         return Described(path, error=error)
     return Described(
-        path, tuple((iris.report(e.report), iris.edition(e.report), e.triples(iris)) for e in found)
+        path,
+        tuple((iris.report(e.report), iris.edition(e.report), e.triples(iris)) for e in found),
+        excerpt=any(e.report.excerpt for e in found),
     )
 
 
@@ -144,7 +151,8 @@ def ingest(paths: Iterable[Path], writer: Writer, iris: Iris, jobs: int = 1) -> 
         changed = [store(triples, name, writer) for _, name, triples in file.editions if name not in seen]
         seen.update(name for _, name, _ in file.editions)
         outcome = Outcome.STORED if any(changed) else Outcome.UNCHANGED
-        yield Ingested(file.path, outcome, tuple(report for report, _, _ in file.editions))
+        reports = tuple(report for report, _, _ in file.editions)
+        yield Ingested(file.path, outcome, reports, excerpt=file.excerpt)
 
 
 def _all_described(paths: Iterable[Path], iris: Iris, jobs: int) -> Iterator[Described]:

@@ -261,6 +261,18 @@ def test_the_command_runs_as_a_program(tmp_path: Path) -> None:
     assert "10 stored, 0 unchanged, 0 refused" in done.stdout
 
 
+def test_an_excerpt_is_marked(tmp_path: Path) -> None:
+    text = SOUND.read_text(encoding="utf-8")
+    part = tmp_path / "part.txt"
+    part.write_text(text[: text.index("二、主动公开")].rstrip("。\n") + "，另有", encoding="utf-8")
+    result = ingest(tmp_path / "store", part, OTHER)
+    assert result.exit_code == 0
+    (told,) = (line for line in result.stdout.splitlines() if line.endswith("(excerpt)"))
+    assert str(part) in told
+    assert "2 stored, 0 unchanged, 0 refused (1 with a part of the report only" in result.stdout
+    assert count(tmp_path / "store", "?edition gk:excerpt true") == 1
+
+
 def test_two_files_of_the_same_bytes_are_one_edition(tmp_path: Path) -> None:
     files = [tmp_path / "a.txt", tmp_path / "b.txt"]
     for file in files:

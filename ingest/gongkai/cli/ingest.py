@@ -30,7 +30,8 @@ def command(paths: tuple[Path, ...], *, location: Location, base: str, jobs: int
     """Read reports from PATHS (files or folders) and store what they say.
 
     PATHS may be dumps of `gongkai export`, too. Each report is stored as a whole or not at all. Exit status 1 if a file
-    could not be stored; the others are stored all the same.
+    could not be stored; the others are stored all the same. A file that breaks off outside of its tables is stored and
+    marked as an excerpt: what it does not hold is then not missing.
     """
     if bulk is not None:
         location = _through(bulk, location)
@@ -38,6 +39,7 @@ def command(paths: tuple[Path, ...], *, location: Location, base: str, jobs: int
     dumps = [path for path in paths if is_dump(path)]
     found = list(pipeline.files(path for path in paths if path not in dumps))
     tally: Counter[Outcome] = Counter()
+    excerpts = 0
     with Writer.open(location) as writer:
         pipeline.prepare(writer, iris)
         for path in dumps:
@@ -45,11 +47,12 @@ def command(paths: tuple[Path, ...], *, location: Location, base: str, jobs: int
         with progress("ingest", len(found)) as step:
             for done in pipeline.ingest(found, writer, iris, jobs):
                 tally[done.outcome] += 1
+                excerpts += done.excerpt
                 _tell(done)
                 step()
         pipeline.relate(writer, iris)
         generation = writer.publish()
-    click.echo(", ".join(f"{tally[o]} {o.value}" for o in Outcome))
+    click.echo(", ".join(f"{tally[o]} {o.value}" for o in Outcome) + _excerpts(excerpts))
     click.echo(f"{location}: {holdings(generation)} (generation {generation.id})")
     if tally[Outcome.REFUSED]:
         raise click.exceptions.Exit(1)
@@ -67,4 +70,9 @@ def _tell(done: Ingested) -> None:
         reason = str(done.error).removeprefix(f"{done.path}: ").removeprefix(f"{done.path.name}: ")
         click.echo(f"{done.outcome.value:<10} {done.path}: {reason}", err=True)
     else:
-        click.echo(f"{done.outcome.value:<10} {done.path} → {' '.join(done.reports)}")
+        part = "  (excerpt)" if done.excerpt else ""
+        click.echo(f"{done.outcome.value:<10} {done.path} → {' '.join(done.reports)}{part}")
+
+
+def _excerpts(count: int) -> str:
+    return f" ({count} with a part of the report only: get the whole documents)" if count else ""

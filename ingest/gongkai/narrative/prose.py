@@ -22,6 +22,7 @@ ENUMERATOR = re.compile(
 _LINE = re.compile(r"[^\n]+")
 _RUN = re.compile(r"\S+")
 _PAGE_NUMBER = re.compile(r"[\s\-—–·•]*(?:第\s*)?\d{1,3}(?:\s*页)?(?:\s*/\s*\d{1,3})?[\s\-—–·•]*")
+_UNENDED = re.compile(rf"[\d.．,，〇零两百千万亿{_NUMERALS}]+(?=\s*\Z)")
 _GOES_ON = tuple("，,、")
 _ENDED = tuple("。！？!?；;：:")
 _WIDE = dict(zip(",;:!?", "，；：！？", strict=True))
@@ -195,14 +196,22 @@ def _full_width(lines: Iterable[str]) -> float:
 
 def _regions(report: Report) -> Iterator[tuple[int, Span]]:
     """The stretches of the document that may hold prose, each with the number of its section."""
-    end = len(report.document.text)
+    end = _end(report)
     sections = sorted(report.sections, key=lambda s: s.content.start)
     tables = [*_tables(report), *_rows(report.document)]
     first = min((s.heading.start if s.heading else s.content.start for s in sections), default=end)
     spans = [(0, Span(0, first)), *((s.section.number, s.content) for s in sections)]
+    beyond = Span(end, len(report.document.text))
     for number, span in spans:
-        for rest in _without(span, tables):
+        for rest in _without(span, [*tables, beyond]):
             yield number, rest
+
+
+def _end(report: Report) -> int:
+    """Where what can be read ends: of a number at which a document breaks off, nobody knows the digits that are lost."""
+    text = report.document.text
+    cut = _UNENDED.search(text) if report.excerpt else None
+    return cut.start() if cut else len(text)
 
 
 def _tables(report: Report) -> Iterator[Span]:
