@@ -73,6 +73,8 @@ class Shown:
     title: str
     message: str
     articles: tuple[tuple[str, str], ...]
+    key: str
+    """What `gongkai judge` knows it by."""
     judgement: str
     """What a person said of it; "" where nobody did."""
 
@@ -202,7 +204,7 @@ def _said(described: Description, part: str, labels: Labels) -> str:
 
 def _passages(findings: Iterable[Finding], language: str) -> Iterator[Mark]:
     for number, finding in enumerate(findings, 1):
-        title = str(getattr(finding.rule.title, language))
+        title = str(getattr(finding.rule.fault, language))
         for passage in finding.passages:
             if passage.span.start < passage.span.end:
                 yield Mark(passage.span.start, passage.span.end, "finding", title, findings=(number,))
@@ -231,8 +233,9 @@ def _shown(number: int, finding: Finding, language: str) -> Shown:
         number,
         finding.severity.name.lower(),
         words(phrases.SEVERITIES[finding.severity]),
-        words(finding.rule.title),
+        words(finding.rule.fault),
         words(finding.message),
         tuple((article.iri, words(article.title)) for article in finding.articles),
+        finding.key,
         phrases.judged(finding.judgement) if finding.judgement else "",
     )

@@ -205,6 +205,8 @@ def test_what_a_person_said_stands_with_the_finding(reports: Path, tmp_path: Pat
         first, *others = page(follow(client, REPORT, Accept="text/html")).css("ol.findings li")
     assert "有说明" in first.text()
     assert "更正后另行公布" in first.text()
+    assert finding.key in first.text(), "`gongkai judge` asks for it"
+    assert finding.rule.fault.zh in first.text()
     assert not [other for other in others if "李文" in other.text()]
 
 

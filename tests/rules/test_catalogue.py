@@ -42,6 +42,13 @@ def test_a_rule_cites_the_law(rule: Rule) -> None:
     assert all(a.iri.startswith(LAW) and a.title.zh and a.title.en for a in rule.articles)
 
 
+@pytest.mark.parametrize("rule", RULES, ids=lambda r: r.key)
+def test_a_breach_is_called_otherwise_than_the_demand(rule: Rule) -> None:
+    """A finding headed by what is demanded reads as if all were well."""
+    assert rule.fault.zh not in (rule.title.zh, f"不符合“{rule.title.zh}”")
+    assert rule.fault.en.casefold() not in (rule.title.en.casefold(), f"not met: {rule.title.en}".casefold())
+
+
 def test_a_rule_without_its_article_is_an_error() -> None:
     turtle = ontology("rules")
     (iri,) = (i for i in turtle.subjects(GK + "Rule") if i.endswith("#S1"))

@@ -80,7 +80,7 @@ def test_a_rule_that_lacks_its_input_is_not_passed(one: Assessment) -> None:
 def test_text_names_rule_numbers_and_key(one: Assessment) -> None:
     told = plain.dumps(one)
     for words in (
-        "T3-3",
+        "T3-3 各类申请人之和不等于总计",
         "（七）总计",
         "前者为3，后者为2",
         "the former is 3",

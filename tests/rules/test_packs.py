@@ -37,6 +37,7 @@ def test_a_pack_adds_a_rule_and_silences_another() -> None:
 def test_a_finding_of_a_pack_cites_the_law_of_the_pack() -> None:
     (finding,) = assess_store(memory(triples(MANY)), with_packs([PACK])).findings
     assert finding.articles[0].title.zh == "云岭省年度报告补充通知"
+    assert finding.rule.fault.zh == "不符合“申请超过一百件的另行说明”", "the pack has no words for the fault"
     assert finding.message.en == "120 requests were received, more than a hundred."
 
 

@@ -58,6 +58,7 @@ class Article:
 class Rule:
     """One demand, and the shapes that settle it.
 
+    `title` says what is demanded, `fault` what a breach of it is called: findings are headed by it.
     `settled_by` gives the shapes of each role: what does not conform to one that APPLIES is not concerned by the rule; to
     one that it REQUIRES, lacks an input and cannot be judged; to one that it PARTLY_REQUIRES, cannot be judged in part; to
     one that DECIDES, breaks it. `concerns` tells apart the rules that one shape
@@ -69,6 +70,7 @@ class Rule:
     version: str
     severity: Severity
     title: Words
+    fault: Words
     explanation: Words
     articles: tuple[Article, ...]
     settled_by: tuple[tuple[Role, tuple[str, ...]], ...]
@@ -106,18 +108,26 @@ def _rule(graph: Graph, law: Graph, iri: str) -> Rule:
         if not values:
             msg = f"<{iri}> has no {name}: a rule names the shape that decides it and the article it rests on"
             raise OntologyError(msg)
+    title = _words(graph, iri, SKOS + "prefLabel")
     return Rule(
         iri,
         graph.value(iri, GK + "key"),
         graph.value(iri, GK + "ruleVersion"),
         Severity(graph.value(iri, SH + "severity")),
-        _words(graph, iri, SKOS + "prefLabel"),
+        title,
+        _fault(graph, iri, title),
         _words(graph, iri, SKOS + "definition"),
         tuple(_article(law, a) for a in articles),
         settled_by,
         frozenset(graph.values(iri, GK + "concerns")),
         graph.optional(iri, GK + "anomaly"),
     )
+
+
+def _fault(graph: Graph, iri: str, title: Words) -> Words:
+    """What a breach is called; packs may leave it out."""
+    zh, en = (graph.optional(iri, GK + "fault", language) for language in ("zh", "en"))
+    return Words(zh or f"不符合“{title.zh}”", en or f"Not met: {title.en}")
 
 
 def _article(law: Graph, iri: str) -> Article:

@@ -37,7 +37,7 @@ def _lines(assessment: Assessment) -> Iterator[str]:
 
 def _finding(finding: Finding) -> Iterator[str]:
     severity = phrases.both(phrases.SEVERITIES[finding.severity])
-    title = f"{finding.rule.key} {finding.rule.title.zh} / {finding.rule.title.en}"
+    title = f"{finding.rule.key} {finding.rule.fault.zh} / {finding.rule.fault.en}"
     yield f"- **{severity}** {_safe(title)}（{_safe(phrases.articles(finding))}）`{finding.key}`"
     for line in (finding.message.zh, finding.message.en, *phrases.evidence(finding)):
         yield f"  - {_safe(line)}"
@@ -52,7 +52,7 @@ def _summary(assessment: Assessment) -> Iterator[str]:
     yield "| 规则 rule | | 不符 failed | 已判定 judged |"
     yield "| --- | --- | ---: | ---: |"
     for rule, share in counted.by_rule:
-        yield f"| {rule.key} | {_safe(f'{rule.title.zh} / {rule.title.en}')} | {share.failed} | {share.judged} |"
+        yield f"| {rule.key} | {_safe(f'{rule.fault.zh} / {rule.fault.en}')} | {share.failed} | {share.judged} |"
     yield ""
     yield from _table("地方 place", counted.by_place)
     yield from _table("年度 year", counted.by_year)

@@ -34,7 +34,7 @@ def _lines(assessment: Assessment) -> Iterator[str]:
 
 def _finding(finding: Finding) -> Iterator[str]:
     severity = phrases.both(phrases.SEVERITIES[finding.severity])
-    yield f"  {severity}  {finding.rule.key} {finding.rule.title.zh}  〔{phrases.articles(finding)}〕  {finding.key}"
+    yield f"  {severity}  {finding.rule.key} {finding.rule.fault.zh}  〔{phrases.articles(finding)}〕  {finding.key}"
     yield f"      {finding.message.zh}"
     yield f"      {finding.message.en}"
     for line in phrases.evidence(finding):
@@ -47,7 +47,7 @@ def _summary(assessment: Assessment) -> Iterator[str]:
     counted = summary(assessment)
     yield f"汇总 summary：{counted.reports} 份报告 reports"
     for rule, share in counted.by_rule:
-        yield f"  {rule.key:<6} {_share(share)}  {rule.title.zh} {rule.title.en}"
+        yield f"  {rule.key:<6} {_share(share)}  {rule.fault.zh} {rule.fault.en}"
     for label, shares in (("按地方 by place", counted.by_place), ("按年度 by year", counted.by_year)):
         yield f"  {label}（有违反的报告 reports with a violation）：" + "；".join(
             f"{s.name} {_share(s).strip()}" for s in shares

@@ -66,6 +66,7 @@ def finding(found: Finding) -> dict[str, Value]:
         "version": found.rule.version,
         "severity": found.severity.name.lower(),
         "title": _words(found.rule.title),
+        "fault": _words(found.rule.fault),
         "articles": [{"iri": a.iri, "title": _words(a.title)} for a in found.articles],
         "message": _words(found.message),
         "left": json_number(found.left),

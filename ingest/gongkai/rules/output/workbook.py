@@ -132,9 +132,9 @@ def _verdicts(sheet: Worksheet, assessment: Assessment) -> None:
 
 def _summary(sheet: Worksheet, assessment: Assessment) -> None:
     counted = summary(assessment)
-    _row(sheet, ("规则 rule", "名称 title", "不符 failed", "已判定 judged"), bold=True)
+    _row(sheet, ("规则 rule", "问题 fault", "不符 failed", "已判定 judged"), bold=True)
     for rule, share in counted.by_rule:
-        _row(sheet, (rule.key, rule.title.zh, share.failed, share.judged))
+        _row(sheet, (rule.key, rule.fault.zh, share.failed, share.judged))
     for head, shares in (("地方 place", counted.by_place), ("年度 year", counted.by_year)):
         sheet.append([])
         _row(sheet, (head, "", "有违反 with a violation", "报告 reports"), bold=True)
