@@ -4,14 +4,12 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
-from functools import reduce
-from itertools import accumulate, chain
-from typing import NamedTuple
+from itertools import accumulate
 
 from gongkai.readers.affine import Box
 from gongkai.readers.fields import Field, Region, without_rows
 from gongkai.readers.sheet import Rule, Run, joined, lines, type_size
-from gongkai.readers.stops import NEAR, nearest, stops
+from gongkai.readers.stops import NEAR, middles, stops
 
 _NARROWEST = 25.0
 """The strokes of a large character touch each other, too."""
@@ -19,27 +17,8 @@ MOST_RULES = 4_000
 _SPACIOUS_CELL = 3.0
 
 
-class _Merge(NamedTuple):
-    """A cell by its outermost rectangles, all four inclusive."""
-
-    top: int
-    left: int
-    bottom: int
-    right: int
-
-    def around(self, other: _Merge) -> _Merge:
-        return _Merge(
-            min(self.top, other.top),
-            min(self.left, other.left),
-            max(self.bottom, other.bottom),
-            max(self.right, other.right),
-        )
-
-    def rows(self) -> range:
-        return range(self.top, self.bottom + 1)
-
-    def columns(self) -> range:
-        return range(self.left, self.right + 1)
+_Merge = tuple[int, int, int, int]
+"""A cell by its outermost rectangles: top, left, bottom and right, all inclusive."""
 
 
 class Frame:
@@ -62,8 +41,8 @@ class Frame:
     def rectangles(self) -> list[Box]:
         """Each cell."""
         return [
-            (self.x[m.left], self.y[m.top], self.x[m.right + 1], self.y[m.bottom + 1])
-            for m in sorted(set(chain.from_iterable(self._merges())))
+            (self.x[left], self.y[top], self.x[right + 1], self.y[bottom + 1])
+            for top, left, bottom, right in _each(self._merges())
         ]
 
     def region(self, runs: Sequence[Run]) -> Region | None:
@@ -87,67 +66,76 @@ class Frame:
         self, merges: list[list[_Merge]], inside: dict[_Merge, list[Run]]
     ) -> tuple[int, tuple[Field, ...]]:
         x, y = self.x, self.y
-        used = {m.top for m in inside if m.top == m.bottom}
+        used = {top for top, _, bottom, _ in inside if top == bottom}
         kept = [r in used or y[r + 1] - y[r] > 2 * NEAR for r in range(len(merges))]
         row_at = list(accumulate(kept, initial=0))
         fields = []
-        for merge in sorted(set(chain.from_iterable(merges))):
+        for merge in _each(merges):
             top, left, bottom, right = merge
             first, end = row_at[top], row_at[bottom + 1]
             if first < end:
-                place = (first, end - first, x[left], x[right + 1])
-                runs = inside.get(merge)
-                fields.append(_filled(*place, runs) if runs else Field(*place))
+                fields.append(_filled(first, end - first, x[left], x[right + 1], inside.get(merge, ())))
         return _without_gaps(row_at[-1], fields)
 
     def _merges(self) -> list[list[_Merge]]:
         """For each rectangle between lines the cell that it is part of."""
-        merges = []
-        for r, groups in enumerate(_parted(self.down, self.y)):
-            row: list[_Merge] = []
-            for first, last in groups:
-                row += [_Merge(r, first, r, last)] * (last + 1 - first)
-            merges.append(row)
-        for c, groups in enumerate(_parted(self.across, self.x)):
-            for first, last in groups:
-                if first < last:
-                    _merge(merges, {merges[r][c] for r in range(first, last + 1)})
+        columns = range(len(self.x) - 1)
+        merges = [[(r, c, r, c) for c in columns] for r in range(len(self.y) - 1)]
+        for r, first, last in _open(self.down, self.y):
+            _merge(merges, (r, first, r, last))
+        for c, first, last in _open(self.across, self.x):
+            _merge(merges, (first, c, last, c))
         return merges
 
 
-def _parted(lines_at: Sequence[Sequence[Rule]], stops: Sequence[float]) -> Iterator[list[tuple[int, int]]]:
-    """For each step between stops the first and the last of neighbouring places that no line parts there."""
-    steps: list[list[int]] = [[] for _ in stops[1:]]
-    for i in range(1, len(lines_at) - 1):
+def _each(merges: Sequence[Sequence[_Merge]]) -> list[_Merge]:
+    """Each cell once, in reading order."""
+    return [
+        merge
+        for r, row in enumerate(merges)
+        for c, merge in enumerate(row)
+        if merge[0] == r and merge[1] == c
+    ]
+
+
+def _open(lines_at: Sequence[Sequence[Rule]], stops: Sequence[float]) -> Iterator[tuple[int, int, int]]:
+    """Each step between stops where no line parts some neighbouring places, with the first and the last of them."""
+    between, width = middles(stops), len(lines_at) - 1
+    parted = bytearray(
+        width * len(between) + 1
+    )  # place after place, step after step: whether a line is before it
+    parted[::width] = b"\1" * len(stops)
+    for i in range(1, width):
         for _, start, end in lines_at[i]:
-            for step in steps[nearest(stops, start) : nearest(stops, end)]:
-                if not step or step[-1] != i:
-                    step.append(i)
-    for parting in steps:
-        yield list(zip([0, *parting], [*(i - 1 for i in parting), len(lines_at) - 2], strict=True))
+            first, last = bisect_right(between, start), bisect_right(between, end)
+            parted[first * width + i : last * width : width] = b"\1" * (last - first)
+    at = parted.find(0)
+    while at >= 0:
+        next_at = parted.find(1, at)
+        step, first = divmod(at - 1, width)
+        yield step, first, first + next_at - at
+        at = parted.find(0, next_at)
 
 
 def _at_stops(at: list[float], rules: Sequence[Rule]) -> list[list[Rule]]:
     """The lines at each stop."""
     found: list[list[Rule]] = [[] for _ in at]
+    between = middles(at)
     for rule in rules:
-        found[nearest(at, rule.at)].append(rule)
+        found[bisect_right(between, rule[0])].append(rule)
     return found
 
 
-def _merge(merges: list[list[_Merge]], parts: set[_Merge]) -> None:
-    """Makes one cell of some, and of all that lies in the rectangle around them."""
-    if len(parts) == 1:
-        return
-    whole = reduce(_Merge.around, parts)
-    while True:
-        parts = {merges[r][c] for r in whole.rows() for c in whole.columns()}
-        grown = reduce(_Merge.around, parts, whole)
-        if grown == whole:
-            break
-        whole = grown
-    for r in whole.rows():
-        merges[r][whole.left : whole.right + 1] = [whole] * (whole.right + 1 - whole.left)
+def _merge(merges: list[list[_Merge]], grown: _Merge) -> None:
+    """Makes one cell of some rectangles, and of all cells that they are part of."""
+    whole = None
+    while whole != grown:
+        top, left, bottom, right = whole = grown
+        parts = {merge for row in merges[top : bottom + 1] for merge in row[left : right + 1]}
+        tops, lefts, bottoms, rights = zip(*parts, strict=True)
+        grown = (min(tops), min(lefts), max(bottoms), max(rights))
+    for row in merges[top : bottom + 1]:
+        row[left : right + 1] = [grown] * (right + 1 - left)
 
 
 def _filled(row: int, rowspan: int, left: float, right: float, runs: Sequence[Run]) -> Field:
@@ -157,7 +145,7 @@ def _filled(row: int, rowspan: int, left: float, right: float, runs: Sequence[Ru
         full = not text.isdecimal() and ends > right - 1.5 * type_size(text, ends - begins)
         return Field(row, rowspan, left, right, text, full)
     text, full = "", False
-    for line in lines(runs, _SPACIOUS_CELL):
+    for line in lines(runs, _SPACIOUS_CELL) if runs else ():
         text = joined(text, line.text, full=full) if text else line.text
         full = line.right > right - 1.5 * line.size
     return Field(row, rowspan, left, right, text, full)

@@ -46,7 +46,7 @@ def _connected(across: Sequence[Rule], down: Sequence[Rule]) -> Iterator[tuple[l
         mine = root(i)
         for j in range(bisect_left(places, start - NEAR), bisect_right(places, end + NEAR)):
             _, above, below = down[j]
-            if above - NEAR <= at <= below + NEAR:
+            if above - NEAR <= at <= below + NEAR and group[j + len(across)] != mine:
                 group[root(j + len(across))] = mine
     members: dict[int, tuple[list[Rule], list[Rule]]] = {}
     for i, rule in enumerate(rules):

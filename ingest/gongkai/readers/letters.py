@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import ctypes
 import re
 import unicodedata
 from bisect import bisect_right
@@ -14,7 +13,7 @@ from typing import Any
 import pypdfium2.raw as pdfium
 
 from gongkai.readers.affine import Box, Map
-from gongkai.readers.native import letter_angles, letter_boxes
+from gongkai.readers.native import letter_angles, letter_boxes, letters
 from gongkai.readers.sheet import Rule, Run
 
 _WORD = re.compile(r"[^\s\x00-\x1f\ufffe\uffff]+")
@@ -46,11 +45,7 @@ class Letters:
 
     def _text(self) -> str:
         count = pdfium.FPDFText_CountChars(self._page)
-        buffer = ctypes.create_string_buffer(2 * (count + 1))
-        written = pdfium.FPDFText_GetText(
-            self._page, 0, count, ctypes.cast(buffer, ctypes.POINTER(ctypes.c_ushort))
-        )
-        text = buffer.raw[: 2 * max(written - 1, 0)].decode("utf-16-le", "replace")
+        text = letters(self._page, count)
         if len(text) == count:
             return text
         # characters beyond the basic plane, or some that pdfium leaves out: one by one, so that places agree

@@ -16,56 +16,59 @@ import pypdfium2.raw as pdfium
 
 Corners = tuple[float, float, float, float]
 """The left, bottom, right and top of a rectangle on a PDF page, whose heights count from below."""
-_POINTER = ctypes.c_void_p
+_ADDRESS = ctypes.c_void_p
 _FLOAT = ctypes.sizeof(ctypes.c_float)
-
-
-def address(pointer: Any) -> int:
-    """Where a pointer points to."""
-    return ctypes.cast(pointer, _POINTER).value or 0
 
 
 def _light(function: Any, result: Any) -> Any:
     """A function that takes what it is given: to declare its arguments would cost more than to call it."""
-    return ctypes.PYFUNCTYPE(result)(address(function))
+    return ctypes.PYFUNCTYPE(result)(ctypes.cast(function, _ADDRESS).value or 0)
 
 
-_object_at = _light(pdfium.FPDFPage_GetObject, _POINTER)
+_object_at = _light(pdfium.FPDFPage_GetObject, pdfium.FPDF_PAGEOBJECT)
 _kind_of = _light(pdfium.FPDFPageObj_GetType, ctypes.c_int)
 _bounds_of = _light(pdfium.FPDFPageObj_GetBounds, ctypes.c_int)
+_letters = _light(pdfium.FPDFText_GetText, ctypes.c_int)
 _letter_box = _light(pdfium.FPDFText_GetLooseCharBox, ctypes.c_int)
 _letter_angle = _light(pdfium.FPDFText_GetCharAngle, ctypes.c_float)
 
 
-def objects(page: Any, count: int) -> list[int]:
-    """The addresses of so many objects of a page."""
-    return list(map(_object_at, repeat(_POINTER(address(page))), range(count)))
+def objects(page: Any, count: int) -> list[Any]:
+    """So many objects of a page."""
+    return list(map(_object_at, repeat(page), range(count)))
 
 
-def kinds(shapes: Sequence[int]) -> list[int]:
+def kinds(shapes: Sequence[Any]) -> list[int]:
     """What kind each object is of."""
-    return list(map(_kind_of, map(_POINTER, shapes)))
+    return list(map(_kind_of, shapes))
 
 
-def bounds(shapes: Sequence[int]) -> Iterator[Corners]:
+def bounds(shapes: Sequence[Any]) -> Iterator[Corners]:
     """The rectangle around each object, in itself nothing where pdfium knows none."""
     sides, places = _room(len(shapes))
     each = (range(places.start + i * _FLOAT, places.stop + i * _FLOAT, places.step) for i in range(4))
-    list(map(_bounds_of, map(_POINTER, shapes), *(map(_POINTER, side) for side in each)))
+    list(map(_bounds_of, shapes, *(map(_ADDRESS, side) for side in each)))
     return zip(sides[0::4], sides[1::4], sides[2::4], sides[3::4], strict=True)
+
+
+def letters(page: Any, count: int) -> str:
+    """So many characters of a page of text, as pdfium writes them: it may leave some out, and two make one."""
+    units = array("H", bytes(2 * (count + 1)))
+    written = _letters(page, 0, count, _ADDRESS(units.buffer_info()[0]))
+    return units[: max(written - 1, 0)].tobytes().decode("utf-16-le", "replace")
 
 
 def letter_boxes(page: Any, indices: Sequence[int]) -> Iterator[Corners]:
     """The rectangle that each of some characters of a page of text takes in its line."""
     sides, places = _room(len(indices))
-    list(map(_letter_box, repeat(_POINTER(address(page))), indices, map(_POINTER, places)))
+    list(map(_letter_box, repeat(page), indices, map(_ADDRESS, places)))
     # FS_RECTF has the top before the bottom
     return zip(sides[0::4], sides[3::4], sides[2::4], sides[1::4], strict=True)
 
 
 def letter_angles(page: Any, indices: Sequence[int]) -> list[float]:
     """How far each of some characters of a page of text is turned with the clock, in radians; -1 where unknown."""
-    return list(map(_letter_angle, repeat(_POINTER(address(page))), indices))
+    return list(map(_letter_angle, repeat(page), indices))
 
 
 def _room(count: int) -> tuple[array[float], range]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from functools import reduce
 from itertools import takewhile
@@ -10,7 +11,7 @@ from itertools import takewhile
 from gongkai.document import CellText
 from gongkai.readers.fields import Field, Region, without_rows
 from gongkai.readers.sheet import joined
-from gongkai.readers.stops import nearest, stops
+from gongkai.readers.stops import middles, stops
 
 _NEAR = 6.0
 """How far the sides of one column may lie apart on two pages."""
@@ -126,8 +127,8 @@ class Table:
     def cells(self) -> list[CellText]:
         """The cells with their columns."""
         sides = {side for f in self.fields for side in (f.left, f.right)}
-        x = stops(sides, _NEAR)
-        columns = {side: nearest(x, side) for side in sides}
+        between = middles(stops(sides, _NEAR))
+        columns = {side: bisect_right(between, side) for side in sides}
         return [
             CellText(text, row, columns[left], rowspan, max(columns[right] - columns[left], 1))
             for row, rowspan, left, right, text, _ in self.fields

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from collections.abc import Iterable, Sequence
+from itertools import pairwise
 
 NEAR = 3.0
 """Lines no further apart are one: double borders, and the two sides of a gap between cells."""
@@ -28,7 +28,10 @@ def stops(values: Iterable[float], near: float = NEAR) -> list[float]:
     return means
 
 
-def nearest(stops: Sequence[float], at: float) -> int:
-    """The index of the stop that a distance stands for."""
-    i = bisect_left(stops, at)
-    return i - 1 if i == len(stops) or (i and at - stops[i - 1] < stops[i] - at) else i
+def middles(stops: Sequence[float]) -> list[float]:
+    """What lies between stops: `bisect_right(middles(stops), at)` is the index of the stop that a distance stands for.
+
+    >>> middles([12.0, 81.0, 83.0])
+    [46.5, 82.0]
+    """
+    return [(before + after) / 2 for before, after in pairwise(stops)]

@@ -10,7 +10,7 @@ from typing import Any
 import pypdfium2.raw as pdfium
 
 from gongkai.readers.affine import Box, Map
-from gongkai.readers.native import address, bounds, kinds, objects
+from gongkai.readers.native import bounds, kinds, objects
 from gongkai.readers.sheet import Rule, merged
 
 _THIN = 4.0
@@ -40,16 +40,15 @@ class _Strokes:
         self.across: list[Rule] = []
         self.down: list[Rule] = []
 
-    def add(self, shapes: Sequence[int], upright: Map, depth: int = 0) -> None:
-        """Adds the lines of objects that are given by their addresses."""
+    def add(self, shapes: Sequence[Any], upright: Map, depth: int = 0) -> None:
+        """Adds the lines of objects."""
         found = kinds(shapes)
         paths = list(compress(shapes, map(pdfium.FPDF_PAGEOBJ_PATH.__eq__, found)))
         for path, box in zip(paths, upright.boxes(bounds(paths)), strict=True):
             if not self._add_thin(box) and box[2] - box[0] > _SHORT and box[3] - box[1] > _SHORT:
-                self._add_outlines(_pointer(path), upright)
+                self._add_outlines(path, upright)
         if depth < _MOST_NESTED:
-            for shape in compress(shapes, map(pdfium.FPDF_PAGEOBJ_FORM.__eq__, found)):
-                form = _pointer(shape)
+            for form in compress(shapes, map(pdfium.FPDF_PAGEOBJ_FORM.__eq__, found)):
                 self.add(_parts(form), upright.after(_matrix(form)), depth + 1)
 
     def _add_thin(self, box: Box) -> bool:
@@ -79,15 +78,10 @@ class _Strokes:
                 self._add_thin((min(xs), min(ys), max(xs), max(ys)))
 
 
-def _pointer(shape: int) -> Any:
-    return ctypes.cast(shape, pdfium.FPDF_PAGEOBJECT)
-
-
-def _parts(form: Any) -> list[int]:
+def _parts(form: Any) -> list[Any]:
     """The objects that one is made of."""
     count = min(pdfium.FPDFFormObj_CountObjects(form), _MOST_ON_PAGE)
-    parts = (pdfium.FPDFFormObj_GetObject(form, i) for i in range(count))
-    return [address(part) for part in parts]
+    return [pdfium.FPDFFormObj_GetObject(form, i) for i in range(count)]
 
 
 def _outlines(path: Any, placed: Map) -> Iterator[list[tuple[float, float]]]:
