@@ -52,7 +52,8 @@ class Cell:
 class Found:
     """Results as a page shows them: a table, an answer to ASK, or a graph as Turtle."""
 
-    columns: tuple[str, ...] = ()
+    columns: tuple[tuple[str, str], ...] = ()
+    """The head of each, and its variable."""
     rows: tuple[tuple[Cell, ...], ...] = ()
     more: bool = False
     text: str = ""
@@ -79,7 +80,9 @@ def answer(
 ) -> bytes:
     """The page of an answer."""
     offer = writing.offer(results)
-    return _page(view, text, offer=offer, found=_found(results, addresses), warnings=warnings, asked=asked)
+    heads = asked.query.heads(view.language) if asked else ()
+    found = _found(results, addresses, heads)
+    return _page(view, text, offer=offer, found=found, warnings=warnings, asked=asked)
 
 
 def _page(
@@ -105,14 +108,15 @@ def _page(
     )
 
 
-def _found(results: Results, addresses: Addresses) -> Found:
+def _found(results: Results, addresses: Addresses, heads: tuple[str, ...]) -> Found:
     if isinstance(results, ox.QueryBoolean):
         return Found(text="true" if results else "false")
     if not isinstance(results, ox.QuerySolutions):
         triples = list(islice(results, SHOWN + 1))
         body = ox.serialize(triples[:SHOWN], format=ox.RdfFormat.TURTLE, prefixes=used(triples)) or b""
         return Found(text=body.decode(), more=len(triples) > SHOWN)
-    columns = tuple(variable.value for variable in results.variables)
+    names = [variable.value for variable in results.variables]
+    columns = tuple(zip(heads or names, names, strict=True))
     rows = tuple(tuple(_cell(term, addresses) for term in row) for row in islice(results, SHOWN + 1))
     return Found(columns, rows[:SHOWN], len(rows) > SHOWN)
 

@@ -149,7 +149,8 @@ class Answering:
                 )
                 output.write(page)
                 return
-            writing.write(results, form, writing.Counter(output, form, self.limits.rows), warned)
+            heads = asked.query.heads(View.of(request).language) if asked else ()
+            writing.write(results, form, writing.Counter(output, form, self.limits.rows), warned, heads)
         except QueryError as error:
             raise _faulty(error, operation.text) from error
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import io
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date, datetime, time
@@ -53,8 +54,13 @@ def offer(results: Results) -> Offer:
     return BOOLEANS if isinstance(results, ox.QueryBoolean) else GRAPHS
 
 
-def write(results: Results, form: Format, sink: Sink, warned: Iterable[str] = ()) -> None:
-    """Writes results; `form` comes from their own offer. A workbook has the warnings on a sheet of their own."""
+def write(
+    results: Results, form: Format, sink: Sink, warned: Iterable[str] = (), heads: Sequence[str] = ()
+) -> None:
+    """Writes results; `form` comes from their own offer. A workbook has the warnings on a sheet of their own.
+
+    Where people read it, in a workbook and in CSV for Excel, columns have these heads in place of the variables' names.
+    """
     stream = cast("IO[bytes]", sink)  # the engine calls nothing but write and flush
     writer = form.writer
     if not isinstance(results, ox.QuerySolutions | ox.QueryBoolean):
@@ -64,13 +70,20 @@ def write(results: Results, form: Format, sink: Sink, warned: Iterable[str] = ()
         results.serialize(stream, writer)
     elif writer is Special.CSV_EXCEL:
         sink.write("\ufeff".encode())  # Excel takes CSV for the local code page without it
-        results.serialize(stream, ox.QueryResultsFormat.CSV)
+        results.serialize(_headed(sink, heads) if heads else stream, ox.QueryResultsFormat.CSV)
     else:
         assert isinstance(results, ox.QuerySolutions)
-        sink.write(workbook(results, warned))
+        sink.write(workbook(results, warned, heads))
 
 
-def workbook(solutions: ox.QuerySolutions, warned: Iterable[str] = ()) -> bytes:
+def _headed(sink: Sink, heads: Sequence[str]) -> IO[bytes]:
+    """A sink for CSV whose first line gives way to other heads."""
+    line = io.StringIO()
+    csv.writer(line).writerow(heads)
+    return cast("IO[bytes]", _Headed(sink, line.getvalue().encode()))
+
+
+def workbook(solutions: ox.QuerySolutions, warned: Iterable[str] = (), heads: Sequence[str] = ()) -> bytes:
     """Solutions as a workbook: numbers, years, dates and truth values as such, all else as text.
 
     Warnings have a sheet of their own.
@@ -80,7 +93,7 @@ def workbook(solutions: ox.QuerySolutions, warned: Iterable[str] = ()) -> bytes:
     """
     book = openpyxl.Workbook(write_only=True)
     sheet = book.create_sheet("results")
-    head = [variable.value for variable in solutions.variables]
+    head = heads or [variable.value for variable in solutions.variables]
     rows = ([_value(term) for term in solution] for solution in solutions)
     first = list(islice(rows, _MEASURED))
     _lay_out(sheet, head, first)
@@ -172,6 +185,28 @@ def _text(sheet: WriteOnlyWorksheet, text: str) -> Cell:
 def _width(text: str) -> int:
     """The width of a text in columns of a terminal; a Chinese character takes two."""
     return sum(2 if east_asian_width(character) in "WF" else 1 for character in text)
+
+
+class _Headed:
+    """Passes on what follows the first line, behind another one."""
+
+    def __init__(self, sink: Sink, line: bytes) -> None:
+        self._sink = sink
+        self._line = line
+
+    def write(self, data: bytes, /) -> int:
+        """Passes bytes on, once the line that goes has ended."""
+        if not self._line:
+            return self._sink.write(data)
+        _, ended, rest = data.partition(b"\n")
+        if ended:
+            self._sink.write(self._line + rest)
+            self._line = b""
+        return len(data)
+
+    def flush(self) -> None:
+        """Passes on."""
+        self._sink.flush()
 
 
 class Counter:

@@ -261,9 +261,30 @@ def test_a_workbook_has_types_a_heading_and_a_name(examples: Client) -> None:
     assert all(cell.font.bold for cell in sheet[1])
     assert sheet.freeze_panes == "A2"
     assert sheet.auto_filter.ref.endswith(str(sheet.max_row))
-    year = head.index("year")
+    year = head.index("年度")
     assert all(isinstance(row[year], int) for row in sheet.iter_rows(min_row=2, values_only=True))
     assert sheet.column_dimensions["A"].width > 20
+
+
+@pytest.mark.parametrize(
+    ("language", "heads"),
+    [
+        ("zh", ["机关", "年度", "列", "上年报告的结转下年度", "本年报告的上年结转"]),
+        ("en", ["agency", "year", "column", "carried out the year before", "carried in"]),
+    ],
+)
+def test_what_people_take_away_has_heads_in_words(examples: Client, language: str, heads: list[str]) -> None:
+    path = f"/api/queries/carry-over-mismatches?lang={language}"
+    assert [cell.value for cell in workbook(examples("GET", path + "&format=xlsx"))[1]] == heads
+    told, first, *_ = examples("GET", path + "&format=csv-excel").body.decode("utf-8-sig").split("\r\n")
+    assert (told.split(","), first) == (heads, "澜望市人力资源和社会保障局,2023,总计,2,3")
+    assert [head.text() for head in get(examples, path).css("table.results th")] == heads
+
+
+def test_what_programs_take_away_has_the_names_of_variables(examples: Client) -> None:
+    path = "/api/queries/carry-over-mismatches?lang=zh&format="
+    assert examples("GET", path + "csv").text.startswith("agency,year,column,carriedOutBefore,carriedIn\r\n")
+    assert examples("GET", path + "json").json["head"]["vars"][3] == "carriedOutBefore"
 
 
 def test_dates_and_truth_values_of_a_workbook(examples: Client) -> None:

@@ -5,6 +5,7 @@ The approved answers are `answers/<name>.csv`. To approve anew, after a look at 
 
 from __future__ import annotations
 
+import csv
 import os
 import re
 from pathlib import Path
@@ -58,6 +59,15 @@ def test_head(query: StoredQuery) -> None:
     assert any("一" <= c <= "鿿" for c in query.title[0] + query.description[0])
     assert query.title[1].isascii()
     assert len(query.keywords) >= 2
+
+
+@QUERIES
+def test_each_column_has_a_head_in_both_languages(query: StoredQuery) -> None:
+    (names,) = csv.reader([(ANSWERS / f"{query.name}.csv").read_text(encoding="utf-8").splitlines()[0]])
+    for language in ("zh", "en"):
+        heads = query.heads(language)
+        assert len(heads) == len(set(heads)) == len(names)
+        assert all(head.isascii() == (language == "en") for head in heads)
 
 
 @QUERIES

@@ -4,12 +4,14 @@ A file is a complete SPARQL query that runs anywhere as it is. Its head is comme
 
     # title@zh: …               # title@en: …
     # description@zh: …         # description@en: …
+    # columns@zh: …, …          # columns@en: …, …
     # keywords: …, …
     # param: year gYear 2024
 
 A parameter has a name, a datatype of XML Schema (or `iri`) and a default; the body names it once, as
 `VALUES ?year { "2024"^^xsd:gYear }`. Other values take the place of what the braces hold, so a parameter is always
-a term and never text of the query; several values mean any of them.
+a term and never text of the query; several values mean any of them. Columns are what people are shown as the heads of
+the answer's variables, in their order; what programs read keeps the variables' names.
 """
 
 from __future__ import annotations
@@ -27,7 +29,9 @@ from gongkai.resources import folder
 from gongkai.turtle import XSD
 
 RESERVED = ("limit", "offset", "format", "lang")
-_FIELD = re.compile(r"#\s*(title@zh|title@en|description@zh|description@en|keywords|param)\s*:\s*(.*?)\s*$")
+_FIELD = re.compile(
+    r"#\s*(title@zh|title@en|description@zh|description@en|columns@zh|columns@en|keywords|param)\s*:\s*(.*?)\s*$"
+)
 _PATTERNS = {
     "string": r"[^\x00]*",
     "integer": r"[+-]?[0-9]+",
@@ -78,14 +82,19 @@ class Parameter:
 
 @dataclass(frozen=True, slots=True)
 class StoredQuery:
-    """A question: `title` and `description` in Chinese and English, in this order."""
+    """A question: `title`, `description` and `columns` in Chinese and English, in this order."""
 
     name: str
     title: tuple[str, str]
     description: tuple[str, str]
+    columns: tuple[tuple[str, ...], tuple[str, ...]]
     keywords: tuple[str, ...]
     parameters: tuple[Parameter, ...]
     text: str
+
+    def heads(self, language: str) -> tuple[str, ...]:
+        """What the columns of the answer are called, in "zh" or "en"; () where the query does not say."""
+        return self.columns[0 if language == "zh" else 1]
 
     def bound(self, values: Mapping[str, Sequence[str]]) -> str:
         """The text of the query with values in place of defaults.
@@ -147,7 +156,7 @@ def load(path: Path) -> StoredQuery:
 
 def written(text: str) -> StoredQuery:
     """A query that was written down nowhere, without title or parameters."""
-    return StoredQuery("query", ("", ""), ("", ""), (), (), text)
+    return StoredQuery("query", ("", ""), ("", ""), ((), ()), (), (), text)
 
 
 def _read(path: Path, text: str) -> StoredQuery:
@@ -161,11 +170,15 @@ def _read(path: Path, text: str) -> StoredQuery:
     def field(name: str) -> str:
         return next(iter(fields.get(name, ())), "")
 
+    def listed(name: str) -> tuple[str, ...]:
+        return tuple(word.strip() for word in field(name).split(",") if word.strip())
+
     return StoredQuery(
         path.stem,
         (field("title@zh"), field("title@en")),
         (field("description@zh"), field("description@en")),
-        tuple(word.strip() for word in field("keywords").split(",") if word.strip()),
+        (listed("columns@zh"), listed("columns@en")),
+        listed("keywords"),
         tuple(_parameter(path, line, text) for line in fields.get("param", ())),
         text,
     )
