@@ -71,6 +71,50 @@ CASES: tuple[Case, ...] = (
         "500000",
         False,
     ),
+    # one that calls itself by what it is, and has no government
+    (
+        ("2023年，开发区专人负责。", "《墨脱经济技术开发区政府信息公开指南》已修订。", *BODY, "开发区网站"),
+        "墨脱经济技术开发区管理委员会",
+        "540423",
+        True,
+    ),
+    # the province, or a city with the rank of one, before the place
+    (
+        ("2023年，在区领导下，安徽宿松经济开发区管理委员会坚持公开。", *BODY, "我委"),
+        "安徽宿松经济开发区管理委员会",
+        "340826",
+        False,
+    ),
+    (
+        ("重庆南岸高新技术产业开发区管理委员会2023年政府信息公开工作年度报告", *BODY),
+        "重庆南岸高新技术产业开发区管理委员会",
+        "500108",
+        False,
+    ),
+    # a name of its own, in the only place that is named, or that it is named after
+    (
+        ("本报告由云岭湾经济技术开发区管理委员会编制。", *BODY, "见墨脱县人民政府网站"),
+        "云岭湾经济技术开发区管理委员会",
+        "540423",
+        False,
+    ),
+    (
+        ("墨脱云岭湖产业园管委会2023年政府信息公开工作年度报告", *BODY),
+        "墨脱云岭湖产业园管理委员会",
+        "540423",
+        True,
+    ),
+    # a town that only one of the places of a name has
+    (
+        ("现公布长安区韦曲街道2023年政府信息公开工作年度报告。", *BODY, "我街道"),
+        "长安区韦曲街道办事处",
+        "610116",
+        True,
+    ),
+    # schools
+    (("东岭大学2022-2023学年信息公开工作年度报告", *BODY), "东岭大学", None, False),
+    (("2022-2023学年信息公开工作年度报告", "东岭大学", *BODY), "东岭大学", None, False),
+    (("严格执行《东岭学院信息公开实施细则》，东岭学院办公室负责汇总。", *BODY), "东岭学院", None, False),
     # the rank alone, and the place before the portfolio in the name of a journal
     (
         ("现向社会公布区统计局2023年政府信息公开工作年度报告。", *BODY, "编印《镜湖统计》。", "我局"),

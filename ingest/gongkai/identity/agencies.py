@@ -8,7 +8,7 @@ What stays open is None: a wrong agency is worse than none.
 from __future__ import annotations
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
@@ -22,7 +22,7 @@ from gongkai.report import Agency, Statement
 
 SELF = re.compile(
     r"(?:我|本)(街道|街办|管委会|中心|支队|总队|大队|[局厅委镇乡街室]|办(?![法理公])|处(?![于理置罚])|部(?![门分署])"
-    r"|社(?![区会])|关(?![于系心注联键]))"
+    r"|社(?![区会])|关(?![于系心注联键])|校(?![区园]))"
 )
 TOWNS = {"镇", "乡", "街道", "街", "街办"}
 """What a town calls itself; the county's government does not."""
@@ -46,14 +46,16 @@ def agency(about: Context, titles: Sequence[str]) -> Statement[Agency] | None:
         mention = _of_sector(about, title)
         if mention is not None:
             return settle(about, mention)
-    own = selves(about.text)
+    own = selves(about)
     chosen = _chosen(about, about.mentions, own) or _chosen(about, tuple(_outlets(about, own)), own)
     return settle(about, chosen) if chosen is not None else _own_government(about, own)
 
 
-def selves(text: str) -> set[str]:
-    """What the writer of a folded text calls itself: 局 of 我局."""
-    return {m[1] for m in SELF.finditer(text)}
+def selves(about: Context) -> set[str]:
+    """What the writer of a text calls itself: 局 of 我局; where nothing, what zone its sentences twice begin with."""
+    own = {m[1] for m in SELF.finditer(about.text)}
+    zones = Counter(m[1] for m in about.names.zones.finditer(about.text))
+    return own or {zone for zone, count in zones.items() if count > 1}
 
 
 def names_in(title: str) -> list[str]:
@@ -70,7 +72,7 @@ def names_in(title: str) -> list[str]:
 
 def _bare(words: str) -> str:
     """A name without what stands around it in titles."""
-    words = re.sub(YEAR, "", re.split(r"[:,《》]", words.rstrip(","))[-1])
+    words = re.sub(rf"{YEAR}[-—–~至]{YEAR}学年度?|{YEAR}", "", re.split(r"[:,《》]", words.rstrip(","))[-1])
     words = re.sub(
         r"^[现特兹]?(?:将|(?:向社会)?(?:公布|发布|编制))|^(?:文字|一图)?(?:图解|解读|读懂)|^第?[一二三四五六七八九十0-9]*[、.,]|[,、]$|(?:机关)?本级$|(?<=[局厅委会部办])机关$|关区$|年度$|年$",
         "",

@@ -34,12 +34,10 @@ class FullNames(Parts):
         places = place.candidates if place else ()
         if places:
             rest, places = self._inner(rest, places)
+        stem = words[start : len(words) - len(rest)] if place and place.names == 0 else ""
         rest = rest[self.through(rest) :]
         town = self.town(rest)
-        stem = place.names == 0 and words[start:end] if place else ""
-        found = Mention(
-            0, len(words), places, stem or "", rank, town, rest[len(town) :], words[:start], elsewhere
-        )
+        found = Mention(0, len(words), places, stem, rank, town, rest[len(town) :], words[:start], elsewhere)
         return found if self._plausible(found) else None
 
     def _stem(self, words: str, *, central: bool) -> Place | None:

@@ -74,7 +74,7 @@ def _is_whole(about: Context, mention: Mention) -> bool:
 def _agrees(about: Context, mention: Mention, titles: list[str]) -> bool:
     """Whether nothing in the text speaks against it: what it calls itself, which organs and which places it names."""
     organ = official(about, mention)
-    spoken = selves(about.text)
+    spoken = selves(about)
     if spoken and not about.names.selves(organ) & spoken:
         return False
     if not spoken and organ == GOVERNMENT and not mention.town and mention.spoken not in about.own_ranks:

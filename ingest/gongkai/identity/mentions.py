@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from gongkai.divisions import Place
 from gongkai.identity.folded import Folded
 from gongkai.identity.fullnames import FullNames
-from gongkai.identity.names import GOVERNMENT, HAN, VERTICAL
+from gongkai.identity.names import GOVERNMENT, HAN
 from gongkai.identity.parts import LONGEST_TOWN, NO_NAME, RANKS, Mention
 from gongkai.identity.weights import CONTACT, REACH, REPORT, YEAR, weight
 
@@ -51,6 +51,7 @@ class Reader(FullNames):
         for mention in (*self._ranks(folded, taken), *self._towns(text, taken), *self._seats(folded)):
             yield _weighed(folded, mention)
         yield from self._unknown(folded, taken)
+        yield from self._institutions(folded)
         for m in self.names.national.finditer(folded.text, 0, _BEGINNING):
             if m.start() in folded.begins and m.end() not in starts and not NO_CENTRAL.search(m.group()):
                 yield _weighed(folded, Mention(m.start(), m.end(), organ=m.group()))
@@ -109,12 +110,26 @@ class Reader(FullNames):
         """Zones and other organs named after a place without its rank: 徐州高新区, 徐州海关."""
         text = folded.text
         for m in self.names.sited.finditer(text):
-            organ = m.group() + self.known(text, m.end())
+            organ = m.group() + self._of_zone(text, m.end())
             stem, places = self.gazetteer.before(text, m.start(), self.year)
             own = "" if stem else self.unknown(folded, m.start(), 2)
             if stem or (own and self.names.titled.fullmatch(own + organ)):
-                start, end = m.start() - len(stem + own), m.start() + len(organ)
-                yield Mention(start, end, places, stem, organ=own + organ)
+                start = self.after_province(text, m.start() - len(stem + own), places)
+                yield Mention(start, m.start() + len(organ), places, stem, organ=own + organ)
+
+    def _of_zone(self, text: str, start: int) -> str:
+        """The known organ that begins at a place, behind a zone: a zone has a committee, no government."""
+        organ = self.known(text, start)
+        return "" if organ and self.names.official(organ) == (GOVERNMENT,) else organ
+
+    def _institutions(self, folded: Folded) -> Iterator[Mention]:
+        """Institutions with names of their own, where other words cannot be part of them."""
+        text = folded.text
+        behind = {m.end() for m in re.finditer(f"[^{HAN}]", text)}
+        for start in sorted(behind | folded.begins):
+            found = self.names.institution.match(text, start)
+            if found and not NO_NAME.search(found.group()):
+                yield _weighed(folded, Mention(found.start(), found.end(), organ=found.group()))
 
     def _unknown(self, folded: Folded, taken: set[int]) -> Iterator[Mention]:
         """Known organs and towns of places that no table knows: 由云洲县教育局.
@@ -141,6 +156,8 @@ class Reader(FullNames):
         """The words before a place in the text that may be the name of a division, which ends there."""
         text = folded.text
         for start in range(end - shortest, max(end - _LONGEST_PLACE, 0) - 1, -1):
+            if start and self.names.portfolio.match(text, start - 1):  # 济技术开发区 begins inside a word
+                continue
             if start in folded.begins or OPEN.search(text[start - 1 : start]) or self._central(text, start):
                 words = text[start:end]
                 return "" if NO_PLACE.fullmatch(words) or NO_NAME.search(words) else words
@@ -154,7 +171,7 @@ class Reader(FullNames):
 
     def _central(self, text: str, end: int) -> str:
         """The central organ that stands right before a place."""
-        found = VERTICAL.finditer(text, max(end - _LONGEST_CENTRAL, 0), end + REACH)
+        found = self.names.vertical.finditer(text, max(end - _LONGEST_CENTRAL, 0), end + REACH)
         return next((m.group() for m in found if m.end() == end), "")
 
 

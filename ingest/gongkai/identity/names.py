@@ -12,12 +12,6 @@ from gongkai.turtle import GK, SKOS, Graph, ontology
 
 HAN = "一-鿿"
 TOWN = re.compile(rf"[{HAN}]{{1,12}}?(?:街道(?!办)|街道(?=办)|镇|乡|苏木)")
-# Central organs with offices below: 国家税务总局潞川市税务局, 中华人民共和国深圳海关, 第八师石河子市水利局.
-VERTICAL = re.compile(
-    rf"(?:中华人民共和国|国家)[{HAN}]{{2,12}}?(?:总局|局|部)(?=[{HAN}])|中国[{HAN}]{{2,12}}?(?:委员会|局)(?=[{HAN}])"
-    rf"|中华人民共和国(?=[{HAN}]{{2,6}}(?:海关|海事局))"
-    r"|(?:新疆生产建设兵团)?第[一二三四五六七八九十]{1,3}师|新疆生产建设兵团"
-)
 GOVERNMENT = "人民政府"
 COMMITTEE = "管理委员会"
 """What runs a zone, as a people's government runs a town."""
@@ -54,10 +48,16 @@ class Names:
     """An organ with such a branch: 公安局东岭区分局."""
     central: re.Pattern[str]
     """What names of central organs begin with."""
+    vertical: re.Pattern[str]
+    """What stands before a place: a central organ with offices below (国家税务总局潞川市税务局), or a corps (第八师)."""
+    zones: re.Pattern[str]
+    """What a zone calls itself, where a sentence begins: 开发区."""
     national: re.Pattern[str]
     """A central organ, or one of its organs for regions: 国家统计局, 水利部东岭水利委员会."""
     institution: re.Pattern[str]
     """What bears a name of its own, whatever place it is in: 东岭大学."""
+    school: frozenset[str]
+    """What such an institution calls itself."""
     heirs: tuple[tuple[str, str, int], ...]
     """Organs that others took over from all over the country, those, and the year."""
 
@@ -94,6 +94,8 @@ class Names:
 
     def selves(self, written: str) -> frozenset[str]:
         """What an organ of this name calls itself."""
+        if self.institution.fullmatch(written):
+            return self.school
         organ = self.organs.get(written) or self.organs.get(self.split(written)[1])
         return organ.selves if organ else frozenset()
 
@@ -106,11 +108,16 @@ def names() -> Names:
         OntologyError: `agencies.ttl` is incomplete.
     """
     graph = ontology("agencies")
+    kinds = _words(graph, "ZoneWord")
     organs: dict[str, Organ] = {}
     for iri in graph.subjects(GK + "OrganWord"):
         official = graph.value(iri, SKOS + "prefLabel", "zh")
         organ = Organ(official, frozenset(graph.values(iri, GK + "selfName")))
-        organs |= dict.fromkeys(_wordings(graph, iri), organ)
+        wordings = _wordings(graph, iri)
+        if official == COMMITTEE:
+            organ = Organ(official, organ.selves | kinds)
+            organs |= {kind + w: Organ(kind + official, organ.selves) for kind in kinds for w in wordings}
+        organs |= dict.fromkeys(wordings, organ)
     portfolios: dict[str, list[str]] = {}
     for iri in graph.subjects(GK + "Portfolio"):
         official = graph.value(iri, SKOS + "prefLabel", "zh")
@@ -120,9 +127,8 @@ def names() -> Names:
     central = alternatives(_words(graph, "CentralWord"))
     branch = rf"([{HAN}]{{2,12}}?)(?:{alternatives(branches)})"
     zones = bare & portfolios.keys()
-    kinds = zones | {w.removesuffix(COMMITTEE) for w in bare if w.endswith(COMMITTEE)}
     committees = [w for w, organ in organs.items() if organ.official.startswith(COMMITTEE)]
-    seated = {zone + committee for zone in kinds for committee in committees}
+    seated = {zone + committee for zone in zones | kinds for committee in committees}
     seats = seated | (bare & organs.keys())
     return Names(
         {wording: _exact(wording, found) for wording, found in portfolios.items()},
@@ -136,8 +142,13 @@ def names() -> Names:
         re.compile(branch),
         re.compile(rf"[{HAN}]+?(?:{alternatives(organs)}){branch}"),
         re.compile(rf"(?:{central})(?=..)"),
+        _vertical(graph),
+        re.compile(rf"(?:^|[。;,:])({alternatives(kinds | {'管委会'})})(?=[{HAN}])"),
         _national(graph, central),
-        re.compile(rf"[{HAN}]{{2,}}(?:{alternatives(_words(graph, 'InstitutionWord'))})"),
+        re.compile(rf"[{HAN}]{{2,12}}?(?:{alternatives(_words(graph, 'InstitutionWord'))})(?!生)"),
+        frozenset(
+            w for iri in graph.subjects(GK + "InstitutionWord") for w in graph.values(iri, GK + "selfName")
+        ),
         tuple(_heir(graph, iri) for iri in graph.subjects(GK + "Reform")),
     )
 
@@ -159,6 +170,20 @@ def _national(graph: Graph, central: str) -> re.Pattern[str]:
     )
 
 
+def _vertical(graph: Graph) -> re.Pattern[str]:
+    """What stands before the place in names of organs below central ones, and of those of a corps."""
+    found: list[str] = []
+    for iri in graph.subjects(GK + "CentralWord"):
+        word = graph.value(iri, SKOS + "prefLabel", "zh")
+        if endings := graph.values(iri, GK + "organEnding"):
+            found.append(rf"{word}[{HAN}]{{2,12}}?(?:{alternatives(endings)})(?=[{HAN}])")
+        if seated := graph.values(iri, GK + "seatedOrgan"):
+            found.append(rf"{word}(?=[{HAN}]{{2,6}}(?:{alternatives(seated)}))")
+    corps, divisions = (alternatives(_words(graph, kind)) for kind in ("CorpsWord", "CorpsDivisionWord"))
+    found.append(rf"(?:{corps})?第[一二三四五六七八九十]{{1,3}}(?:{divisions})|(?:{corps})")
+    return re.compile("|".join(found))
+
+
 def _wordings(graph: Graph, iri: str) -> tuple[str, ...]:
     """The official wording of a word, and its abbreviations."""
     return (graph.value(iri, SKOS + "prefLabel", "zh"), *graph.values(iri, SKOS + "altLabel", "zh"))
@@ -171,7 +196,7 @@ def _heir(graph: Graph, iri: str) -> tuple[str, str, int]:
 
 def prefix(name: str) -> int:
     """Where a central organ that stands before a place ends: 国家税务总局, 新疆生产建设兵团第八师."""
-    m = VERTICAL.match(name)
+    m = names().vertical.match(name)
     return m.end() if m else 0
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from gongkai.divisions import Division, Gazetteer
@@ -79,6 +80,11 @@ class Parts:
         """The length of 人民政府 before a sub-district, whose office is one of the district's government."""
         town = self.town(words.removeprefix(GOVERNMENT)) if words.startswith(GOVERNMENT) else ""
         return len(GOVERNMENT) if town.endswith("街道") else 0
+
+    def after_province(self, text: str, start: int, places: Iterable[Division]) -> int:
+        """Where the name of a zone begins that may set its province before its own place: 云岭柳汀高新技术产业开发区."""
+        provinces = {self.gazetteer.lineage(place)[-1].stem for place in places if place.outer}
+        return start - max((len(p) for p in provinces if text.endswith(p, 0, start)), default=0)
 
     def no_town(self, town: str) -> bool:
         """Whether words that end like the name of a town are none: 全镇; 全州镇 is one."""

@@ -17,16 +17,17 @@ ABOVE = re.compile(rf"([{RANKS}])(?:委|政府|人民政府)(?![员托])")
 
 def place_of(about: Context, mention: Mention, organ: str) -> Division | None:
     """The place of the agency, as far as the text settles it."""
-    if len(mention.places) == 1:
-        return mention.places[0]
     if mention.places:
-        return _around(about, mention.places)
+        return _among(about, mention)
     if mention.town:
         return _county(about, mention.town)
     if mention.rank:
         return ranked(about, mention.rank) or _publishing(about, mention)
-    if mention.elsewhere or about.names.national.fullmatch(organ):
+    own_name = about.names.national.fullmatch(organ) or about.names.institution.fullmatch(organ)
+    if mention.elsewhere or own_name:
         return None
+    if about.names.titled.fullmatch(organ):
+        return _of_zone(about, organ)
     own = about.own_ranks.most_common(1)
     return ranked(about, own[0][0]) if own else _only(about)
 
@@ -74,6 +75,27 @@ def _only(about: Context) -> Division | None:
     inner = max(named, key=lambda d: len(about.gazetteer.lineage(d)), default=None)
     alone = inner is not None and set(named) <= set(about.gazetteer.lineage(inner))
     return inner if alone and any(inner in m.places for m in about.mentions) else None
+
+
+def _among(about: Context, mention: Mention) -> Division | None:
+    """The one of the places that a name may mean: the one with the town, else the one that the text speaks of."""
+    if len(mention.places) == 1:
+        return mention.places[0]
+    with_town = set(about.gazetteer.counties(mention.town, about.reader.year)) & set(mention.places)
+    return with_town.pop() if len(with_town) == 1 else _around(about, mention.places)
+
+
+def _of_zone(about: Context, organ: str) -> Division | None:
+    """The place of a zone with a name of its own: the innermost of those that the text names, if they lie in one another;
+    else the one whose name, without its rank, the zone's begins with.
+    """
+    named = [about.gazetteer.divisions[iri] for iri in about.votes]
+    inner = max(named, key=lambda d: len(about.gazetteer.lineage(d)), default=None)
+    if inner is not None:
+        return inner if set(named) <= set(about.gazetteer.lineage(inner)) else None
+    found = (about.gazetteer.stemmed(organ[:length], about.reader.year) for length in range(5, 1, -1))
+    first = next((divisions for divisions in found if divisions), ())
+    return first[0] if len(first) == 1 else None
 
 
 def _around(about: Context, candidates: Iterable[Division]) -> Division | None:

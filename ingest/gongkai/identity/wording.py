@@ -25,11 +25,11 @@ def written(about: Context, mention: Mention, place: Division | None, core: str)
         if start is not None:
             pass
         elif _names_itself(about, mention, core) and about.text.endswith(mention.stem, 0, m.start()):
-            start = _after_province(about, mention, m.start() - len(mention.stem))
+            start = about.reader.after_province(about.text, m.start() - len(mention.stem), mention.places)
         elif (
             mention.town
             or mention.elsewhere
-            or (not place and not mention.places and _stands_alone(about, core))
+            or (not mention.places and _has_name_of_its_own(about, core, place))
         ):
             start = m.start()
         else:
@@ -45,9 +45,11 @@ def composed(about: Context, mention: Mention, place: Division | None, core: str
     if place is None:
         if len(mention.places) > 1:  # one name for several places, and the text does not say which
             return mention.prefix + mention.places[0].name + core
-        alone = mention.town or mention.elsewhere or _stands_alone(about, core)
+        alone = mention.town or mention.elsewhere or _has_name_of_its_own(about, core, place)
         return mention.prefix + core if alone else None
-    if _names_itself(about, mention, core) or (not mention.places and about.names.titled.fullmatch(core)):
+    if _names_itself(about, mention, core) or (
+        not mention.places and _has_name_of_its_own(about, core, place)
+    ):
         return mention.prefix + mention.stem + core
     return mention.prefix + (called(about, mention, place) or about.gazetteer.full(place)) + core
 
@@ -71,12 +73,6 @@ def _chained(about: Context, mention: Mention, place: Division | None, end: int)
     return _without_province(about, chain) if chain and candidates & set(chain.candidates) else None
 
 
-def _after_province(about: Context, mention: Mention, start: int) -> int:
-    """Where the name of a zone begins, which may set that of the province before its own: 云岭柳汀高新技术产业开发区."""
-    provinces = {about.gazetteer.lineage(place)[-1].stem for place in mention.places} - {mention.stem}
-    return start - max((len(p) for p in provinces if about.text.endswith(p, 0, start)), default=0)
-
-
 def _without_province(about: Context, chain: Place) -> int:
     """Where a chain of names begins without its province."""
     inner = chain.candidates[0]
@@ -91,9 +87,10 @@ def _without_province(about: Context, chain: Place) -> int:
     return chain.span.start + len(outermost.name)
 
 
-def _stands_alone(about: Context, core: str) -> bool:
-    """Whether a name is whole without a place."""
-    own = (about.names.national, about.names.institution, about.names.titled)
+def _has_name_of_its_own(about: Context, core: str, place: Division | None) -> bool:
+    """Whether a name is whole without a place: of a zone wherever it is, of a central organ or an institution."""
+    names = about.names
+    own = (names.titled,) if place else (names.titled, names.national, names.institution)
     return any(pattern.fullmatch(core) for pattern in own)
 
 
