@@ -21,8 +21,8 @@ from gongkai_api.output import Work
 from gongkai_api.problems import overloaded
 from gongkai_api.settings import Limits
 
-_TICK = 0.05
-_LONG = 0.1  # seconds until a query makes room for short ones
+_TICK = 0.025
+_LONG = 0.05  # seconds until a query makes room for short ones
 _SUSPECT = 1.0  # seconds without a word until its process takes no more requests, a quarter of them worked
 _SLOW = 5.0  # seconds after which a process is given up even where a busy machine is to blame
 _STALLED = 60.0  # seconds that a client may take nothing

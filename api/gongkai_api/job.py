@@ -19,9 +19,9 @@ class Job:
     """A piece of work for a client. What it writes leaves in chunks, no faster than the client takes them."""
 
     __slots__ = (
-        "_arrival", "_blocked", "_chunks", "_demoted", "_failure", "_loop", "_slots", "_stalled_at", "_thread", "_work",
-        "_worked_before", "_wrote_at", "arrived", "begun", "client", "ended", "ended_at", "head", "last", "listen",
-        "listener", "long",
+        "_arrival", "_blocked", "_chunks", "_clock", "_demoted", "_failure", "_loop", "_slots", "_stalled_at", "_thread",
+        "_work", "_worked_before", "_wrote_at", "arrived", "begun", "client", "ended", "ended_at", "head", "last",
+        "listen", "listener", "long",
     )  # fmt: skip
 
     def __init__(self, work: Work, client: str, listen: Receive, loop: asyncio.AbstractEventLoop) -> None:
@@ -41,6 +41,7 @@ class Job:
         """What it may have `worked` when it is gone at the latest, once it was ended."""
         self._work = work
         self._thread = 0
+        self._clock: int | None = None
         self._worked_before = 0.0
         self._wrote_at = 0.0
         self._blocked = 0.0
@@ -56,6 +57,7 @@ class Job:
 
     def run(self) -> None:
         """Does the work, and hands over what it writes or what it fails with."""
+        self._clock = system.own_clock()
         self._worked_before = time.thread_time()
         self._thread = threading.get_native_id()
         self.begun = time.monotonic()
@@ -104,7 +106,7 @@ class Job:
 
     def worked(self) -> float:
         """Seconds for which the query had a processor; endless where the system does not say."""
-        return system.processor_time(self._thread) - self._worked_before if self.begun else 0.0
+        return system.processor_time(self._clock) - self._worked_before if self.begun else 0.0
 
     def demote(self) -> None:
         """Lets others on the machine go first from now on."""

@@ -76,10 +76,13 @@ class Worker:
         await server.serve(sockets=[])
 
     def _crowded(self, server: uvicorn.Server, beginning: int) -> bool:
-        """Whether another process has fewer connections."""
+        """Whether another process has fewer connections.
+
+        One more is no crowd: one that was just closed may still be counted, and to wait costs more than to be fair.
+        """
         own = len(server.server_state.connections) + beginning
         self.board.slot(self.slot).connections(own)
-        return own > self.board.fewest()
+        return own > self.board.fewest() + 1
 
     def _beat(self, loop: asyncio.AbstractEventLoop, server: uvicorn.Server, leaving: _Leaving) -> None:
         os.write(self.pipe, ALIVE)
