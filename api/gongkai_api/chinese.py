@@ -128,6 +128,10 @@ _SAYINGS = {
     # warnings
     "unknown term {} (<{}>)": "没有 {} 这个词（<{}>）",
     "nothing binds ?{}, so it stays empty": "没有模式约束 ?{}，它将始终为空",
+    "no agency is called {}": "没有名为“{}”的机关",
+    "no agency is called {}; `gongkai query coverage` lists those that there are": (
+        "没有名为“{}”的机关；所有机关见“收录了哪些机关、哪些年度”"
+    ),
     "{} finds nothing: the values of {} are things, not text or numbers; ask for their label": (
         "{} 查不到内容：{} 的值是事物，不是文本或数字；请查询其名称"
     ),

@@ -10,6 +10,7 @@ import pyoxigraph as ox
 
 from gongkai.errors import QueryError
 from gongkai.queries import explained, shape, warnings
+from gongkai.queries.agencies import unknown_agencies
 from gongkai.queries.traits import traits
 from gongkai.store import Generation, Latest
 from gongkai_api import querypage, writing
@@ -136,6 +137,8 @@ class Answering:
             offered = with_page(writing.offer(results))
             form, media_type = offered.pick(operation.format, request.header("accept"))
             warned = warnings(operation.text)
+            if asked:
+                warned += unknown_agencies(question.generation, asked.query, asked.values)
             output.media_type = form.content_type(media_type)
             output.headers = (*VARY, *_in_headers(warned), *_saved_as(form, asked), *kept(question.tag))
             output.gzip = accepts_gzip(request.header("accept-encoding"))

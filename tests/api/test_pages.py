@@ -233,6 +233,13 @@ def test_every_stored_query_has_a_page(examples: Client, name: str) -> None:
     assert page.css("table.results")
 
 
+def test_an_agency_that_is_not_there_brings_the_near_ones(examples: Client) -> None:
+    path = "/api/queries/figures-of-a-report?year=2024&agency=" + quote("柳汀县政府")
+    warned = one(get(examples, path + "&lang=zh"), ".warnings li")
+    assert warned.text() == "没有名为“柳汀县政府”的机关；是不是要写 柳汀县人民政府？"
+    assert not get(examples, path.replace(quote("县政府"), quote("县人民政府"))).css(".warnings")
+
+
 def test_a_link_that_could_run_is_no_link(examples: Client) -> None:
     page = get(examples, "/sparql?query=" + quote('SELECT (IRI("javascript:alert(1)") AS ?x) {}'))
     assert "javascript:alert(1)" in text(page)

@@ -12,6 +12,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from gongkai.cli import main
+from gongkai.store import Writer
 
 COUNT = "SELECT (COUNT(?r) AS ?reports) WHERE { ?r a <https://w3id.org/gongkai/def#Report> }"
 
@@ -116,6 +117,32 @@ def test_a_prefix_that_is_not_declared_is_given_with_its_line(examples_store: Pa
 def test_a_parameter_that_does_not_exist_brings_those_that_do(examples_store: Path) -> None:
     result = query(examples_store, "facts-of-a-report", "--param", "agencyy=x")
     assert "it takes agency, year" in result.stderr
+
+
+@pytest.mark.parametrize(
+    ("written", "near"),
+    [("柳汀县政府", "柳汀县人民政府"), ("墨溪", "墨溪县教育局"), ("卫生健康局", "桐浦县卫生健康局")],
+)
+def test_an_agency_that_is_not_there_brings_the_near_ones(
+    examples_store: Path, written: str, near: str
+) -> None:
+    result = query(
+        examples_store, "facts-of-a-report", "--param", f"agency={written}", "--param", "year=2023"
+    )
+    assert result.exit_code == 1
+    assert f"no agency is called {written}; did you mean {near}" in result.stderr
+
+
+def test_an_agency_unlike_any_brings_where_they_are_listed(examples_store: Path) -> None:
+    result = query(examples_store, "facts-of-a-report", "--param", "agency=x")
+    assert "no agency is called x; `gongkai query coverage` lists those that there are" in result.stderr
+
+
+def test_a_default_agency_that_the_store_lacks_is_told(tmp_path: Path) -> None:
+    with Writer.open(tmp_path / "store") as writer:
+        writer.publish()
+    result = query(tmp_path / "store", "facts-of-a-report")
+    assert (result.exit_code, "no agency is called 柳汀县人民政府" in result.stderr) == (1, True)
 
 
 def test_a_term_that_is_not_of_the_ontology_is_warned_of(examples_store: Path, tmp_path: Path) -> None:

@@ -14,6 +14,7 @@ from gongkai.cli import options
 from gongkai.errors import QueryError
 from gongkai.jsonld import used
 from gongkai.queries import Parameter, StoredQuery
+from gongkai.queries.agencies import unknown_agencies
 from gongkai.store import Generation, Location, Results
 
 _FORMATS = {"csv": ox.QueryResultsFormat.CSV, "json": ox.QueryResultsFormat.JSON}
@@ -56,7 +57,11 @@ def command(
     for parameter in asked.parameters:
         if parameter.name not in values:
             click.echo(f"note: {parameter.name}={parameter.default}, as no --param names another", err=True)
-    results = _answer(location, asked.bound(values))
+    generation = Generation.current(location)
+    text = asked.bound(values)
+    for unknown in unknown_agencies(generation, asked, values):
+        raise QueryError(unknown)
+    results = _answer(generation, text)
     if form == "table":
         for line in _table(results):
             click.echo(line)
@@ -70,9 +75,9 @@ def _asked(query: str) -> StoredQuery:
     return queries.load(Path(query)) if query.endswith(".rq") else queries.find(query)
 
 
-def _answer(location: Location, text: str) -> Results:
+def _answer(generation: Generation, text: str) -> Results:
     try:
-        return Generation.current(location).query(text)
+        return generation.query(text)
     except QueryError as error:
         raise queries.explained(error, text) from error
 
