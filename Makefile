@@ -19,6 +19,8 @@ $(VENV)/installed: pyproject.toml
 	@touch $@
 
 run: $(VENV)/installed ## ingest the examples (or REPORTS=folder), show findings and a query, serve on 127.0.0.1:8000
+	@$(BIN)/python -c 'import socket; socket.create_server(("127.0.0.1", $(PORT))).close()' 2>/dev/null || \
+		{ echo "port $(PORT) is in use: choose another, such as make run PORT=8080"; exit 1; }
 	@$(BIN)/gongkai ingest $(REPORTS) --store $(STORE)
 	@$(BIN)/gongkai check --store $(STORE) || true
 	@$(BIN)/gongkai query requests-by-agency --store $(STORE)
