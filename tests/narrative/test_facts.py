@@ -372,6 +372,40 @@ CASES = [
     ("张贴海报380张。", []),
     ("2023年12月3日召开第2次会议，附件3份见政办发〔2023〕5号。", []),
     ("发布《关于2023年公开18条措施的通知》。", []),
+    # kinds of calls, what was answered of them, consultations at a counter and at an event
+    (
+        "交通服务热线服务市民820人次，路况咨询类510件，意见建议类30件。",
+        [
+            "hotline-calls 820人次 @交通服务热线",
+            "hotline-calls 510件 ! @交通服务热线",
+            "hotline-calls 30件 ! @交通服务热线",
+        ],
+    ),
+    ("局长信箱收到来信41封，办结40封。", ["mailbox-letters 41封", "mailbox-letters 40封"]),
+    ("办事大厅接受咨询930人次。", ["public-messages 930人次"]),
+    ("组织3名干部参加县里培训。", ["training-participants 3名"]),
+    # what stands behind a later number, behind a request, behind the number of a congress
+    ("督促12个科室、5个馆点公开办事指南83项。", ["website-items 83项"]),
+    (
+        "收到政府信息公开申请9件，其中4件为申请公开修志信息。",
+        ["applications-received 9件", "applications-received 4件 !"],
+    ),
+    ("办理县政协十届二次会议委员提案3件。", ["proposals-handled 3件"]),
+    # over the years; each of all kinds is no kind; given out, and drawn up only
+    ("公布政策文件7份，历年累计150份。", ["policy-documents 7份", "policy-documents 150份"]),
+    (
+        "公开政府信息300条。召开新闻发布会2次，发布各类档案信息20条。",
+        ["website-items 300条", "press-conferences 2次", "website-items 20条"],
+    ),
+    ("发放宣传单、印制办事指南600份。", ["materials-distributed 600份"]),
+    ("修订权责清单40项，处理错敏信息12条。", []),
+    # 公众号 behind the name of an outlet, or behind its own
+    ("“柳汀档案”抖音公众号发布作品12条。", ["newmedia-posts 12条 @抖音"]),
+    (
+        "办好微信公众号，公众号发布信息12条，总阅读量3万次。",
+        ["newmedia-posts 12条 @公众号", "newmedia-views 30000次 @公众号"],
+    ),
+    ("在县政务服务网等平台公示事项9项。", ["website-items 9项 @县政务服务网"]),
 ]
 
 

@@ -202,9 +202,12 @@ def _regions(report: Report) -> Iterator[tuple[int, Span]]:
     first = min((s.heading.start if s.heading else s.content.start for s in sections), default=end)
     spans = [(0, Span(0, first)), *((s.section.number, s.content) for s in sections)]
     beyond = Span(end, len(report.document.text))
+    done = 0
     for number, span in spans:
-        for rest in _without(span, [*tables, beyond]):
-            yield number, rest
+        if span.end > done:  # two sections whose headings are lost may be found in the same words
+            for rest in _without(Span(max(span.start, done), span.end), [*tables, beyond]):
+                yield number, rest
+            done = span.end
 
 
 def _end(report: Report) -> int:

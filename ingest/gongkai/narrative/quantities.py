@@ -14,7 +14,7 @@ from gongkai.narrative.vocabulary import Vocabulary
 from gongkai.numbers import PLAIN, number_value
 
 _NUMERALS = "十零〇两一二三四五六七八九百千万"
-_NAMED = r"0-9.．第〔每\-–/a-zA-Z"
+_NAMED = r"0-9.．第届〔每\-–/a-zA-Z"
 """A number behind one of these is an ordinal, a date, the rest of a name."""
 _GOES_ON = r"\d.．,，余多十拾百佰千仟万萬亿億分\s%％"
 """What goes on with a number."""

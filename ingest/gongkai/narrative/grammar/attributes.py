@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from gongkai.narrative.grammar.context import Window
 from gongkai.narrative.scene import Hit
@@ -18,6 +18,8 @@ _CREDIT = re.compile(r"“信用[^“”]{1,10}”(?:网站|平台|网)?")
 """The website on which decisions are shown to the public; every place has one."""
 _ALL_OF_THEM = frozenset({"新媒体", "政务新媒体"})
 """What sums up others that are named: 微信、微博等新媒体."""
+_ACCOUNT = "公众号"
+"""Behind the name of an outlet, as in 抖音公众号, only its apposition."""
 _SUM = re.compile(r"总|合计|共")
 _TITLE = re.compile(r"《([^《》]{2,60})》")
 _WHICH = re.compile(r"[，,]均?为")
@@ -93,6 +95,7 @@ def topic(window: Window) -> str | None:
 def _names(kind: str, window: Window, anchor: Hit | None) -> str | None:
     """The channels of a kind, joined; the number of a hotline rather than its description."""
     hits = [h for h in window.channels if kind in h.sense.channels]
+    hits = [h for h in hits if h.term != _ACCOUNT or not any(o.end == h.start for o in hits)]
     if anchor in hits and len(hits) > 1:
         hits.remove(anchor)
     names = _distinct(hits)
@@ -102,7 +105,12 @@ def _names(kind: str, window: Window, anchor: Hit | None) -> str | None:
         return "、".join(dict.fromkeys(numbers)) or names[-1]
     if len(names) > 1:
         names = [n for n in names if n not in _ALL_OF_THEM] or names
-    return "、".join(n for n in names if not any(n != other and n in other for other in names))
+    return "、".join(_outermost(names))
+
+
+def _outermost(names: Sequence[str]) -> list[str]:
+    """The names that are no part of another one: of 微信公众号 and 公众号 the first."""
+    return [n for n in names if not any(n != other and n in other for other in names)]
 
 
 def _distinct(hits: Iterable[Hit]) -> list[str]:
@@ -135,7 +143,7 @@ def _is_sum(window: Window) -> bool:
     hits = [h for h in window.sentence.within(start, end) if "newMedia" in h.sense.channels]
     half = window.text.rfind("；", start, end)
     named = [h for h in hits if h.term not in _ALL_OF_THEM]
-    return len(_distinct(named)) > 1 and len(_distinct(h for h in named if h.start > half)) != 1
+    return len(_outermost(_distinct(named))) > 1 and len(_distinct(h for h in named if h.start > half)) != 1
 
 
 def _platform(window: Window) -> str | None:
@@ -145,7 +153,7 @@ def _platform(window: Window) -> str | None:
     start = max(window.context.scene.clause_start(hit.start), *acts, 0)
     named = _NAMED.search(window.text, start, hit.end)
     name = named[1] if named else window.text[start : hit.end].strip("“”")
-    name = name.partition("”")[0].strip("“")
+    name = name.partition("”")[0].strip("“").removesuffix("等平台")
     return name if "公开" not in name and _BARE < len(name) <= _LONGEST_NAME else None
 
 

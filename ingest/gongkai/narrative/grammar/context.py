@@ -109,6 +109,11 @@ class Context:
                 window.acts |= sense.acts
         return named, earlier
 
+    def next_start(self, quantity: Quantity) -> int:
+        """Where the next quantity begins."""
+        i = bisect_left(self.starts, quantity.end)
+        return self.starts[i] if i < len(self.starts) else len(self.scene.text)
+
     def _goes_on(self, comma: int, right: int) -> bool:
         """Whether a list goes on behind a 、: with another number, or with a digit."""
         i = bisect_left(self.starts, comma)

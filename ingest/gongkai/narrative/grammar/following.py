@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import re
+
 from gongkai.narrative.grammar.context import Window
 from gongkai.narrative.grammar.found import Total
 from gongkai.narrative.grammar.meaning import UNCOUNTED, Meaning, Reading, attending, measured, published
 from gongkai.narrative.grammar.things import LIST
-from gongkai.narrative.senses import PUBLICATION, REQUESTS
+from gongkai.narrative.senses import HOTLINE, MESSAGES, PUBLICATION, REQUESTS
 
 _INFORMATION = frozenset("条则篇")
 _LONGEST_KIND = 16
+_WRITTEN = frozenset({HOTLINE, MESSAGES})
+_OVER_THE_YEARS = re.compile("历年累计|累计|历年(?:共|来)?")
 
 
 def respectively(window: Window) -> Meaning:
@@ -63,6 +67,46 @@ def listed(window: Window) -> Meaning:
     if not window.outlets and _divides(window):
         return Reading((last.indicator,))
     return published(window)
+
+
+def of_kind(window: Window) -> Meaning:
+    """One kind of the calls or letters counted before: 热线受理12件，咨询类7件、求助类5件."""
+    last, total = window.context.last, window.context.total
+    if last is None or total is None or not window.goes_on or not window.before.endswith("类"):
+        return None
+    indicator, whole = last.indicator, total.found
+    if indicator.family == PUBLICATION or not indicator.in_kinds or whole.indicator is not indicator:
+        return None
+    if window.quantity.value > whole.quantity.value or not measured(indicator, window):
+        return None
+    return Reading((indicator,), opens=True)
+
+
+def answered(window: Window) -> Meaning:
+    """How many of the calls or letters counted before were answered: 收到留言12条，办结11条."""
+    last = window.context.last
+    if last is None or not window.goes_on or last.indicator.family not in _WRITTEN:
+        return None
+    if last.quantity.measure != window.quantity.measure or len(window.left_hits) != 1:
+        return None
+    hit = window.left_hits[0]
+    return (
+        Reading((last.indicator,))
+        if "handle" in hit.sense.acts
+        and window.is_filler(hit.end, window.quantity.start)
+        and window.is_filler(window.left, hit.start)
+        else None
+    )
+
+
+def over_the_years(window: Window) -> Meaning:
+    """What was counted before, over the years: 公开文件12份，历年累计340份."""
+    last = window.context.last
+    if last is None or not window.goes_on or last.quantity.measure != window.quantity.measure:
+        return None
+    if window.left_hits or not _OVER_THE_YEARS.fullmatch(window.before):
+        return None
+    return Reading((last.indicator,))
 
 
 def in_two_measures(window: Window) -> Meaning:

@@ -10,7 +10,7 @@ from typing import NamedTuple
 from gongkai.narrative.grammar.context import Window
 from gongkai.narrative.grammar.found import Found
 from gongkai.narrative.scene import Hit
-from gongkai.narrative.senses import MESSAGES, PUBLICATION, REQUESTS, RESPONSE, Indicator
+from gongkai.narrative.senses import MESSAGES, OUTREACH, PUBLICATION, REQUESTS, RESPONSE, Indicator
 
 _COORDINATED = re.compile(r"(?:[、和及与并且已后即]|以及|并且){1,2}")
 _INFORMATION = frozenset("条则篇")
@@ -24,7 +24,8 @@ _NORMATIVE = ("规章", "规范性文件")
 _UNPUBLISHED = frozenset({"remove", "draft"})
 _WRITTEN = frozenset({"draft", "post"})
 _ANSWERS = frozenset({"receive", "handle"})
-_MAKES_PUBLIC = frozenset({"publish", "distribute"})
+_DISTRIBUTE = "distribute"
+_MAKES_PUBLIC = frozenset({"publish", _DISTRIBUTE})
 _GAZETTE = frozenset({"gazette"})
 _UNNAMED = frozenset({"unnamed"})
 
@@ -78,10 +79,18 @@ def resolve(hit: Hit, window: Window) -> Meaning:
         kind = _of_kind(hit, window)
         written = (i for i in shares if i.through & window.kinds & words.channels.written)
         return kind if kind.indicators else Reading(tuple(written), hit)
-    for indicator in sense.names:
+    names = [i for i in sense.names if len(sense.names) == 1 or not _came_to_no_event(i, window)]
+    for indicator in names:
         if measured(indicator, window) and in_topic(indicator, window):
             return _named(indicator, hit, window)
     return _shared(shares, hit, window)
+
+
+def _came_to_no_event(people: Indicator, window: Window) -> bool:
+    """Whether people only asked, and came to no publicity event: 政务大厅接受咨询900人次."""
+    if people.family != OUTREACH or not people.participants_of or attending(window) is people:
+        return False
+    return not window.speaks_of("publicity")
 
 
 def _as_part(hit: Hit, window: Window) -> Reading | None:
@@ -257,16 +266,29 @@ def _shared(shares: Sequence[Indicator], hit: Hit, window: Window) -> Meaning:
             return Reading((), hit)
         return Reading(requests(window), hit) if is_of_requests(window, hit) else None
     if PUBLICATION in families:
-        return _item(shares, hit, window)
+        return None if _is_of_some_requests(window) else _item(shares, hit, window)
     if _is_item_of_list(shares, window):
         return published(window, hit)
     admitted = next((i for i in shares if _admitted(i, window)), None)
     return Reading((admitted,), hit) if admitted else None
 
 
+def _is_of_some_requests(window: Window) -> bool:
+    """Whether the information is what some of the requests counted before ask for: 其中3件为申请公开招生信息."""
+    total = window.context.total
+    if not window.context.part or total is None or window.outlets or window.left_hits:
+        return False
+    whole = total.found
+    return whole.indicator.family == REQUESTS and whole.quantity.measure == window.quantity.measure
+
+
 def _item(shares: Sequence[Indicator], hit: Hit, window: Window) -> Reading:
-    """An item published, or what people wrote by the way that is named: 回复留言板9条信息."""
+    """An item published or given out, or what people wrote by the way that is named: 回复留言板9条信息."""
     channels, outlets = window.context.scene.words.channels, window.outlets
+    if _DISTRIBUTE in window.acts and window.acts.isdisjoint(_MAKES_PUBLIC - {_DISTRIBUTE}):
+        for indicator in window.context.scene.words.fallbacks:
+            if indicator.fallback == _DISTRIBUTE and measured(indicator, window):
+                return Reading((indicator,), hit)
     if channels.publications["website"] not in shares and not outlets:
         return Reading((shares[0],), hit)
     written = sorted(window.kinds & channels.written)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
 
@@ -20,6 +21,7 @@ from gongkai.narrative.scene import Hit, Scene, inside
 from gongkai.narrative.senses import PUBLICATION, REQUESTS, Indicator
 
 _AT_HAND = "收办"
+_KIND = re.compile("(?<!各)类")
 
 
 def read(scene: Scene, quantities: Sequence[Quantity], prose: Prose) -> tuple[Fact, ...]:
@@ -139,7 +141,9 @@ class _Reader:
                 return False
             if context.part:
                 return True
-        return indicator is self._website and "类" in window.before and self._is_kind(window)
+        return (
+            indicator is self._website and _KIND.search(window.before) is not None and self._is_kind(window)
+        )
 
     def _may_divide(self, part: Indicator, total: Indicator) -> bool:
         return part.family == total.family or (part.published and total.family == PUBLICATION)

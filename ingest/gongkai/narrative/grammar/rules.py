@@ -17,9 +17,12 @@ from gongkai.narrative.grammar.acts import (
 )
 from gongkai.narrative.grammar.context import Window
 from gongkai.narrative.grammar.following import (
+    answered,
     in_two_measures,
     listed,
     of_form,
+    of_kind,
+    over_the_years,
     part_of_total,
     participants,
     respectively,
@@ -33,7 +36,7 @@ _THING_BEHIND = frozenset(
 )  # measure words that want their thing behind them, where words follow
 _NOUN = re.compile(r"(?!等)[\w“《]")
 _ONE = "一"
-_NAMING = 10  # as many rules name a thing; a bare 一 counts only what is named
+_NAMING = 11  # as many rules name a thing; a bare 一 counts only what is named
 _IDIOM = re.compile(r"[不也都]")
 _SOME = "批"  # 一批 is some, and no number
 
@@ -63,11 +66,14 @@ RULES: tuple[tuple[str, float, Callable[[Window], Meaning]], ...] = (
     ("outcome-of-all", 0.9, outcome_of_all),
     ("withdrawn", 0.9, withdrawn),
     ("verdict", 0.9, verdict),
+    ("kind", 0.85, of_kind),
     ("answered-through", 0.85, answered_through),
     ("thing-before", 0.95, thing_before),
     ("thing-behind", 0.9, thing_behind),
     ("clause-before", 0.85, clause_before),
     ("act-on-requests", 0.9, act_on_requests),
+    ("answered", 0.85, answered),
+    ("over-the-years", 0.85, over_the_years),
     ("measure-word", 0.85, measure_word),
     ("channel", 0.85, channel),
     ("participants", 0.85, participants),

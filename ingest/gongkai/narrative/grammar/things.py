@@ -47,11 +47,12 @@ def thing_behind(window: Window) -> Meaning:
     if not window.right_hits:
         return None
     predicate = _PREDICATE.search(window.text, window.quantity.end + 1, window.right)
-    end = predicate.start() if predicate else window.right
+    following = window.context.next_start(window.quantity)
+    end = min(predicate.start() if predicate else window.right, following)
     found: Meaning = None
     for hit in window.right_hits:
-        if hit.end > end:
-            continue
+        if hit.end > end or (following < window.right and window.is_filler(hit.end, following)):
+            continue  # of another predicate, or of the number behind it
         sense = hit.sense
         if sense.uncounted or "remove" in sense.acts or "board" in sense.channels:
             return found or UNCOUNTED
