@@ -22,7 +22,7 @@ _DIGITS = rf"(?>\d{{1,3}}(?:[,，]\d{{3}})+(?!\d)(?:[.．]\d+)?|\d+(?:[.．]\d+)
 _POWERS = r"[十拾百佰千仟万萬亿億]+(?:[余多][万萬亿億])?"
 _BARE = r"(?<![数几好上成])(?=[百佰千仟万亿]{1,2}[余多](?!年|元))|(?<=[近超破逾约])(?=[百佰千仟万亿]{1,2}[^\w\s]?[^分亿万])"
 """A power without a digit is a number where a bound says so: 百余, 近千, 超百万; 数百 and 上千 are none."""
-PLAIN = rf"(?:(?:{_DIGITS}[余多]?(?={_POWERS})|(?=[十拾])|{_BARE}){_POWERS})+{_DIGITS}?|{_DIGITS}"
+PLAIN = rf"{_DIGITS}(?![余多]?{_POWERS})|(?:(?:{_DIGITS}[余多]?|(?=[十拾])|{_BARE}){_POWERS})+{_DIGITS}?|{_DIGITS}"
 _NUMBER = re.compile(
     rf"(?<![\d.．])(?:百分之(?P<hundredths>百|{PLAIN})|(?P<number>{PLAIN}))(?P<percent>\s?[%％])?"
     rf"(?:\s?[-–—~～至到]\s?(?P<upper>{PLAIN})(?P<upper_percent>[%％])?)?(?![.．]?\d)"

@@ -98,7 +98,7 @@ PIECES = (
 
 @given(st.lists(st.sampled_from(PIECES), min_size=1, max_size=12).map("".join))
 def test_terms_that_cross_words_are_those_of_the_whole_text(cut: Cut, reach: Joints, text: str) -> None:
-    words, tokens = Words(text, cut, reach), Tokens.of(cut(text))
+    words, tokens = Words(text, cut, reach), Tokens(cut(text))
     short = [
         (i, i + n)
         for n in (1, 2)

@@ -35,13 +35,16 @@ class Boundaries(Protocol):
         ...
 
 
-class Tokens(frozenset[int]):
+class Tokens:
     """The boundaries of a text that is cut already."""
 
-    @classmethod
-    def of(cls, words: Iterable[str]) -> Tokens:
-        """The boundaries between some words."""
-        return cls(accumulate(map(len, words), initial=0))
+    __slots__ = ("_offsets",)
+
+    def __init__(self, words: Iterable[str]) -> None:
+        self._offsets = frozenset(accumulate(map(len, words), initial=0))
+
+    def __contains__(self, offset: int) -> bool:
+        return offset in self._offsets
 
     def crosses(self, start: int, end: int) -> bool:
         """Whether a term of one or two characters is made of pieces of two words."""

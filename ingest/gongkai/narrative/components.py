@@ -45,7 +45,7 @@ def create_terms(nlp: Language, name: str) -> Callable[[Doc], Doc]:
         text = _prose(doc).text
         boundaries: Boundaries
         if segmenter is None:
-            boundaries = Tokens.of(token.text_with_ws for token in doc)
+            boundaries = Tokens(token.text_with_ws for token in doc)
         else:
             boundaries = Words(text, segmenter.cut, segmenter.joints)
         doc._.gongkai_scene = scene(text, vocabulary(), boundaries)

@@ -22,7 +22,7 @@ ENUMERATOR = re.compile(
 _LINE = re.compile(r"[^\n]+")
 _RUN = re.compile(r"\S+")
 _PAGE_NUMBER = re.compile(r"[\s\-—–·•]*(?:第\s*)?\d{1,3}(?:\s*页)?(?:\s*/\s*\d{1,3})?[\s\-—–·•]*")
-_UNENDED = re.compile(rf"[\d.．,，〇零两百千万亿{_NUMERALS}]+(?=\s*\Z)")
+_OF_NUMBERS = f"0123456789０１２３４５６７８９.．,，〇零两百千万亿{_NUMERALS}"
 _GOES_ON = tuple("，,、")
 _ENDED = tuple("。！？!?；;：:")
 _WIDE = dict(zip(",;:!?", "，；：！？", strict=True))
@@ -213,8 +213,9 @@ def _regions(report: Report) -> Iterator[tuple[int, Span]]:
 def _end(report: Report) -> int:
     """Where what can be read ends: of a number at which a document breaks off, nobody knows the digits that are lost."""
     text = report.document.text
-    cut = _UNENDED.search(text) if report.excerpt else None
-    return cut.start() if cut else len(text)
+    written = text.rstrip()
+    end = len(written.rstrip(_OF_NUMBERS))
+    return end if report.excerpt and end < len(written) else len(text)
 
 
 def _tables(report: Report) -> Iterator[Span]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
@@ -37,12 +38,17 @@ class Wording:
 
 
 def alternatives(words: Iterable[str]) -> str:
-    """A pattern that matches any of some words, the longest: an atomic group, which takes a word whole or not at all.
+    """A pattern that matches any of some words, the longest, which it takes whole or not at all.
 
-    >>> alternatives(["不足", "不足之处"])
-    '(?>不足(?:之处)?)'
+    The atomic groups stand behind the first characters: of a pattern that begins with one, no search would look for these.
+
+    >>> alternatives(["不足", "不足之处", "欠缺"])
+    '(?:不(?>足(?:之处)?)|欠(?>缺))'
     """
-    return f"(?>{trie(dict.fromkeys(words))})"
+    branches: dict[str, list[str]] = {}
+    for word in dict.fromkeys(words):
+        branches.setdefault(word[0], []).append(word[1:])
+    return f"(?:{'|'.join(f'{re.escape(first)}(?>{trie(rests)})' for first, rests in branches.items())})"
 
 
 @cache
