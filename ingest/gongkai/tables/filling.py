@@ -11,6 +11,7 @@ from gongkai.tables.block import fill_block
 from gongkai.tables.ledger import Ledger
 from gongkai.tables.rows import fill_rows
 from gongkai.tables.scan import Scan
+from gongkai.tables.upright import fill_upright, is_upright
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +27,8 @@ def fill(document: Document, scan: Scan, form: Form) -> Filled:
     ledger = Ledger(document, scan, form)
     if ledger.table.side_by_side:
         fill_block(ledger)
+    elif is_upright(scan):
+        fill_upright(ledger)
     else:
         fill_rows(ledger)
     figures = tuple(ledger.figure(row, column) for row in ledger.rows for column in row.columns)

@@ -62,6 +62,8 @@ class Labels:
     """For each table its folded wordings, for comparison by similarity; headings are not compared."""
     openings: frozenset[str]
     """Folded labels that only a table of the form prints."""
+    side_by_side: frozenset[str]
+    """Tables whose rows stand side by side, below heads of their own."""
 
     @lru_cache(maxsize=_REMEMBERED)  # noqa: B019 – there is one dictionary in a process
     def find(self, text: str) -> tuple[Match, ...]:
@@ -172,6 +174,7 @@ def labels() -> Labels:
         {k: tuple(v.values()) for k, v in exact.items()},
         {k: tuple((label, *known) for label, known in v.items()) for k, v in of_table.items()},
         frozenset(k for k, tables in openings.items() if len(tables) == 1 and (k in telling or _long(k))),
+        frozenset(t.key for version in forms() for t in version.tables if t.side_by_side),
     )
 
 

@@ -53,6 +53,10 @@ class Ledger:
             if piece is not None:
                 self._cells[at] = piece
 
+    def holds(self, piece: Piece) -> bool:
+        """Whether a piece was put into a cell."""
+        return piece in self._cells.values()
+
     def doubt(self, aspect: Aspect, where: str, pieces: Sequence[Piece]) -> None:
         """Notes that pieces are not settled, or how they were; `where` is "" for the whole table."""
         place = f"{self.table.key}/{where}" if where else self.table.key
@@ -105,9 +109,18 @@ class Ledger:
         sums: Sequence[Sum],
         expected: Sequence[Decimal | None],
         where: str,
+        *,
+        settled: bool = True,
     ) -> None:
-        """Places as many of the numbers as the sums settle; the rest stays empty, with a doubt."""
+        """Places as many of the numbers as the sums settle; the rest stays empty, with a doubt.
+
+        None is placed where it is not `settled` that they are of this row: some sums hold by chance.
+        """
         values = [c for c in cells if c.kind != BLANK]
+        if not settled:
+            self.unplaced |= {row for row, _ in places}
+            self.doubt(Aspect.MISALIGNED, where, values)
+            return
         column = places[0][1]
         joined = tuple(ways(self.document.text, values, len(places)))
         placement = place(values, len(places), lambda p: value_of(p, column), sums, expected, joined=joined)

@@ -41,7 +41,8 @@ def fill_rows(ledger: Ledger) -> None:
         if parted is not None:
             _by_cells(ledger, parted, _places(row), ledger.sums(row), expected)
         else:
-            ledger.by_sums(run.cells, _places(row), ledger.sums(row), expected, row.key)
+            settled = _is_named(run, row)
+            ledger.by_sums(run.cells, _places(row), ledger.sums(row), expected, row.key, settled=settled)
 
 
 def _places(row: Row) -> list[Place]:
@@ -55,9 +56,14 @@ def _chosen(ledger: Ledger, columns: Columns, run: Run, row: Row) -> Chosen | No
         return None
     chosen = columns.of(run, row) or ledger.by_order(run.cells, width) or columns.by_gaps(run, width)
     chosen = chosen or ledger.run_together(run.values, _places(row), ledger.sums(row))
-    if chosen is None or (run.parts > 1 and not _agrees(ledger, chosen, row)):
+    if chosen is None or (run.parts > 1 and not (_is_named(run, row) and _agrees(ledger, chosen, row))):
         return None
     return chosen
+
+
+def _is_named(run: Run, row: Row) -> bool:
+    """Whether the label of a row comes before its numbers."""
+    return any(hint.row == row for hint in run.hints)
 
 
 def _numbers_first(ledger: Ledger) -> bool:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from gongkai.document import Span
 from gongkai.folding import fold, without_remark
-from gongkai.form import Heading, Row, Section
+from gongkai.form import Column, Heading, Row, Section
 from gongkai.tables.labels import Fit, Labels, Match
 from gongkai.tables.pieces import BLANK, NUMBER, TEXT, Piece, is_prose, kind_of
 
@@ -41,6 +41,8 @@ class Run:
     """Of how many runs it was put together, since something stands between them."""
     other: bool = False
     """Whether a label that the form does not have stands directly before it, and none of the form's."""
+    head: Piece | None = None
+    """The head of a column that stands directly before it, with no label of a row between."""
 
     @property
     def values(self) -> list[Piece]:
@@ -77,6 +79,7 @@ class Scanner:
         self._cells: list[Piece] = []
         self._text_before: Piece | None = None
         self._stranger: Piece | None = None
+        self._head: Piece | None = None
         self._torn: list[Piece] = []
 
     def scan(self, pieces: list[Piece]) -> dict[str, Scan]:
@@ -107,7 +110,8 @@ class Scanner:
         scan = self._scans[self._table]
         if any(c.kind != BLANK for c in self._cells) or self._hints:
             other = not self._hints and self._stranger is not None and self._stranger is self._text_before
-            scan.runs.append(Run(self._cells, self._taken(), other=other))
+            head = self._head if self._head is self._text_before else None
+            scan.runs.append(Run(self._cells, self._taken(), other=other, head=head))
             scan.pieces += self._cells
             if any(c.kind != BLANK for c in self._cells) or not keep:
                 self._hints = []
@@ -273,8 +277,11 @@ class Scanner:
         scan.pieces.append(piece)
         if isinstance(match.entry.part, Row):
             self._hints.append((match.entry.part, match.fit, piece))
-        elif isinstance(match.entry.part, Heading):
-            self._hints = []
+            return
+        if isinstance(match.entry.part, Heading) or self._table not in self._labels.side_by_side:
+            self._hints = []  # what stands below a head of its own is no row's that was named above it
+        if isinstance(match.entry.part, Column):
+            self._head = piece
 
     def _strange(self, piece: Piece) -> None:
         """A text that no label is: a damaged one, part of one, or something else; a damaged one may open its table."""
