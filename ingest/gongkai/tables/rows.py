@@ -8,6 +8,7 @@ from decimal import Decimal
 from gongkai.form import Row
 from gongkai.report import Aspect, Doubt
 from gongkai.tables.alignment import align
+from gongkai.tables.breaking import begun, ends
 from gongkai.tables.columns import Columns
 from gongkai.tables.ledger import Chosen, Ledger, Place
 from gongkai.tables.parted import in_cells
@@ -25,8 +26,15 @@ def fill_rows(ledger: Ledger) -> None:
         return
     damaged: list[tuple[Run, Row]] = []
     columns = Columns(ledger.document, ledger.scan, ledger.rows)
+    text = ledger.document.text
+    before: list[Run] = []
     for aligned in align(ledger.scan.runs, ledger.rows):
         run, row = aligned.run, aligned.row
+        if row is not None and ends(text, run) and (cells := begun(text, run, before, len(row.columns))):
+            ledger.put(_places(row), cells)
+            ledger.absent.add(row)
+            continue
+        before.append(run)
         if row is None or _breaks_off(ledger, run):
             _stray(ledger, run)
             continue

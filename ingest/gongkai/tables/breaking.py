@@ -1,0 +1,53 @@
+"""The row in which a document breaks off: its first cells are settled where it is set like the rows before it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from gongkai.tables.ledger import Chosen
+from gongkai.tables.pieces import BLANK, SEPARATOR, Piece
+from gongkai.tables.scan import Run
+
+_FEWEST = 2
+"""Rows before it that must be whole: then no cell was left out that was blank."""
+_BETWEEN = re.compile(rf"{SEPARATOR.pattern}|\n")
+
+
+def ends(text: str, run: Run) -> bool:
+    """Whether the document ends with a run; bars may close it."""
+    return not _BETWEEN.sub("", text[run.cells[-1].end :]).strip()
+
+
+def begun(text: str, run: Run, before: Sequence[Run], width: int) -> Chosen | None:
+    """The cells of a row in which the text ends, None where they are lost; None where nothing settles which these are.
+
+    `before` are the rows of the same width before it, of which all must be whole.
+    """
+    whole = [r for r in before if len(r.values) == width and r.cells[:width] == r.values]
+    if (
+        len(run.cells) >= width
+        or not run.hints
+        or not run.hints[-1].near
+        or len(whole) < max(_FEWEST, len(before))
+    ):
+        return None
+    cells = run.cells if _is_closed(text, run.cells[-1]) else run.cells[:-1]
+    if not cells or any(c.kind == BLANK for c in cells):
+        return None
+    pattern = _gaps(text, run)[: len(cells)]
+    if any(_gaps(text, r)[: len(cells)] != pattern for r in whole[-_FEWEST:]):
+        return None
+    return [*cells, *[None] * (width - len(cells))]
+
+
+def _is_closed(text: str, piece: Piece) -> bool:
+    """Whether a bar behind a number tells that no digit of it is lost."""
+    return SEPARATOR.search(text, piece.end) is not None
+
+
+def _gaps(text: str, run: Run) -> list[str]:
+    """What stands between a row's label and its first cell, and between each cell and the next."""
+    starts = [run.hints[-1].piece.end if run.hints else run.cells[0].start, *(c.end for c in run.cells[:-1])]
+    between = (text[a : c.start] for a, c in zip(starts, run.cells, strict=True))
+    return ["".join(_BETWEEN.findall(gap)) or " " for gap in between]
