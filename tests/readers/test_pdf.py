@@ -73,6 +73,16 @@ def test_what_every_page_repeats_at_its_edge_is_left_out() -> None:
     assert len(lines(document(*pages))) == 3
 
 
+def test_rows_of_numbers_at_the_edges_of_pages_are_no_running_lines() -> None:
+    pages = [Page() for _ in range(3)]
+    for i, page in enumerate(pages):
+        body(page)
+        for column, x in enumerate(X):
+            page.text(x, 800, str(i + column))
+    found = [line for line in lines(document(*pages)) if line[0].isdigit()]
+    assert [line.split() for line in found] == [[str(i + c) for c in range(len(X))] for i in range(3)]
+
+
 @pytest.mark.parametrize(("rotate", "turned"), [(0, False), (90, False), (0, True), (90, True)])
 def test_a_table_is_found_from_its_lines_however_the_page_is_turned(rotate: int, turned: bool) -> None:
     page = Page(turned=turned)

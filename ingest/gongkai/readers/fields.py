@@ -10,7 +10,12 @@ from typing import NamedTuple
 from gongkai.readers.sheet import Run, TextLine, joined
 from gongkai.readers.stops import NEAR
 
-_VALUE = re.compile(r"[-+±减增]?[\d０-９.,，．]+\s*[%％]?\w{0,2}|[/／—–\-－无]+")
+_VALUE = re.compile(r"[-+±减增]?\d+(?:[.,，．]\d+)*\s*[%％]?\w{0,2}|[/／—–\-－无]+")
+
+
+def is_value(text: str) -> bool:
+    """Whether a text is a number, or a sign that stands for none."""
+    return bool(_VALUE.fullmatch(text))
 
 
 class Field(NamedTuple):
@@ -27,7 +32,7 @@ class Field(NamedTuple):
     @property
     def is_value(self) -> bool:
         """Whether it holds a number, or a sign that stands for none."""
-        return bool(_VALUE.fullmatch(self.text))
+        return is_value(self.text)
 
 
 @dataclass(frozen=True, slots=True)

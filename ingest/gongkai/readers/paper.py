@@ -10,6 +10,7 @@ from itertools import pairwise
 from statistics import median
 
 from gongkai.document import Document, Note, Writer
+from gongkai.readers import unruled
 from gongkai.readers.fields import Region
 from gongkai.readers.grid import regions
 from gongkai.readers.raw import Raw
@@ -29,6 +30,8 @@ _PAGE_NUMBER = re.compile(
     r"|\d{1,4}\s*[/／]\s*\d{1,4}"
 )
 _PLAIN_NUMBER = re.compile(rf"{_DASH}*\s*\d{{1,4}}\s*{_DASH}*")
+_NUMBERS = re.compile(r"\s*\d[\d\s.,]*\s[\d\s.,]*")
+"""A row of a table, which others may be like."""
 _ORDINAL = re.compile(
     r"[（(]?[一二三四五六七八九十]{1,3}[）)、.．]|\d{1,2}[、．]|第[一二三四五六七八九十]+[条章节]"
 )
@@ -74,8 +77,9 @@ def _items(sheet: Sheet) -> list[Item]:
     """The lines and tables of a page from the top down."""
     runs = _without_page_number(sheet)
     tables = regions(Sheet(sheet.width, sheet.height, tuple(runs), sheet.across, sheet.down))
+    body = (_MARGIN * sheet.height, (1 - _MARGIN) * sheet.height)
     if not tables:
-        return [*lines(runs, _SPACIOUS)]
+        return [*unruled.lines(runs, _SPACIOUS, body)]
     free = runs
     for table in tables:
         free = table.outside(free)
@@ -85,7 +89,7 @@ def _items(sheet: Sheet) -> list[Item]:
         beside = [r for r in free if table.top < r.middle < table.bottom and r.right < table.left + 3]
         free = [r for r in free if r not in beside]
         items.append(replace(table, beside=tuple(lines(beside, _SPACIOUS))))
-    items += lines(free, _SPACIOUS)
+    items += unruled.lines(free, _SPACIOUS, body)
     return sorted(items, key=lambda i: i.top)
 
 
@@ -120,7 +124,8 @@ def _phrases(runs: Sequence[Run]) -> Iterator[list[Run]]:
 def _without_running(pages: list[list[Item]], sheets: Sequence[Sheet]) -> list[list[Item]]:
     """The pages without plain page numbers, and without the lines that each repeats at its head or foot."""
     edges = [page[i] for page in pages for i in {0, 1, len(page) - 2, len(page) - 1} if 0 <= i < len(page)]
-    repeated = Counter(_mask(item.text) for item in edges if isinstance(item, TextLine))
+    texts = (item.text for item in edges if isinstance(item, TextLine))
+    repeated = Counter(_mask(text) for text in texts if not _NUMBERS.fullmatch(text))
     often = {text for text, times in repeated.items() if times > max(1, 0.6 * len(pages))}
 
     def keeps(item: Item, sheet: Sheet, outermost: bool) -> bool:

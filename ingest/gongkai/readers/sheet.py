@@ -93,21 +93,25 @@ def lines(runs: Sequence[Run], spacious: float) -> list[TextLine]:
     Between ideographs a gap of `spacious` times the size of the type is a space; justified text has less. Twice
     that gap is a tab: columns of a table without lines.
     """
-    if len(runs) == 1:
-        return [_line(runs, spacious)]
-    rows: list[list[Run]] = []
+    return [line(runs, spacious)] if len(runs) == 1 else [line(row, spacious) for row in rows(runs)]
+
+
+def rows(runs: Sequence[Run]) -> list[list[Run]]:
+    """Runs by the lines that they stand on, from the top down, and on each from the left."""
+    found: list[list[Run]] = []
     twice = size = 0.0  # twice the height of the middle of a row, and the size of its first run
     for run in sorted(runs, key=lambda r: (r[2] + r[4], r[1])):
         top, bottom = run[2], run[4]
-        if rows and top + bottom - twice < min(bottom - top, size):
-            rows[-1].append(run)
+        if found and top + bottom - twice < min(bottom - top, size):
+            found[-1].append(run)
         else:
-            rows.append([run])
+            found.append([run])
             twice, size = top + bottom, bottom - top
-    return [_line(sorted(row, key=itemgetter(1)) if len(row) > 1 else row, spacious) for row in rows]
+    return [sorted(row, key=itemgetter(1)) if len(row) > 1 else row for row in found]
 
 
-def _line(row: Sequence[Run], spacious: float) -> TextLine:
+def line(row: Sequence[Run], spacious: float) -> TextLine:
+    """Runs on one line as one text."""
     text, left, top, right, bottom = row[0]
     width, before = right - left, bottom - top
     for word, start, upper, end, lower in row[1:]:
