@@ -356,3 +356,5 @@ def test_links_to_a_thing_begin_with_the_rarest(published: Client) -> None:
     rows = [link.text() for link in links[-1].css("td a")]
     assert len(rows) == len(set(rows)) > 60
     assert {"予以公开 2023", "予以公开 2024"} <= set(rows)
+    folded = [summary.text() for row in links for summary in row.css("td > details > summary")]
+    assert folded == [f"{len(rows)} 项"], "what is many is folded away"
