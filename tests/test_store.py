@@ -197,6 +197,25 @@ def test_an_update_is_seen_and_the_next_ingestion_puts_back_what_it_took(tmp_pat
         assert writer.replace(EX + "a", [triple("s", "one"), triple("s", "two")]) is False
 
 
+def test_what_an_update_wrote_about_a_graph_outlives_it(tmp_path: Path) -> None:
+    with Writer.open(tmp_path) as writer:
+        writer.update(f"INSERT DATA {{ {triple('a', 'one')} . {triple('a#part', 'two')} }}")
+        writer.replace(EX + "a", [triple("a", "one"), triple("a#part", "two"), triple("a#part", "three")])
+        writer.remove(EX + "a")
+        assert says(writer.publish()) == {("a", "one"), ("a#part", "two")}
+
+
+def test_what_is_a_graphs_own_comes_and_goes_with_it(tmp_path: Path) -> None:
+    own = [triple("a", "one"), triple("a#part", "two")]
+    put(tmp_path, {"a": own, "ab": [triple("ab", "one")]})
+    with Writer.open(tmp_path) as writer:
+        writer.remove(EX + "a")
+        writer.replace(EX + "a", own)
+        assert says(writer.publish()) == {("a", "one"), ("a#part", "two"), ("ab", "one")}
+        writer.replace(EX + "a", own[:1])
+        assert says(writer.publish()) == {("a", "one"), ("ab", "one")}
+
+
 def test_a_generation_knows_how_it_came_and_what_it_uses(tmp_path: Path) -> None:
     first = put(tmp_path, {"a": [triple("s", "one"), triple("s", "two")], "b": [triple("s", "one")]}).about()
     assert first.statistics == Statistics(2, {EX + "says": 2}, {})
@@ -216,7 +235,7 @@ VICTIM = """
     from pathlib import Path
     import pyoxigraph as ox
     from gongkai.store import Writer, writer
-    writer._BATCH = 40
+    writer._BATCH, writer._BULK = 40, int(sys.argv[2])
     EX = "https://example.org/"
     node = ox.NamedNode
     with Writer.open(Path(sys.argv[1])) as w:
@@ -232,10 +251,12 @@ VICTIM = """
 """
 
 
-@pytest.mark.parametrize("delay", [0.15, 0.4, 0.9])
-def test_killed_at_any_moment_nothing_acknowledged_is_lost(tmp_path: Path, delay: float) -> None:
+@pytest.mark.parametrize(("delay", "bulk"), [(0.15, 2_000), (0.4, 2), (0.9, 2)])
+def test_killed_at_any_moment_nothing_acknowledged_is_lost(tmp_path: Path, delay: float, bulk: int) -> None:
     process = subprocess.Popen(
-        [sys.executable, "-c", textwrap.dedent(VICTIM), str(tmp_path)], stdout=subprocess.PIPE, text=True
+        [sys.executable, "-c", textwrap.dedent(VICTIM), str(tmp_path), str(bulk)],
+        stdout=subprocess.PIPE,
+        text=True,
     )
     assert process.stdout is not None
     process.stdout.readline()

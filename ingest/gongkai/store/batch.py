@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 
 import pyoxigraph as ox
 
-from gongkai.store.ledger import digest
+from gongkai.store.ledger import digest, own
 
 LEDGER = "urn:gongkai:ledger"
 """The graph of the server that is the ledger."""
@@ -54,11 +54,11 @@ class Batch:
         for triple in new - old:
             self.removed.pop(triple, None)
             self.added[triple] = None
-            if not _own(triple, graph):
+            if not own(triple, graph):
                 self.unmarked.pop((_mark(triple), graph), None)
                 self.marked[_mark(triple), graph] = None
         for triple in old - new:
-            if _own(triple, graph):
+            if own(triple, graph):
                 self.added.pop(triple, None)
                 self.removed[triple] = None
             else:
@@ -119,14 +119,6 @@ def some(items: list[str]) -> Iterator[list[str]]:
     """As many at a time as a server takes."""
     for start in range(0, len(items), _LINES):
         yield items[start : start + _LINES]
-
-
-def _own(triple: ox.Triple, graph: str) -> bool:
-    """Whether a triple belongs to a graph by its name."""
-    subject = triple.subject
-    return isinstance(subject, ox.NamedNode) and (
-        subject.value == graph or subject.value.startswith(graph + "#")
-    )
 
 
 def _mark(triple: ox.Triple) -> str:

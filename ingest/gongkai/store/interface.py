@@ -173,6 +173,8 @@ class Writer(ABC):
     def replace(self, graph: str, triples: Iterable[ox.Triple]) -> bool:
         """Makes the graph assert exactly these triples; False where it did so already.
 
+        What is about the graph's own IRI, or one that extends it by #, no other graph may assert.
+
         Raises:
             StoreError: the store cannot be written, or a triple has a blank node (named anew in each run).
         """

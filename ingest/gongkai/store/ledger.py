@@ -12,12 +12,16 @@ import sqlite3
 import zlib
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 
 import pyoxigraph as ox
 
 from gongkai.errors import StoreError
 from gongkai.store.about import Run, Statistics
+from gongkai.turtle import RDF, XSD
+
+_TEXTS = (ox.NamedNode(XSD + "string"), ox.NamedNode(RDF + "langString"))
 
 _SCHEMA = """
 CREATE TABLE IF NOT EXISTS graph (id INTEGER PRIMARY KEY, iri TEXT UNIQUE NOT NULL, epoch INTEGER NOT NULL,
@@ -175,20 +179,42 @@ def canonical(graph: str, triples: Iterable[ox.Triple]) -> frozenset[ox.Triple]:
     Raises:
         StoreError: a triple has a blank node, whose name would be another in each run.
     """
-    passing = ox.Store()
-    passing.extend(ox.Quad(t.subject, t.predicate, t.object) for t in triples)
-    found = frozenset(quad.triple for quad in passing)
-    for triple in found:
-        if isinstance(triple.subject, ox.BlankNode) or isinstance(triple.object, ox.BlankNode):
-            msg = f"<{graph}>: a blank node in {triple}; give it an IRI"
-            raise StoreError(msg)
-    return found
+    return frozenset(_settled(graph, triple) for triple in triples)
+
+
+def _settled(graph: str, triple: ox.Triple) -> ox.Triple:
+    if isinstance(triple.subject, ox.BlankNode) or isinstance(triple.object, ox.BlankNode):
+        msg = f"<{graph}>: a blank node in {triple}; give it an IRI"
+        raise StoreError(msg)
+    value = triple.object
+    if not isinstance(value, ox.Literal) or value.datatype in _TEXTS:
+        return triple
+    stored = _stored(value)
+    return triple if stored == value else ox.Triple(triple.subject, triple.predicate, stored)
+
+
+@lru_cache(maxsize=1 << 14)
+def _stored(value: ox.Literal) -> ox.Literal:
+    """A number or a time as the store writes it; asked of a store in memory, and few are met only once."""
+    passing, any_ = ox.Store(), ox.NamedNode("urn:x")
+    passing.add(ox.Quad(any_, any_, value))
+    (quad,) = passing
+    assert isinstance(quad.object, ox.Literal)
+    return quad.object
+
+
+def own(triple: ox.Triple, graph: str) -> bool:
+    """Whether a triple is one graph's alone: it is about the graph's own name, or one that extends it by #."""
+    subject = triple.subject
+    return isinstance(subject, ox.NamedNode) and (
+        subject.value == graph or subject.value.startswith(graph + "#")
+    )
 
 
 def pack(triples: Iterable[ox.Triple]) -> bytes:
     """Triples as compressed, sorted N-Triples: the same set gives the same bytes."""
-    lines = sorted(f"{triple} .\n" for triple in triples)
-    return zlib.compress("".join(lines).encode(), 1)
+    lines = ox.serialize(triples, format=ox.RdfFormat.N_TRIPLES) or b""  # bytes, as no file is given
+    return zlib.compress(b"".join(sorted(lines.splitlines(keepends=True))), 1)
 
 
 def unpack(body: bytes) -> list[ox.Triple]:

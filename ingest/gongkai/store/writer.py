@@ -19,12 +19,12 @@ from gongkai.store.about import About, Run
 from gongkai.store.disk import explained, locked, sync, write_durably
 from gongkai.store.generation import LocalGeneration
 from gongkai.store.interface import Generation, Writer
-from gongkai.store.ledger import Ledger, canonical, digest, pack
+from gongkai.store.ledger import Ledger, canonical, digest, own, pack
 from gongkai.store.syntax import explain
 from gongkai.turtle import type_
 
-_BATCH = 200_000  # triples held back before they go to disk: some 100 MB
-_BULK = 50_000  # from here on writing sorted files beats a transaction
+_BATCH = 100_000  # triples held back before they go to disk
+_BULK = 2_000  # from two or three reports on writing sorted files beats a transaction
 _RUNS = 20  # that a generation tells of
 _KEPT = 3  # generations besides those in use
 
@@ -75,7 +75,7 @@ class LocalWriter(Writer):
             if entry is not None and entry.trusted and entry.digest == digest(body):
                 return False
             old = entry.triples() if entry else frozenset()
-            changed = self._apply(self._ledger.put(graph, digest(body), body), old, new)
+            changed = self._apply(graph, self._ledger.put(graph, digest(body), body), old, new)
             if entry is not None and not entry.trusted:
                 changed = self._restore(new & old) or changed
             self._flush_if_full()
@@ -88,7 +88,7 @@ class LocalWriter(Writer):
             entry = self._ledger.entry(graph)
             if entry is None:
                 return False
-            self._apply(entry.id, entry.triples(), frozenset())
+            self._apply(graph, entry.id, entry.triples(), frozenset())
             self._ledger.drop(entry.id)
             self._changed += 1
             self._flush_if_full()
@@ -179,15 +179,18 @@ class LocalWriter(Writer):
             self._broken = True
             raise
 
-    def _apply(self, graph: int, old: frozenset[ox.Triple], new: frozenset[ox.Triple]) -> bool:
+    def _apply(self, graph: str, id_: int, old: frozenset[ox.Triple], new: frozenset[ox.Triple]) -> bool:
         self._ledger.begin()
+        alone = (
+            self.counted
+        )  # what is a graph's own is not looked for: that costs more the larger the store is
         for triple in new - old:
-            if self._holds(triple):
-                self._ledger.share(triple, graph)
+            if not (alone and own(triple, graph)) and self._holds(triple):
+                self._ledger.share(triple, id_)
             else:
                 self._note(triple, present=True)
         for triple in old - new:
-            if self._ledger.release(triple, graph):
+            if self._ledger.release(triple, id_):
                 self._note(triple, present=False)
         return old != new
 
