@@ -392,7 +392,7 @@ CASES = [
     ),
     ("办理县政协十届二次会议委员提案3件。", ["proposals-handled 3件"]),
     # over the years; each of all kinds is no kind; given out, and drawn up only
-    ("公布政策文件7份，历年累计150份。", ["policy-documents 7份", "policy-documents 150份"]),
+    ("公布惠民政策7项，历年累计150项。", ["policy-documents 7项", "policy-documents 150项"]),
     (
         "公开政府信息300条。召开新闻发布会2次，发布各类档案信息20条。",
         ["website-items 300条", "press-conferences 2次", "website-items 20条"],
@@ -406,6 +406,16 @@ CASES = [
         ["newmedia-posts 12条 @公众号", "newmedia-views 30000次 @公众号"],
     ),
     ("在县政务服务网等平台公示事项9项。", ["website-items 9项 @县政务服务网"]),
+    # one outlet of two numbers, reviewed before it was published, what need not be published
+    (
+        "在县信用公示系统归集许可信息93条、处罚信息16条。",
+        ["website-items 93条 @县信用公示系统", "website-items 16条 @县信用公示系统"],
+    ),
+    ("我馆经审核公开档案信息56条，免予公开信息2条。", ["website-items 56条"]),
+    (
+        "收到政府信息公开申请9件，其中来信申请4件、申请人自行撤销1件。",
+        ["applications-received 9件", "applications-received 4件 ! @来信", "applications-withdrawn 1件 !"],
+    ),
 ]
 
 

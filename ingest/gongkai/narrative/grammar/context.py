@@ -16,6 +16,8 @@ _OPENS = re.compile(r"[，,]?(?:[：:]|一是|分别|即)")
 _REMARK = re.compile(r"[（(][^（）()\d]{1,20}[）)]")
 _DIGIT = re.compile(r"\d")
 _RESPECTIVELY = "分别"
+_AND = "、"
+"""Behind a number, with another one behind it, both are told of one outlet."""
 _BARE = "平台"
 _NONE: frozenset[str] = frozenset()
 _WEBSITE = frozenset({"website"})
@@ -187,8 +189,10 @@ class Context:
         if earlier:
             clause = self.scene.clause_start(earlier[-1].start)
             return [h for h in earlier if h.start >= clause]
+        if not self.channels or self.scene.text[self.end] == _AND:
+            return self.channels
         carried = self.scene.words.channels.carried
-        return [h for h in self.channels if h.sense.channels & carried] if self.channels else ()
+        return [h for h in self.channels if h.sense.channels & carried]
 
 
 @dataclass(slots=True)
