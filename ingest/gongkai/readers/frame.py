@@ -154,9 +154,8 @@ def _filled(row: int, rowspan: int, left: float, right: float, runs: Sequence[Ru
 def _without_gaps(height: int, fields: list[Field]) -> tuple[int, tuple[Field, ...]]:
     """Without rows where nothing begins while a text runs through: browsers leave such where they cut."""
     begins = {f.row for f in fields if f.text}
-    through = {r for f in fields if f.text for r in range(f.row + 1, f.row + f.rowspan)}
-    for row in range(height - 1, -1, -1):
-        if row in through - begins:
-            fields = without_rows(fields, row, row + 1)
-            height -= 1
+    through = {r for f in fields if f.rowspan > 1 and f.text for r in range(f.row + 1, f.row + f.rowspan)}
+    for row in sorted(through - begins, reverse=True):
+        fields = without_rows(fields, row, row + 1)
+        height -= 1
     return height, tuple(fields)

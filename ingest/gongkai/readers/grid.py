@@ -43,11 +43,12 @@ def _connected(across: Sequence[Rule], down: Sequence[Rule]) -> Iterator[tuple[l
 
     places = [rule.at for rule in down]
     for i, (at, start, end) in enumerate(across):
-        mine = root(i)
+        mine = i
         for j in range(bisect_left(places, start - NEAR), bisect_right(places, end + NEAR)):
-            _, above, below = down[j]
-            if above - NEAR <= at <= below + NEAR and group[j + len(across)] != mine:
-                group[root(j + len(across))] = mine
+            if group[j + len(across)] != mine:
+                _, above, below = down[j]
+                if above - NEAR <= at <= below + NEAR:
+                    group[mine] = mine = root(j + len(across))
     members: dict[int, tuple[list[Rule], list[Rule]]] = {}
     for i, rule in enumerate(rules):
         members.setdefault(root(i), ([], []))[i >= len(across)].append(rule)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import ctypes
 from array import array
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import repeat
 from typing import Any
 
@@ -16,6 +16,7 @@ import pypdfium2.raw as pdfium
 
 Corners = tuple[float, float, float, float]
 """The left, bottom, right and top of a rectangle on a PDF page, whose heights count from below."""
+_PATH, _FORM = pdfium.FPDF_PAGEOBJ_PATH, pdfium.FPDF_PAGEOBJ_FORM
 _ADDRESS = ctypes.c_void_p
 _FLOAT = ctypes.sizeof(ctypes.c_float)
 
@@ -33,14 +34,21 @@ _letter_box = _light(pdfium.FPDFText_GetLooseCharBox, ctypes.c_int)
 _letter_angle = _light(pdfium.FPDFText_GetCharAngle, ctypes.c_float)
 
 
-def objects(page: Any, count: int) -> list[Any]:
+def objects(page: Any, count: int) -> Iterator[Any]:
     """So many objects of a page."""
-    return list(map(_object_at, repeat(page), range(count)))
+    return map(_object_at, repeat(page), range(count))
 
 
-def kinds(shapes: Sequence[Any]) -> list[int]:
-    """What kind each object is of."""
-    return list(map(_kind_of, shapes))
+def paths_and_forms(shapes: Iterable[Any]) -> tuple[list[Any], list[Any]]:
+    """The paths among some objects, and the forms, which are made of objects themselves."""
+    paths, forms = [], []
+    for shape in shapes:
+        kind = _kind_of(shape)
+        if kind == _PATH:
+            paths.append(shape)
+        elif kind == _FORM:
+            forms.append(shape)
+    return paths, forms
 
 
 def bounds(shapes: Sequence[Any]) -> Iterator[Corners]:

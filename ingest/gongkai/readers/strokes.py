@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import ctypes
-from collections.abc import Iterator, Sequence
-from itertools import compress, pairwise
+from collections.abc import Iterable, Iterator
+from itertools import pairwise
 from typing import Any
 
 import pypdfium2.raw as pdfium
 
 from gongkai.readers.affine import Box, Map
-from gongkai.readers.native import bounds, kinds, objects
+from gongkai.readers.native import bounds, objects, paths_and_forms
 from gongkai.readers.sheet import Rule, merged
 
 _THIN = 4.0
@@ -40,15 +40,14 @@ class _Strokes:
         self.across: list[Rule] = []
         self.down: list[Rule] = []
 
-    def add(self, shapes: Sequence[Any], upright: Map, depth: int = 0) -> None:
+    def add(self, shapes: Iterable[Any], upright: Map, depth: int = 0) -> None:
         """Adds the lines of objects."""
-        found = kinds(shapes)
-        paths = list(compress(shapes, map(pdfium.FPDF_PAGEOBJ_PATH.__eq__, found)))
+        paths, forms = paths_and_forms(shapes)
         for path, box in zip(paths, upright.boxes(bounds(paths)), strict=True):
             if not self._add_thin(box) and box[2] - box[0] > _SHORT and box[3] - box[1] > _SHORT:
                 self._add_outlines(path, upright)
         if depth < _MOST_NESTED:
-            for form in compress(shapes, map(pdfium.FPDF_PAGEOBJ_FORM.__eq__, found)):
+            for form in forms:
                 self.add(_parts(form), upright.after(_matrix(form)), depth + 1)
 
     def _add_thin(self, box: Box) -> bool:
