@@ -52,7 +52,9 @@ def _by_heads(ledger: Ledger, cells: Sequence[Piece], places: Sequence[Place]) -
     columns = [column for column, _ in heads if column is not None]
     if [part for _, part in heads] != [column for _, column in places] or columns != sorted(set(columns)):
         return None
-    found = {c.column: c for c in cells}
-    if len(columns) < len(places) or len(found) < len(cells) or not found.keys() <= set(columns):
+    values = [c for c in cells if c.kind != BLANK]
+    found = {c.column: c for c in values}
+    if len(columns) < len(places) or len(found) < len(values) or not found.keys() <= set(columns):
         return None
-    return [found.get(column) for column in columns]
+    blank = {c.column: c for c in cells if c.kind == BLANK}
+    return [found.get(column, blank.get(column)) for column in columns]

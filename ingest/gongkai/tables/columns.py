@@ -32,7 +32,7 @@ class Columns:
     def _by_grid(self, run: Run, row: Row) -> list[Piece | None] | None:
         """By the document's own grid: the columns of the sound rows in it, or else of the heads in it."""
         grid = self._grid(run)
-        if grid is None or len(run.values) == len(row.columns):
+        if grid is None or len(run.values) == len(row.columns) or _is_whole(run, row):
             return None
         at = self._columns_of(grid, row)
         if at is None or any(c.column not in at for c in run.values):
@@ -117,3 +117,9 @@ class Columns:
         """How many cells the row has, in this version of the form, that a run is named for."""
         named = run.hints[-1].row if run.hints else None
         return next((len(row.columns) for row in self._rows if row == named), None)
+
+
+def _is_whole(run: Run, row: Row) -> bool:
+    """Whether a row of a grid has its cells side by side: then it may be set beside its column, by a label too wide."""
+    columns = [c.column for c in run.cells if c.column is not None]
+    return len(columns) == len(row.columns) and columns == [columns[0] + i for i in range(len(columns))]

@@ -120,9 +120,7 @@ def _without_counts(found: list[Piece]) -> list[Piece]:
     dropped: set[int] = set()
     run: list[list[Piece]] = []
     for line in (*lines, []):
-        counts = (
-            len(line) > 1 and line[0].kind is NUMBER and line[0].column is None and line[0].text.isdecimal()
-        )
+        counts = len(line) > 1 and line[0].kind is NUMBER and not line[0].column and line[0].text.isdecimal()
         if counts and run and int(line[0].text) == int(run[-1][0].text) + 1:
             run.append(line)
             continue
