@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pytest
@@ -12,6 +13,7 @@ from gongkai.pipeline import Outcome, ingest, prepare
 from gongkai.resources import folder
 from gongkai.store import Writer
 
+os.environ["LC_ALL"] = "C.UTF-8"  # the commands speak the language of the terminal; tests read English
 # The same examples in each run, so that a red gate tells of a change; to look for new ones: --hypothesis-profile default.
 settings.register_profile("steady", derandomize=True)
 settings.load_profile("steady")

@@ -202,7 +202,8 @@ def test_the_answer_is_real(readme: Path, examples_store: Path) -> None:
         call, *answer = block.rstrip("\n").split("\n")
         arguments = shlex.split(call.removeprefix("$ .venv/bin/gongkai "))
         arguments[arguments.index("--store") + 1] = str(examples_store)
-        result = CliRunner().invoke(main, arguments, catch_exceptions=False)
+        terminal = {"LC_ALL": "zh_CN.UTF-8" if ".zh" in readme.name else "C.UTF-8"}
+        result = CliRunner().invoke(main, arguments, catch_exceptions=False, env=terminal)
         assert result.output.rstrip("\n").split("\n") == answer
 
 
@@ -272,8 +273,13 @@ def test_reports_named_exist(readme: Path, examples_store: Path) -> None:
 
 
 def outline(readme: Path) -> list[str]:
-    """Headings by level, tables by their number of rows, lists by theirs, blocks of code as they are but for comments."""
-    body = _BLOCK.sub(lambda m: f"\n<{m[1]} {hash(_COMMENT.sub('', m[2]))}>\n", text(readme))
+    """Headings by level, tables by their number of rows, lists by theirs, blocks of code without comments and answers."""
+
+    def block(found: re.Match[str]) -> str:
+        told = _COMMENT.sub("", found[2]) if found[1] != "console" else found[2].partition("\n")[0]
+        return f"\n<{found[1]} {hash(told)}>\n"
+
+    body = _BLOCK.sub(block, text(readme))
     kinds = ((r"#+ ", "heading"), (r"\|", "row"), (r"- ", "item"), (r"<", "code"))
     found = []
     for line in body.splitlines():

@@ -8,6 +8,7 @@ from typing import cast
 
 import click
 
+from gongkai.cli.chinese import in_chinese, language, told
 from gongkai.errors import GongkaiError
 
 _COMMANDS = (
@@ -42,16 +43,18 @@ class _Commands(click.Group):
         if cmd_name not in _COMMANDS:
             return None
         module = import_module(f"gongkai.cli.{cmd_name}")
+        found = module.command
         if cmd_name == "evaluate":
-            return cast("click.Command", module.command(import_module("gongkai.cli.extract").annotated))
-        return cast("click.Command", module.command)
+            found = found(import_module("gongkai.cli.extract").annotated)
+        command = cast("click.Command", found)
+        return in_chinese(command) if language() == "zh" else command
 
     def invoke(self, ctx: click.Context) -> object:
         """Runs the command; what the user's input caused ends in a message, not in a stack trace."""
         try:
             return super().invoke(ctx)
         except GongkaiError as error:
-            raise click.ClickException(str(error)) from error
+            raise click.ClickException(told(error)) from error
         except BrokenPipeError:
             sys.stderr.close()
             ctx.exit(1)

@@ -12,6 +12,7 @@ import pyoxigraph as ox
 
 from gongkai import pipeline
 from gongkai.cli import options
+from gongkai.cli.chinese import told
 from gongkai.cli.progress import progress
 from gongkai.errors import GongkaiError
 from gongkai.iris import Iris
@@ -148,7 +149,7 @@ def _drafts(files: tuple[Path, ...], iris: Iris, ruleset: RuleSet) -> tuple[Asse
 
 
 def _tell(path: Path, error: GongkaiError) -> None:
-    click.echo(f"{path}: {str(error).removeprefix(f'{path.name}: ')}", err=True)
+    click.echo(f"{path}: {told(error, path.name)}", err=True)
 
 
 def _write(written: str | bytes, output: Path | None) -> None:

@@ -9,6 +9,7 @@ from pathlib import Path
 import click
 
 from gongkai.cli import options
+from gongkai.cli.chinese import told
 from gongkai.collect import Collected, Outcome, collect
 from gongkai.collect.fetching import Settings
 
@@ -69,7 +70,7 @@ def command(urls: Path, folder: Path, pause: float, attempts: int, fresh: float)
 
 def _tell(done: Collected) -> None:
     if done.error is not None:
-        reason = str(done.error).removeprefix(f"{done.address}: ")
+        reason = told(done.error, done.address)
         click.echo(f"{done.outcome.value:<10} {done.address}: {reason}", err=True)
         return
     kept = f" → {done.entry.file}" if done.entry is not None and done.entry.file else ""

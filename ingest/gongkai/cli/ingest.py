@@ -10,6 +10,7 @@ import click
 
 from gongkai import pipeline
 from gongkai.cli import options
+from gongkai.cli.chinese import told
 from gongkai.cli.progress import progress
 from gongkai.export import is_dump, restore
 from gongkai.iris import Iris
@@ -67,7 +68,7 @@ def _through(bulk: Path, location: Location) -> Remote:
 
 def _tell(done: Ingested) -> None:
     if done.error is not None:
-        reason = str(done.error).removeprefix(f"{done.path}: ").removeprefix(f"{done.path.name}: ")
+        reason = told(done.error, done.path, done.path.name)
         click.echo(f"{done.outcome.value:<10} {done.path}: {reason}", err=True)
     else:
         part = "  (excerpt)" if done.excerpt else ""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 import unicodedata
+from collections.abc import Sequence
 from pathlib import Path
 
 import click
@@ -11,6 +12,7 @@ import pyoxigraph as ox
 
 from gongkai import queries
 from gongkai.cli import options
+from gongkai.cli.chinese import language, told
 from gongkai.errors import QueryError
 from gongkai.jsonld import used
 from gongkai.queries import Parameter, StoredQuery
@@ -51,8 +53,8 @@ def command(
     if location is None:
         message = "name the store to ask: --store DIR"
         raise click.UsageError(message)
-    for told in queries.warnings(asked.text):
-        click.echo(f"warning: {told}", err=True)
+    for warning in queries.warnings(asked.text):
+        click.echo(f"warning: {told(warning)}", err=True)
     values = _values(parameters)
     for parameter in asked.parameters:
         if parameter.name not in values:
@@ -63,7 +65,7 @@ def command(
         raise QueryError(unknown)
     results = _answer(generation, text)
     if form == "table":
-        for line in _table(results):
+        for line in _table(results, asked.heads(language())):
             click.echo(line)
     else:
         _serialize(results, form)
@@ -121,18 +123,21 @@ def _serialize(results: Results, form: str) -> None:
     output.flush()
 
 
-def _table(results: Results) -> list[str]:
-    """Solutions as aligned columns, where a Chinese character is two wide; a graph as Turtle."""
+def _table(results: Results, heads: tuple[str, ...]) -> list[str]:
+    """Solutions as aligned columns, where a Chinese character is two wide; a graph as Turtle.
+
+    Without `heads` columns have the names of their variables.
+    """
     if isinstance(results, ox.QueryBoolean):
         return ["true" if results else "false"]
     if not isinstance(results, ox.QuerySolutions):
         triples = list(results)
         text = ox.serialize(triples, format=ox.RdfFormat.TURTLE, prefixes=used(triples)) or b""
         return text.decode().splitlines()
-    head = [variable.value for variable in results.variables]
+    head = heads or [variable.value for variable in results.variables]
     rows = [[_shown(term) for term in row] for row in results]
     widths = [max(map(_width, column)) for column in zip(head, *rows, strict=True)]
-    lines = [head, ["─" * width for width in widths], *rows]
+    lines: list[Sequence[str]] = [head, ["─" * width for width in widths], *rows]
     aligned = ["  ".join(map(_padded, line, widths)).rstrip() for line in lines]
     return [*aligned, f"({len(rows)} {'row' if len(rows) == 1 else 'rows'})"]
 
