@@ -32,7 +32,14 @@ def test_the_table_is_whole() -> None:
 
 
 @pytest.mark.parametrize(
-    ("name", "code"), [("达茂旗", "150223"), ("达茂联合旗", "150223"), ("科右中旗", "152222")]
+    ("name", "code"),
+    [
+        ("达茂旗", "150223"),
+        ("达茂联合旗", "150223"),
+        ("科右中旗", "152222"),
+        ("湘西自治州", "433100"),
+        ("耿马自治县", "530926"),
+    ],
 )
 def test_a_place_by_a_shorter_name(name: str, code: str) -> None:
     assert codes(name) == [code]

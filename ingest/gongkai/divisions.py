@@ -16,6 +16,7 @@ from gongkai.report import Level
 from gongkai.turtle import DCTERMS, GK, RDFS, SKOS, Graph, ontology
 
 RANK = re.compile(r"(?:特别行政区|特区|林区|地区|自治区|自治县|自治州|[省市区县州盟旗])$")
+AUTONOMOUS = re.compile(r"自治([州县旗])$")
 # Words after which a name of two characters is one.
 PARTICLES = "由与在经对向请的为是年度被将布于到给从照据"
 _LONGEST_STEM = 5
@@ -173,7 +174,7 @@ def gazetteer() -> Gazetteer:
     for division in divisions.values():
         stems.setdefault(division.stem, []).append(division)
         codes.setdefault(division.code, []).append(division)
-        for name in {division.name, division.usual or division.name, *division.shorter}:
+        for name in {division.name, *_usual(division), *division.shorter}:
             names.setdefault(name, []).append(division)
     return Gazetteer(
         divisions,
@@ -193,6 +194,15 @@ def _ends(names: Iterable[str]) -> re.Pattern[str]:
     longer = {name: [n[len(name) :] for n in names if n.startswith(name) and n != name] for name in others}
     rankless = [name + f"(?!{'|'.join(rest)})" * bool(rest) for name, rest in sorted(longer.items())]
     return re.compile("|".join((f"[{''.join(sorted(ranks))}]", *rankless)))
+
+
+def _usual(division: Division) -> Iterator[str]:
+    """What people call an autonomous division: 湘西州, and 湘西自治州, without the peoples."""
+    m = AUTONOMOUS.search(division.name)
+    if division.usual:
+        yield division.usual
+        if m and division.usual.endswith(m[1]):
+            yield division.usual.removesuffix(m[1]) + m.group()
 
 
 def _division(graph: Graph, iri: str) -> Division:

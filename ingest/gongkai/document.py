@@ -127,6 +127,7 @@ class Note(StrEnum):
     """What a reader has to say of its own work."""
 
     ENCODING_GUESSED = "encoding-guessed"
+    TRANSLITERATED = "transliterated"  # from traditional characters, or freed of readings behind them
     RECOGNISED = "recognised"  # by optical character recognition
     GRID_RECOVERED = "grid-recovered"  # a table rebuilt from positions on a page
 

@@ -115,6 +115,40 @@ CASES: tuple[Case, ...] = (
     (("东岭大学2022-2023学年信息公开工作年度报告", *BODY), "东岭大学", None, False),
     (("2022-2023学年信息公开工作年度报告", "东岭大学", *BODY), "东岭大学", None, False),
     (("严格执行《东岭学院信息公开实施细则》，东岭学院办公室负责汇总。", *BODY), "东岭学院", None, False),
+    # a name of its own without the committee, as whose report it is; the fullest form that the text has
+    (
+        ("特编制芜湖云岭湖经济开发区2023年度政府信息公开工作报告。", *BODY, "云岭湖经济开发区管委会办公室"),
+        "芜湖云岭湖经济开发区管理委员会",
+        "340200",
+        True,
+    ),
+    (
+        (
+            "云岭湖经济开发区管理委员会2023年政府信息公开工作年度报告",
+            *BODY,
+            "芜湖云岭湖经济开发区管理委员会",
+            "芜湖市",
+        ),
+        "芜湖云岭湖经济开发区管理委员会",
+        "340200",
+        False,
+    ),
+    # an autonomous prefecture without its peoples
+    (("现公布湘西自治州海洋局2023年政府信息公开工作年度报告。", *BODY), "湘西自治州海洋局", "433100", False),
+    # what such organs are called elsewhere, where only the sector is named here
+    (
+        ("芜湖市气象部门2023年政府信息公开工作年度报告", *BODY, "按照安徽省气象局的部署"),
+        "芜湖市气象局",
+        "340200",
+        True,
+    ),
+    # a portfolio by another short form
+    (
+        ("现公布区城管执法局2023年政府信息公开工作年度报告。", *BODY, "“镜湖城管”公众号", "我局"),
+        "芜湖市镜湖区城管执法局",
+        "340202",
+        True,
+    ),
     # the rank alone, and the place before the portfolio in the name of a journal
     (
         ("现向社会公布区统计局2023年政府信息公开工作年度报告。", *BODY, "编印《镜湖统计》。", "我局"),

@@ -88,15 +88,19 @@ def _of_sector(about: Context, title: str) -> Mention | None:
     if m is None or place is None or place.span.start > 0:
         return None
     meanings = about.names.portfolios.get(title[place.span.end : m.start(1)], ())
-    found = {
+    named = [(official(about, mention), mention) for mention in about.mentions]
+    alike = {organ: mention for organ, mention in named if about.names.split(organ)[0] in meanings}
+    here = {
         organ: mention
-        for mention in about.mentions
-        if set(mention.places) & set(place.candidates) or mention.rank == place.candidates[0].rank
-        if about.names.split(organ := official(about, mention))[0] in meanings
+        for organ, mention in named
+        if organ in alike
+        and (set(mention.places) & set(place.candidates) or mention.rank == place.candidates[0].rank)
     }
+    found = here or alike
     if len(found) != 1:
         return None
-    return replace(next(iter(found.values())), places=place.candidates, rank="", weight=TITLE)
+    mention = next(iter(found.values()))
+    return replace(mention, places=place.candidates, rank="", prefix="", weight=TITLE)
 
 
 def _is_piece(about: Context, mention: Mention) -> bool:

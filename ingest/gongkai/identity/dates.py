@@ -24,11 +24,11 @@ LABELLED = re.compile(
     rf"(?:(?:发布|公布|公开|发表|发稿)(?:时间|日期)|发布于|<publishtime>){CLOSED}{LED}{DATE}"
 )
 TIME = r"\d\d?:\d\d(?::\d\d)?"
-ABOUT = r"[ \t]*[【\[]?(?:信息)?(?:来源|作者|浏览|点击|阅读|字体|字号)"  # what a page says of itself behind its date
+ABOUT = r"[ \t]*[【\[(]?(?:信息)?(?:来源|作者|浏览|点击|阅读|字体|字号|导出)"  # what a page says of itself behind its date
 # A bare label, or none, will do only beside the title: elsewhere it may be of anything.
 BARE = (
     re.compile(rf"(?<![一-鿿])(?:时\s*间|日\s*期)\s*[:|]{LED}{DATE}"),
-    re.compile(rf"^[ \t]*{DATE}\s*(?:{TIME})?{ABOUT}", re.MULTILINE),
+    re.compile(rf"^[ \t•·*-]*{DATE}\s*(?:{TIME})?(?:\s*[•·*])?{ABOUT}", re.MULTILINE),
     re.compile(rf"{DATE}\s+{TIME}{ABOUT}"),
     re.compile(rf"(?:网站?|\.(?:cn|com|net|org))[ \t]+{DATE}\s*$", re.MULTILINE),
     re.compile(rf"来源\s*:\s*\S{{1,20}}[ \t]+{DATE}"),
@@ -72,6 +72,7 @@ def year(
     if period is not None:
         return Statement(period.value[0].year, period.span)
     spoken = list(re.finditer(rf"(?<![〔\[(\d]){YEAR}(?=\s*年(?!\s*\d+\s*月))", text))
+    spoken = spoken or list(re.finditer(rf"(?<=截[止至]){YEAR}(?=\s*年\s*12\s*月\s*31\s*日)", text))
     if not spoken:
         return None
     counts = Counter(int(number_value(m.group())) for m in spoken)

@@ -62,7 +62,7 @@ class FullNames(Parts):
 
     def _elsewhere(self, words: str) -> str:
         """A place that no table knows, before an organ or a town; a zone with a name of its own is none."""
-        if self.names.titled.fullmatch(words + COMMITTEE):
+        if any(self.names.titled.fullmatch(name) for name in (words, words + COMMITTEE)):
             return ""
         for m in ELSEWHERE.finditer(words):
             rest = words[m.end() :]

@@ -9,9 +9,9 @@ from dataclasses import dataclass, replace
 from gongkai.divisions import Place
 from gongkai.identity.folded import Folded
 from gongkai.identity.fullnames import FullNames
-from gongkai.identity.names import GOVERNMENT, HAN
+from gongkai.identity.names import COMMITTEE, GOVERNMENT, HAN
 from gongkai.identity.parts import LONGEST_TOWN, NO_NAME, RANKS, Mention
-from gongkai.identity.weights import CONTACT, REACH, REPORT, YEAR, weight
+from gongkai.identity.weights import CONTACT, NAMED, REACH, REPORT, YEAR, weight
 
 REPORTED = re.compile(
     rf"(?:(?:形成|编制)了?《?)?{YEAR}{REPORT}.{{0,8}}(?:报告|年报)"
@@ -113,9 +113,18 @@ class Reader(FullNames):
             organ = m.group() + self._of_zone(text, m.end())
             stem, places = self.gazetteer.before(text, m.start(), self.year)
             own = "" if stem else self.unknown(folded, m.start(), 2)
-            if stem or (own and self.names.titled.fullmatch(own + organ)):
-                start = self.after_province(text, m.start() - len(stem + own), places)
-                yield Mention(start, m.start() + len(organ), places, stem, organ=own + organ)
+            start = self.outset(text, m.start() - len(stem + own), places)
+            found = Mention(start, m.start() + len(organ), places, stem, organ=own + organ)
+            if stem or (own and self._is_zone(folded, found, own)):
+                yield found
+
+    def _is_zone(self, folded: Folded, mention: Mention, own: str) -> bool:
+        """Whether words are a zone with a name of its own; alone, it is named after a place, or as whose report it is."""
+        if self.names.titled.fullmatch(mention.organ):
+            return True
+        after_place = any(self.gazetteer.stemmed(own[:length], self.year) for length in range(2, len(own)))
+        named = after_place or _weighed(folded, mention).weight >= NAMED
+        return named and self.names.titled.fullmatch(mention.organ + COMMITTEE) is not None
 
     def _of_zone(self, text: str, start: int) -> str:
         """The known organ that begins at a place, behind a zone: a zone has a committee, no government."""
@@ -158,7 +167,11 @@ class Reader(FullNames):
         for start in range(end - shortest, max(end - _LONGEST_PLACE, 0) - 1, -1):
             if start and self.names.portfolio.match(text, start - 1):  # 济技术开发区 begins inside a word
                 continue
-            if start in folded.begins or OPEN.search(text[start - 1 : start]) or self._central(text, start):
+            if (
+                start in folded.begins
+                or OPEN.search(text[max(start - 2, 0) : start])
+                or self._central(text, start)
+            ):
                 words = text[start:end]
                 return "" if NO_PLACE.fullmatch(words) or NO_NAME.search(words) else words
         return ""

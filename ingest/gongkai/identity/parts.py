@@ -81,10 +81,10 @@ class Parts:
         town = self.town(words.removeprefix(GOVERNMENT)) if words.startswith(GOVERNMENT) else ""
         return len(GOVERNMENT) if town.endswith("街道") else 0
 
-    def after_province(self, text: str, start: int, places: Iterable[Division]) -> int:
-        """Where the name of a zone begins that may set its province before its own place: 云岭柳汀高新技术产业开发区."""
-        provinces = {self.gazetteer.lineage(place)[-1].stem for place in places if place.outer}
-        return start - max((len(p) for p in provinces if text.endswith(p, 0, start)), default=0)
+    def outset(self, text: str, start: int, places: Iterable[Division]) -> int:
+        """Where the name of a zone begins that may set one of the places around it before: 云岭柳汀高新技术产业开发区."""
+        stems = {outer.stem for place in places for outer in self.gazetteer.lineage(place)}
+        return start - max((len(stem) for stem in stems if text.endswith(stem, 0, start)), default=0)
 
     def no_town(self, town: str) -> bool:
         """Whether words that end like the name of a town are none: 全镇; 全州镇 is one."""

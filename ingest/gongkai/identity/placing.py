@@ -8,6 +8,7 @@ from collections.abc import Iterable
 
 from gongkai.divisions import Division
 from gongkai.identity.context import Context
+from gongkai.identity.names import alternatives
 from gongkai.identity.parts import RANKS, Mention
 from gongkai.report import Level
 
@@ -59,10 +60,14 @@ def seat(about: Context, place: Division, organ: str) -> Division:
 
 def _publishing(about: Context, mention: Mention) -> Division | None:
     """The place of a rank that the text names, without it, before the portfolio of the organ: 柳汀 in 《柳汀统计》."""
+    portfolios = about.names.portfolios
     portfolio, _ = about.names.split(mention.organ)
+    alike = {
+        w for w, full in portfolios.items() if len(w) > 1 and set(full) & set(portfolios.get(portfolio, ()))
+    }
     found = {
         division
-        for m in re.finditer(re.escape(portfolio), about.text)
+        for m in re.finditer(alternatives({portfolio, *alike}), about.text)
         for division in about.gazetteer.before(about.text, m.start(), about.reader.year)[1]
         if division.rank == mention.rank
     }

@@ -25,13 +25,11 @@ def written(about: Context, mention: Mention, place: Division | None, core: str)
         if start is not None:
             pass
         elif _names_itself(about, mention, core) and about.text.endswith(mention.stem, 0, m.start()):
-            start = about.reader.after_province(about.text, m.start() - len(mention.stem), mention.places)
-        elif (
-            mention.town
-            or mention.elsewhere
-            or (not mention.places and _has_name_of_its_own(about, core, place))
-        ):
+            start = about.reader.outset(about.text, m.start() - len(mention.stem), mention.places)
+        elif mention.town or mention.elsewhere:
             start = m.start()
+        elif not mention.places and _has_name_of_its_own(about, core, place):
+            start = about.reader.outset(about.text, m.start(), (place,) if place else ())
         else:
             continue
         if mention.prefix and about.text.endswith(mention.prefix, 0, start):

@@ -6,7 +6,9 @@ import codecs
 import re
 from dataclasses import dataclass
 
+from gongkai.document import Note
 from gongkai.readers.raw import MAX_MARKUP, MIB, Raw
+from gongkai.readers.script import simplified
 
 _MARKS = (
     (codecs.BOM_UTF8, "utf-8"),
@@ -30,34 +32,43 @@ _PRIVATE = re.compile("[\ufffd\ue000-\uf8ff]")
 
 @dataclass(frozen=True, slots=True)
 class Decoded:
-    """A text, and whether its encoding had to be guessed."""
+    """A text, and what was done to get it."""
 
     text: str
-    guessed: bool
+    notes: frozenset[Note]
 
 
 def decode(raw: Raw) -> Decoded:
-    """The text of a source, without its byte order mark.
-
-    A byte order mark wins, then bytes that are UTF-8, then what the source declares in its head; what is left
-    is GB18030, which holds GBK and GB2312.
+    """The text of a source, without its byte order mark, in the script of the form.
 
     Raises:
         UnreadableError: too large, or no text in any of these encodings.
+    """
+    text, guessed = _decoded(raw)
+    plain = simplified(text)
+    done = {Note.ENCODING_GUESSED: guessed, Note.TRANSLITERATED: plain is not text}
+    return Decoded(plain, frozenset(note for note, holds in done.items() if holds))
+
+
+def _decoded(raw: Raw) -> tuple[str, bool]:
+    """The text as it was written, and whether its encoding had to be guessed.
+
+    A byte order mark wins, then bytes that are UTF-8, then what the source declares in its head; what is left
+    is GB18030, which holds GBK and GB2312.
     """
     data = raw.data
     if len(data) > MAX_MARKUP:
         raise raw.unreadable(f"{len(data) // MIB} MiB of text, more than {MAX_MARKUP // MIB}: split the file")
     for mark, name in _MARKS:
         if data.startswith(mark):
-            return Decoded(_lenient(raw, data[len(mark) :], name), guessed=False)
+            return _lenient(raw, data[len(mark) :], name), False
     if wide := _wide(data):
-        return Decoded(_lenient(raw, data, wide), guessed=True)
+        return _lenient(raw, data, wide), True
     text = _strict(data, "utf-8")
     if text is not None:
-        return Decoded(_sound(raw, text, data), guessed=False)
+        return _sound(raw, text, data), False
     declared = _declared(data)
-    return Decoded(_lenient(raw, data, declared or _nearest(data)), guessed=declared is None)
+    return _lenient(raw, data, declared or _nearest(data)), declared is None
 
 
 def _wide(data: bytes) -> str | None:

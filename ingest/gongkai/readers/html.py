@@ -10,7 +10,7 @@ from collections.abc import Callable
 from functools import lru_cache, partial
 from html import unescape
 
-from gongkai.document import Document, Note, Source, Writer
+from gongkai.document import Document, Source, Writer
 from gongkai.readers import tags
 from gongkai.readers.encoding import Decoded
 from gongkai.readers.flow import Box, Item, Title, fold, table, visible, write
@@ -48,8 +48,7 @@ def read(raw: Raw, decoded: Decoded, source: Source | None = None) -> Document:
         raise raw.unreadable("an HTML page without any text")
     writer = Writer()
     write(items, writer)
-    notes = frozenset({Note.ENCODING_GUESSED} if decoded.guessed else ())
-    return writer.document(source or raw.source("text/html"), metadata=walk.metadata, notes=notes)
+    return writer.document(source or raw.source("text/html"), metadata=walk.metadata, notes=decoded.notes)
 
 
 def _page(text: str) -> str:

@@ -6,7 +6,7 @@ table drawn with bars or tabs stay lines; the form finds its cells in them.
 
 from __future__ import annotations
 
-from gongkai.document import Document, Note, Writer
+from gongkai.document import Document, Writer
 from gongkai.readers.encoding import Decoded
 from gongkai.readers.raw import Raw
 
@@ -27,5 +27,4 @@ def read(raw: Raw, decoded: Decoded) -> Document:
     writer = Writer()
     for line in lines:
         writer.paragraph(line)
-    notes = frozenset({Note.ENCODING_GUESSED} if decoded.guessed else ())
-    return writer.document(raw.source("text/plain"), notes=notes)
+    return writer.document(raw.source("text/plain"), notes=decoded.notes)
