@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import time
 from types import TracebackType
 
+from gongkai_api.job import Job
 from gongkai_api.messages import Answer, Scope
 from gongkai_api.output import Work, let_go
 
@@ -13,10 +15,13 @@ _KEY = "gongkai.attempt"
 class Attempt:
     """What came of asking: an answer, the work of finding one, or what was raised, a mistake of ours as well."""
 
-    __slots__ = ("_raised", "found")
+    __slots__ = ("_raised", "found", "job", "started")
 
     def __init__(self) -> None:
+        self.started = time.perf_counter()
         self.found: Answer | Work | None = None
+        self.job: Job | None = None
+        """The work under way."""
         self._raised: Exception | None = None
 
     def __enter__(self) -> None:

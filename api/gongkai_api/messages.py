@@ -153,6 +153,8 @@ def decode(form: bytes) -> Pairs:
 
 def _unquoted(text: bytes) -> str:
     spaced = text.replace(b"+", b" ")
+    if b"%" not in spaced:
+        return spaced.decode()
     if _ENCODED.fullmatch(spaced) is None:
         return unquote_to_bytes(spaced).decode()
     # Quoted-printable (RFC 2045, 6.7) is the same with another sign, and decoded in less than half the time.

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import logging
 import math
-import time
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from fastapi import FastAPI
@@ -100,46 +100,64 @@ class Service(FastAPI):
             return
         tally = Tally(send, self.telemetry)
         request = Request.of(scope)
-        self.active += 1
+        attempt = made(scope)
+        if attempt is not None:
+            tally.started = attempt.started
+        if attempt is None or attempt.job is None:
+            self.active += 1
         try:
             route = self._route(request.path)
             if route is None:
                 await super().__call__(scope, receive, tally)
             else:
-                await self._tell(route, request, receive, tally, made(scope))
+                await self._tell(route, request, receive, tally, attempt)
         finally:
             self.active -= 1
             self.telemetry.answered(request, tally)
 
-    def at_once(self, request: Request) -> Answer | Attempt | None:
+    def at_once(self, request: Request, listen: Receive) -> Answer | Attempt | None:
         """The answer to a request without a body where there is nothing to wait for.
 
-        Otherwise the attempt, which the usual way goes on with, or None where none was made.
+        Otherwise the attempt, perhaps with a job under way, which `finished` or the usual way goes on with; None where no
+        attempt was made. `listen` is asked where the job takes long.
         """
         route = self._route(request.path)
         if route is None or not (route.swift and route.takes(request.method)):
             return None
         if self.telemetry.closing or self._rate.exhausted(request.client):
             return None
-        started = time.perf_counter()
         attempt = Attempt()
         with attempt:
             attempt.found = route.handler(request, b"")
-        answer = attempt.found
-        if not isinstance(answer, Answer):
+        found = attempt.found
+        if found is None:
             return attempt
         self._rate.wait(request.client)
-        self.telemetry.answered(
-            request, Outcome(answer.status, len(answer.body), complete=True, started=started)
-        )
-        return answer
+        if isinstance(found, Answer):
+            self._note(request, attempt, found)
+            return found
+        self.active += 1
+        attempt.job = self.pool.start(found, request.client, listen)
+        return attempt
+
+    def finished(self, request: Request, attempt: Attempt, answer: Answer | None) -> None:
+        """A job that `at_once` began is done, or nobody waits for it any more."""
+        self.active -= 1
+        self._note(request, attempt, answer)
+
+    def _note(self, request: Request, attempt: Attempt, answer: Answer | None) -> None:
+        outcome = Outcome(started=attempt.started)
+        if answer is not None:
+            outcome.status, outcome.bytes, outcome.complete = answer.status, len(answer.body), True
+        self.telemetry.answered(request, outcome)
 
     async def _tell(
         self, route: Route, request: Request, receive: Receive, send: Tally, attempt: Attempt | None
     ) -> None:
         """Answers a raw route, and tells what went wrong; an answer that has begun is left without its end."""
         try:
-            self._admit(request)
+            if attempt is None or attempt.job is None:
+                self._admit(request)
             await self._answer(route, request, receive, send, attempt)
         except ClientGone:
             pass
@@ -172,6 +190,10 @@ class Service(FastAPI):
     async def _answer(
         self, route: Route, request: Request, receive: Receive, send: Send, attempt: Attempt | None
     ) -> None:
+        if attempt is not None and attempt.job is not None:
+            attempt.job.listen = receive
+            await _stream(attempt.job, request, send)
+            return
         if request.method == "OPTIONS":
             allowed = (("allow", route.methods), ("access-control-allow-methods", route.methods))
             await _send(send, request, Answer(204, "", b"", (*allowed, *_PREFLIGHT)))
@@ -223,7 +245,7 @@ async def _send(send: Send, request: Request, answer: Answer) -> None:
 
 def headers(answer: Answer) -> list[tuple[bytes, bytes]]:
     """The headers of a whole answer."""
-    named = _encoded((*answer.headers, *_CORS))
+    named = [*_encoded((*answer.headers, *_CORS))]
     if answer.status not in (204, 304):
         named.append((b"content-length", b"%d" % len(answer.body)))
         if answer.media_type:
@@ -231,8 +253,9 @@ def headers(answer: Answer) -> list[tuple[bytes, bytes]]:
     return named
 
 
-def _encoded(named: Pairs) -> list[tuple[bytes, bytes]]:
-    return [(name.encode("latin-1"), value.encode("latin-1")) for name, value in named]
+@lru_cache(maxsize=128)
+def _encoded(named: Pairs) -> tuple[tuple[bytes, bytes], ...]:
+    return tuple((name.encode("latin-1"), value.encode("latin-1")) for name, value in named)
 
 
 def _problem(error: Problem | Malformed | TooLarge | StoreError) -> Problem:

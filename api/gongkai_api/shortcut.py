@@ -1,13 +1,15 @@
 """The short way: a GET that can be answered at once is read off the wire, answered, and never seen by the framework.
 
 Between wire and application a framework costs more than a look-up, or an answer that is known. Whatever is unusual about a
-request (a body, a header twice, another one behind it) takes the usual way, and so does what cannot be answered at once.
+request (a body, a header twice, another one behind it) takes the usual way. A query is begun on the short way; where it
+takes long, fails, or has much to say, the usual way goes on with it.
 """
 
 from __future__ import annotations
 
 import asyncio
 import re
+from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any, cast
 
@@ -16,7 +18,8 @@ from uvicorn.protocols.http.httptools_impl import STATUS_LINE, HttpToolsProtocol
 from uvicorn.server import ServerState
 
 from gongkai_api.attempt import Attempt, hand_on
-from gongkai_api.messages import Answer, Headers, Request, Scope
+from gongkai_api.messages import Answer, ClientGone, Headers, Message, Request, Scope
+from gongkai_api.output import Head
 from gongkai_api.service import Service, headers
 
 _REQUEST = re.compile(rb"GET (/[\w./-]*)(?:\?([!\"$-~]*))? HTTP/1\.1\r\n([^\0]*\r\n)\r\n")
@@ -30,6 +33,15 @@ _UNUSUAL = frozenset(
     )
 )  # fmt: skip
 """Headers that the server below sees to."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Waiting:
+    """A request whose query is under way."""
+
+    data: bytes
+    request: Request
+    attempt: Attempt
 
 
 class Shortcut(HttpToolsProtocol):
@@ -48,17 +60,71 @@ class Shortcut(HttpToolsProtocol):
         """Whether all that came belongs to requests that came to their end."""
         self._attempt: Attempt | None = None
         """What was tried for the request that takes the usual way now."""
+        self._waiting: _Waiting | None = None
 
     def data_received(self, data: bytes) -> None:
         """Takes what the client sent."""
-        answer = self._at_once(data) if len(data) <= _LONGEST and self._idle() else None
-        if isinstance(answer, Answer):
-            self.transport.write(self._written(answer))
-            self.on_response_complete()
+        self._go_the_usual_way()
+        request = self._request(data) if len(data) <= _LONGEST and self._idle() else None
+        found = self._service.at_once(request, self._listen) if request else None
+        if isinstance(found, Answer):
+            self._send(found)
+        elif request and found and found.job:
+            self._unset_keepalive_if_required()
+            self._waiting = _Waiting(data, request, found)
+            found.job.head.add_done_callback(self._headed)
         else:
-            self._attempt = answer
-            super().data_received(data)
-            self._attempt = None
+            self._received(data, found)
+
+    def _received(self, data: bytes, attempt: Attempt | None) -> None:
+        self._attempt = attempt
+        super().data_received(data)
+        self._attempt = None
+
+    def _headed(self, head: asyncio.Future[Head]) -> None:
+        """The beginning of an answer is there, or what came instead."""
+        failed = head.exception() is not None
+        if self._waiting is None:
+            return
+        if failed or self._service.telemetry.closing or not head.result().whole:
+            self._go_the_usual_way()
+            return
+        answer = head.result().answer()
+        self._over(answer)
+        self._send(answer)
+
+    async def _listen(self) -> Message:
+        """Asked once a query takes long."""
+        self._go_the_usual_way()
+        await asyncio.sleep(0)  # the usual way has begun after it, and what is asked next is the client
+        return {"type": "http.request"}
+
+    def _go_the_usual_way(self) -> None:
+        """Leaves the query that is under way, if any, to the usual way."""
+        waiting, self._waiting = self._waiting, None
+        if waiting is not None:
+            self._received(waiting.data, waiting.attempt)
+
+    def _over(self, answer: Answer | None) -> None:
+        waiting, self._waiting = self._waiting, None
+        if waiting is not None:
+            self._service.finished(waiting.request, waiting.attempt, answer)
+
+    def connection_lost(self, exc: Exception | None) -> None:
+        """The client is gone."""
+        if self._waiting is not None and self._waiting.attempt.job is not None:
+            self._waiting.attempt.job.end(ClientGone())
+        self._over(None)
+        super().connection_lost(exc)
+
+    def shutdown(self) -> None:
+        """Takes no more requests."""
+        self._go_the_usual_way()
+        super().shutdown()
+
+    def _send(self, answer: Answer) -> None:
+        self.transport.write(self._written(answer))
+        self.on_response_complete()
 
     def on_message_begin(self) -> None:
         """A request begins."""
@@ -76,16 +142,15 @@ class Shortcut(HttpToolsProtocol):
         answered = self.cycle is None or self.cycle.response_complete
         return answered and self._between and not self.flow.write_paused and not self.transport.is_closing()
 
-    def _at_once(self, data: bytes) -> Answer | Attempt | None:
-        """The answer to a request, or what came of trying; None where it takes the usual way from the start."""
+    def _request(self, data: bytes) -> Request | None:
+        """The request that these bytes are, where there is nothing special about it."""
         match = _REQUEST.fullmatch(data)
         named = _named(match[3]) if match else None
         if match is None or named is None:
             return None
         path, query, _ = match.groups(b"")
         scheme, client = self.scheme or "http", self.client[0] if self.client else ""
-        request = Request("GET", path.decode("ascii"), query, named, False, scheme, path, client)
-        return self._service.at_once(request)
+        return Request("GET", path.decode("ascii"), query, named, False, scheme, path, client)
 
     def _written(self, answer: Answer) -> bytes:
         lines = [b"%b: %b\r\n" % header for header in (*self.server_state.default_headers, *headers(answer))]

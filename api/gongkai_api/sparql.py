@@ -44,11 +44,8 @@ class Question:
     asked: Asked | None
     generation: Generation
     tag: str = ""
-
-    @property
-    def key(self) -> Key:
-        """All that the answer depends on."""
-        return (self.tag, self.request.url, self.request.query, *self.request.headers.wishes)
+    key: Key = ()
+    """All that the answer depends on, where it has a tag."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,9 +90,12 @@ class Answering:
         own = "" if found.volatile or request.method == "POST" else tag(generation, request, operation.format)
         if holds(request, own):
             return Answer(304, "", b"", (*kept(own), *VARY))
-        question = Question(operation, request, asked, generation, own)
-        known = self._known.get(question.key) if own else None
-        return known or self._looked_up(question) or partial(self._run, question)
+        key: Key = (own, request.url, request.query, *request.headers.wishes) if own else ()
+        known = self._known.get(key) if key else None
+        if known is not None:
+            return known
+        question = Question(operation, request, asked, generation, own, key)
+        return self._looked_up(question) or partial(self._run, question)
 
     def _looked_up(self, question: Question) -> Answer | None:
         """The answer to a short look-up over all of the store; None for any other query.
@@ -121,7 +121,7 @@ class Answering:
             body = packed(body)
             headers += PACKED
         answer = Answer(200, manner.content_type, body, headers)
-        if question.tag:
+        if question.key:
             self._known.add(question.key, answer)
         return answer
 
@@ -142,7 +142,7 @@ class Answering:
             output.media_type = form.content_type(media_type)
             output.headers = (*VARY, *_in_headers(warned), *_saved_as(form, asked), *kept(question.tag))
             output.gzip = accepts_gzip(request.header("accept-encoding"))
-            if question.tag:
+            if question.key:
                 output.keep = partial(self._known.add, question.key)
             if form is HTML:
                 output.headers += PAGE_HEADERS

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import zlib
+from functools import lru_cache
 
 from gongkai.store import Generation
 from gongkai_api.messages import Pairs, Request
@@ -17,8 +18,12 @@ def tag(generation: Generation, request: Request, form: str | None) -> str:
     """
     if not generation.immutable:
         return ""
-    apart = zlib.crc32("|".join((VERSION, *request.headers.wishes, form or "")).encode())
-    return f'W/"{generation.id}.{apart:08x}"'
+    return f'W/"{generation.id}.{_apart((VERSION, *request.headers.wishes, form or ""))}"'
+
+
+@lru_cache(maxsize=128)
+def _apart(by: tuple[str, ...]) -> str:
+    return f"{zlib.crc32('|'.join(by).encode()):08x}"
 
 
 def holds(request: Request, own: str) -> bool:

@@ -27,6 +27,7 @@ from gongkai_api.problems import Problem
 
 Term: TypeAlias = ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple
 Value: TypeAlias = str | int | float | bool | date | None
+_TABULAR = (ox.QuerySolutions, ox.QueryBoolean)
 _SHEET = 1_048_576  # rows of a worksheet
 _MEASURED = 200  # rows that the width of columns is taken from
 _WIDEST = 60  # characters of a column
@@ -63,7 +64,7 @@ def write(
     """
     stream = cast("IO[bytes]", sink)  # the engine calls nothing but write and flush
     writer = form.writer
-    if not isinstance(results, ox.QuerySolutions | ox.QueryBoolean):
+    if not isinstance(results, _TABULAR):
         assert isinstance(writer, ox.RdfFormat)
         ox.serialize(results, stream, format=writer, prefixes=PREFIXES if writer in _PREFIXED else None)
     elif isinstance(writer, ox.QueryResultsFormat):

@@ -19,7 +19,7 @@ from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 from gongkai.store import Results
 from gongkai.store.generation import LocalGeneration
 from gongkai_api import Settings, create_app
-from gongkai_api.messages import Answer, Headers, Request
+from gongkai_api.messages import Answer, Headers, Message, Request
 from gongkai_api.output import Work
 from gongkai_api.service import Route
 from gongkai_api.shortcut import Shortcut, _named
@@ -35,6 +35,8 @@ def asking(text: str) -> str:
 LOOKUP = asking(f"SELECT ?o {{ <{EX}thing/7> ?p ?o }}")
 STATUS = re.compile(rb"HTTP/1\.1 (\d+) ")
 COUNT = asking("SELECT (COUNT(*) AS ?n) { ?s ?p ?o }")
+SLOW = asking("SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f { SELECT * { ?g ?h ?i } LIMIT 4 } }")
+MUCH = asking(f"SELECT * {{ ?a <{EX}says> ?x . ?b <{EX}says> ?y }} LIMIT 5000")
 
 
 def get(path: str, *lines: str) -> bytes:
@@ -137,14 +139,52 @@ def without_date(headers: dict[str, str]) -> dict[str, str]:
     return {name: value for name, value in headers.items() if name not in ("date", "content-length")}
 
 
-def test_a_lookup_and_what_is_known_take_the_short_way(line: Line) -> None:
-    assert line.send(get(LOOKUP)) == ["200"]
+def test_a_lookup_any_short_query_and_what_is_known_take_the_short_way(line: Line) -> None:
+    for path in (LOOKUP, COUNT, COUNT, COUNT, LOOKUP):
+        assert line.send(get(path)) == ["200"]
     assert line.usual == []
-    for _ in range(2):
-        assert line.send(get(COUNT)) == ["200"]
+
+
+def test_what_is_faulty_or_has_much_to_say_takes_the_usual_way(line: Line) -> None:
+    assert line.send(get(FAULTY)) == ["400"]
+    assert line.send(get(MUCH, "Connection: keep-alive")) == ["200"]
     assert len(line.usual) == 2
-    assert line.send(get(COUNT), get(LOOKUP), answers=2) == ["200", "200"]
-    assert len(line.usual) == 2
+
+
+def test_a_query_that_takes_long_goes_on_the_usual_way(line: Line) -> None:
+    assert line.send(get(SLOW)) == ["200"]
+    assert len(line.usual) == 1
+
+
+def test_who_asks_on_before_the_answer_is_answered_in_turn(line: Line) -> None:
+    line.connection.sendall(get(COUNT))
+    assert line.send(get(LOOKUP), get("/nothing"), answers=3) == ["200", "200", "404"]
+
+
+def test_a_query_of_a_client_that_goes_is_ended_and_counted(location: Path) -> None:
+    app = create_app(Settings(location))
+    with serving(app) as client:
+        with socket.create_connection(("127.0.0.1", client.port)) as connection:
+            connection.sendall(get(SLOW))
+            time.sleep(0.01)
+        deadline = time.monotonic() + 20
+        while app.active or '{route="sparql",status="4xx"} 1' not in client("GET", "/metrics").text:
+            assert time.monotonic() < deadline
+            time.sleep(0.01)
+
+
+def test_a_server_that_stops_answers_what_it_was_asked(location: Path) -> None:
+    seen: list[Shortcut] = []
+
+    class Watched(Shortcut):
+        def data_received(self, data: bytes) -> None:
+            seen.append(self)
+            super().data_received(data)
+            self.shutdown()
+
+    with serving(create_app(Settings(location)), Watched) as client:
+        assert client("GET", COUNT).status == 200
+    assert seen
 
 
 @pytest.mark.parametrize(
@@ -226,12 +266,16 @@ def test_nothing_is_done_twice(
     assert (len(asked), len(queries)) == (1, evaluated)
 
 
+async def unheard() -> Message:
+    raise AssertionError
+
+
 def test_only_routes_that_say_so_are_asked_at_once(location: Path) -> None:
     app = create_app(Settings(location, write_token="secret"))
     for path in ("/update", "/graphs", "/", "/check", "/browse/reports", "/health", "/nothing"):
-        assert app.at_once(Request("GET", path, b"", Headers(), http10=False)) is None
-    assert app.at_once(Request("PUT", "/sparql", b"", Headers(), http10=False)) is None
-    assert app.at_once(Request("GET", "/sparql", b"", Headers(), http10=False))
+        assert app.at_once(Request("GET", path, b"", Headers(), http10=False), unheard) is None
+    assert app.at_once(Request("PUT", "/sparql", b"", Headers(), http10=False), unheard) is None
+    assert app.at_once(Request("GET", "/sparql", b"", Headers(), http10=False), unheard)
 
 
 def test_a_mistake_of_ours_is_answered_noted_and_counted(location: Path, tmp_path: Path) -> None:

@@ -31,12 +31,17 @@ class Traits:
 PLAIN = Traits()
 
 
-@remembered
 def traits(text: str) -> Traits:
     """The traits of a text; cheap for a short one that names nothing suspicious."""
-    lowered = text.lower() if len(text) < _SHORT else ""
-    if lowered and not any(word in lowered for word in _SUSPICIOUS):
-        return PLAIN
+    return PLAIN if len(text) < _SHORT and not _suspicious(text.lower()) else _traits(text)
+
+
+def _suspicious(lowered: str) -> bool:
+    return any(word in lowered for word in _SUSPICIOUS)
+
+
+@remembered
+def _traits(text: str) -> Traits:
     depth = deepest = 0
     words: set[str] = set()
     services: list[str | None] = []
