@@ -9,7 +9,7 @@ import pyoxigraph as ox
 from gongkai.jsonld import RDF_TYPE
 from gongkai.store import About, Generation
 from gongkai.triples import PROV, text, typed
-from gongkai.turtle import DCTERMS, GK, RDFS
+from gongkai.turtle import DCTERMS, RDFS
 from gongkai_api.graphdoc import node
 from gongkai_api.settings import Settings
 
@@ -79,15 +79,6 @@ def provenance(dataset: str, about: About) -> Iterator[ox.Triple]:
 def time(about: About) -> ox.Literal:
     """When a generation was published."""
     return typed(about.published, "dateTime")
-
-
-def years(generation: Generation) -> list[tuple[str, int]]:
-    """The years reported on, and how many reports there are of each."""
-    found = generation.query(
-        f"SELECT ?year (COUNT(?r) AS ?n) WHERE {{ ?r a <{GK}Report> ; <{GK}year> ?year }} GROUP BY ?year ORDER BY ?year"
-    )
-    assert isinstance(found, ox.QuerySolutions)
-    return [(row["year"].value, int(row["n"].value)) for row in found]
 
 
 def of_class(generation: Generation, class_: str) -> Iterator[str]:

@@ -10,10 +10,11 @@ from gongkai.jsonld import RDF_TYPE
 from gongkai.store import Generation
 from gongkai.triples import DCAT, text, typed
 from gongkai.turtle import DCTERMS, QB
-from gongkai_api.dataset import FOAF, agent, named, of_class, provenance, publisher, said, time, titled, years
+from gongkai_api.dataset import FOAF, agent, named, of_class, provenance, publisher, said, time, titled
 from gongkai_api.formats import GRAPHS
 from gongkai_api.graphdoc import node
 from gongkai_api.iri import Addresses
+from gongkai_api.register import register
 from gongkai_api.settings import Settings
 
 _IANA = "https://www.iana.org/assignments/media-types/"
@@ -112,7 +113,7 @@ def _distribution(dataset: str, url: str, media_type: str, settings: Settings) -
 
 def _period(generation: Generation, dataset: str) -> Iterator[ox.Triple]:
     """The years that the data cover."""
-    covered = [year for year, _ in years(generation)]
+    covered = [year for year, _ in register(generation).years]
     if not covered:
         return
     period = f"{dataset}-period"

@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from functools import lru_cache
-
-import pyoxigraph as ox
+from functools import partial
+from itertools import islice
 
 from gongkai import queries
-from gongkai.queries.holdings import Holdings, holdings
 from gongkai.queries.vocabulary import OWN
 from gongkai.store import Generation, Latest
-from gongkai.turtle import DCTERMS, GK, SKOS, XSD
 from gongkai_api.describing import Labels
 from gongkai_api.html import PAGE_HEADERS, View, rendered
 from gongkai_api.iri import Addresses
@@ -21,22 +18,12 @@ from gongkai_api.negotiation import accepts_gzip
 from gongkai_api.output import Output, Work
 from gongkai_api.problems import bad_request
 from gongkai_api.querypage import EXAMPLE
+from gongkai_api.register import Agency, Register, Report, register
 
 UNPLACED = "unplaced"
 _PAGE = 50  # lines of a page
 _LATEST = 10  # reports on the first page
-_PREFIXES = f"PREFIX gk: <{GK}> PREFIX skos: <{SKOS}> PREFIX dcterms: <{DCTERMS}> PREFIX xsd: <{XSD}> "
 Line = tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Overview:
-    """How much there is: reports by year, agencies by division code ("" where there is none)."""
-
-    held: Holdings
-    years: tuple[tuple[str, int], ...]
-    places: tuple[tuple[str, int], ...]
-    latest: tuple[Line, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,21 +52,18 @@ class Wish:
             raise bad_request(f"page={page}: expected a number from 1 on")
         return cls(year, given.get("q", "").strip(), place, int(page))
 
-    @property
-    def patterns(self) -> str:
-        """What narrows `?report` and `?agency` down, in SPARQL; every value is bound as a term."""
-        found = []
-        if self.year:
-            found.append(f'?report gk:year "{self.year}"^^xsd:gYear .')
-        if self.name:
-            found.append(
-                f"?agency skos:prefLabel ?name . FILTER (CONTAINS(STR(?name), {ox.Literal(self.name)}))"
-            )
-        if self.place == UNPLACED:
-            found.append("FILTER NOT EXISTS { ?agency gk:divisionCode ?code }")
-        elif self.place:
-            found.append(f'?agency gk:divisionCode ?code . FILTER (STRSTARTS(?code, "{self.place}"))')
-        return " ".join(found)
+    def wants(self, report: Report) -> bool:
+        """Whether a report is one of those looked for."""
+        return self.year in ("", report.year) and self._wants_of(report.agency)
+
+    def wants_agency(self, agency: Agency) -> bool:
+        """Whether an agency is one of those looked for, by itself or by a report of the year."""
+        return self.year in ("", *agency.years) and self._wants_of(agency)
+
+    def _wants_of(self, agency: Agency | None) -> bool:
+        names, code = (agency.names, agency.code) if agency else ((), "")
+        named = not self.name or any(self.name in name for name in names)
+        return named and (not code if self.place == UNPLACED else code.startswith(self.place))
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,11 +77,12 @@ class Directory:
         """The first page."""
 
         def page(generation: Generation, view: View) -> bytes:
-            known = overview(generation)
+            known = register(generation)
             return rendered(
                 "home.html",
                 view,
                 overview=known,
+                latest=tuple(islice(_reports(known, Wish()), _LATEST)),
                 label=Labels(generation, view.language),
                 link=self.addresses.link,
                 places=_below(known.places, ""),
@@ -110,40 +95,22 @@ class Directory:
 
     def reports(self, request: Request, _: bytes) -> Work:
         """The reports, the latest first: those of a year, an agency's name or a place where one is asked for."""
-
-        def page(generation: Generation, view: View) -> bytes:
-            wish = Wish.of(view)
-            # Without this, what a report without an agency leaves open would be any agency that is looked for.
-            named = (
-                "?report gk:reportingAgency ?agency . "
-                if wish.name or wish.place not in ("", UNPLACED)
-                else ""
-            )
-            lines = _reports(generation, named + wish.patterns, _PAGE + 1, (wish.page - 1) * _PAGE)
-            return self._list("reports.html", generation, view, wish, lines)
-
-        return self._work(request, page)
+        return self._work(request, partial(self._list, "reports.html", _reports))
 
     def agencies(self, request: Request, _: bytes) -> Work:
         """The agencies by place."""
-
-        def page(generation: Generation, view: View) -> bytes:
-            wish = Wish.of(view)
-            lines = _select(
-                generation,
-                f"SELECT ?agency (COUNT(?report) AS ?reports) (MIN(?y) AS ?first) (MAX(?y) AS ?last) WHERE {{"
-                f" ?agency a gk:Agency . {wish.patterns}"
-                " OPTIONAL { ?report gk:reportingAgency ?agency ; gk:year ?year . BIND (STR(?year) AS ?y) } }"
-                f" GROUP BY ?agency ORDER BY ?agency LIMIT {_PAGE + 1} OFFSET {(wish.page - 1) * _PAGE}",
-            )
-            return self._list("agencies.html", generation, view, wish, lines)
-
-        return self._work(request, page)
+        return self._work(request, partial(self._list, "agencies.html", _agencies))
 
     def _list(
-        self, template: str, generation: Generation, view: View, wish: Wish, lines: tuple[Line, ...]
+        self,
+        template: str,
+        found: Callable[[Register, Wish], Iterable[Line]],
+        generation: Generation,
+        view: View,
     ) -> bytes:
-        known = overview(generation)
+        wish, known = Wish.of(view), register(generation)
+        first = (wish.page - 1) * _PAGE
+        lines = tuple(islice(found(known, wish), first, first + _PAGE + 1))
         return rendered(
             template,
             view,
@@ -174,49 +141,17 @@ class Directory:
         return work
 
 
-def overview(generation: Generation) -> Overview:
-    """What there is in a generation; counted once where it never changes."""
-    return _kept(generation) if generation.immutable else _counted(generation)
+def _reports(known: Register, wish: Wish) -> Iterator[Line]:
+    """Reports with agency, year and date of publication."""
+    found = filter(wish.wants, known.reports)
+    return ((r.iri, r.agency.iri if r.agency else "", r.year, r.issued) for r in found)
 
 
-@lru_cache(maxsize=1)
-def _kept(generation: Generation) -> Overview:
-    return _counted(generation)
-
-
-def _counted(generation: Generation) -> Overview:
-    years = _select(
-        generation,
-        "SELECT ?year (COUNT(?r) AS ?n) WHERE { ?r a gk:Report ; gk:year ?year } GROUP BY ?year ORDER BY DESC(?year)",
-    )
-    places = _select(
-        generation,
-        "SELECT ?code (COUNT(?a) AS ?n) WHERE { ?a a gk:Agency . OPTIONAL { ?a gk:divisionCode ?code } }"
-        " GROUP BY ?code ORDER BY ?code",
-    )
-    return Overview(
-        holdings(generation),
-        tuple((year, int(count)) for year, count in years),
-        tuple((code, int(count)) for code, count in places),
-        _reports(generation, "", _LATEST, 0),
-    )
-
-
-def _reports(generation: Generation, patterns: str, limit: int, offset: int) -> tuple[Line, ...]:
-    """Reports with agency, year and date of publication, the latest first."""
-    return _select(
-        generation,
-        "SELECT ?report ?agency ?year ?issued WHERE { ?report a gk:Report ."
-        " OPTIONAL { ?report gk:reportingAgency ?agency } OPTIONAL { ?report gk:year ?year }"
-        f" OPTIONAL {{ ?report gk:currentEdition/dcterms:issued ?issued }} {patterns} }}"
-        f" ORDER BY DESC(?issued) DESC(?year) ?report LIMIT {limit} OFFSET {offset}",
-    )
-
-
-def _select(generation: Generation, query: str) -> tuple[Line, ...]:
-    found = generation.query(_PREFIXES + query)
-    assert isinstance(found, ox.QuerySolutions)
-    return tuple(tuple(getattr(term, "value", "") for term in row) for row in found)
+def _agencies(known: Register, wish: Wish) -> Iterator[Line]:
+    """Agencies with the number of their reports, and the first and last year of these."""
+    for agency in filter(wish.wants_agency, known.agencies):
+        first, last = (agency.years[0], agency.years[-1]) if agency.years else ("", "")
+        yield agency.iri, str(len(agency.years)), first, last
 
 
 def _division(place: str) -> str:

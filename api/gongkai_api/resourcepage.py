@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 import pyoxigraph as ox
@@ -15,6 +15,7 @@ from gongkai_api.html import View, rendered
 from gongkai_api.iri import Addresses
 from gongkai_api.reportpage import ReportPage, current_edition, report_page
 
+_SHOWN = 100  # values of one property on the page of a document; its other formats have all
 ALTERNATES = tuple((form.name, form.media_types[0]) for form in GRAPHS.formats[:4])
 _HEAD = (
     *(GK + name for name in ("ofReport", "reportingAgency", "year")),
@@ -82,7 +83,7 @@ def graph_page(
 ) -> bytes:
     """The page of a document that describes several things, such as the catalogue."""
     labels = Labels(generation, view.language)
-    about = Description(iri, tuple(triples), (), 1, more=False)
+    about = Description(iri, tuple(_shortened(triples)), (), 1, more=False)
     labels.learn(about.triples)
     own, parts = _parts(about, _Terms(labels, addresses))
     return rendered(
@@ -101,6 +102,18 @@ def graph_page(
         reports=[],
         report=None,
     )
+
+
+def _shortened(triples: Iterable[ox.Triple]) -> Iterator[ox.Triple]:
+    """Of a property with many values the first of them, and how many more there are."""
+    by_property: dict[object, list[ox.Triple]] = {}
+    for triple in triples:
+        by_property.setdefault((triple.subject, triple.predicate), []).append(triple)
+    for said in by_property.values():
+        yield from said[:_SHOWN]
+        if len(said) > _SHOWN:
+            first = said[0]
+            yield ox.Triple(first.subject, first.predicate, ox.Literal(f"… (+{len(said) - _SHOWN})"))
 
 
 def _parts(about: Description, terms: _Terms) -> tuple[list[Row], list[Part]]:

@@ -4,15 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import islice
 from xml.sax.saxutils import escape
 
 from gongkai.store import Generation, Latest
-from gongkai.turtle import GK
-from gongkai_api.dataset import of_class
 from gongkai_api.iri import Addresses
 from gongkai_api.messages import Request
 from gongkai_api.output import Output, Work
+from gongkai_api.register import register
 
 _URLS = 10_000  # in a file of the sitemap; 50,000 is what the protocol allows
 
@@ -52,15 +50,15 @@ class Sitemap:
         return work
 
 
-def _things(generation: Generation) -> Iterator[str]:
-    for class_ in ("Report", "Agency"):
-        yield from of_class(generation, GK + class_)
+def _things(generation: Generation) -> list[str]:
+    known = register(generation)
+    return [thing.iri for things in (known.reports, known.agencies) for thing in things]
 
 
 def _index(generation: Generation, origin: str) -> Iterator[str]:
     modified = generation.about().published
     yield '<sitemapindex xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">\n'
-    pages = -(-sum(1 for _ in _things(generation)) // _URLS) or 1
+    pages = -(-len(_things(generation)) // _URLS) or 1
     for page in range(1, pages + 1):
         yield f"<sitemap><loc>{origin}/sitemap.xml?page={page}</loc><lastmod>{modified}</lastmod></sitemap>\n"
     yield "</sitemapindex>\n"
@@ -69,7 +67,7 @@ def _index(generation: Generation, origin: str) -> Iterator[str]:
 def _urls(generation: Generation, origin: str, addresses: Addresses, page: int) -> Iterator[str]:
     modified = generation.about().published
     yield '<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">\n'
-    for iri in islice(_things(generation), (page - 1) * _URLS, page * _URLS):
+    for iri in _things(generation)[(page - 1) * _URLS : page * _URLS]:
         path = addresses.path(iri)
         if path is not None:
             yield f"<url><loc>{escape(origin + '/doc' + path)}</loc><lastmod>{modified}</lastmod></url>\n"

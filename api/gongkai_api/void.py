@@ -10,9 +10,10 @@ from gongkai.jsonld import RDF_TYPE
 from gongkai.store import About, Generation
 from gongkai.triples import PROV, text, typed
 from gongkai.turtle import DCTERMS, GK, QB
-from gongkai_api.dataset import FOAF, named, of_class, provenance, said, time, years
+from gongkai_api.dataset import FOAF, named, provenance, said, time
 from gongkai_api.formats import GRAPHS
 from gongkai_api.graphdoc import node
+from gongkai_api.register import register
 from gongkai_api.settings import Settings
 
 VOID = "http://rdfs.org/ns/void#"
@@ -39,7 +40,8 @@ def void(generation: Generation, origin: str, settings: Settings) -> Iterator[ox
         [(VOID + "feature", node(w.iri)) for f in GRAPHS.formats if isinstance(w := f.writer, ox.RdfFormat)],
     )
     yield from _partitions(data, this, about)
-    for year, count in years(generation):
+    known = register(generation)
+    for year, count in reversed(known.years):
         part = f"{this}#year-{year}"
         yield from said(data, [(VOID + "subset", node(part))])
         yield from said(
@@ -48,8 +50,8 @@ def void(generation: Generation, origin: str, settings: Settings) -> Iterator[ox
         yield from said(
             part, [(VOID + "class", node(GK + "Report")), (VOID + "entities", typed(count, "integer"))]
         )
-    for agency in of_class(generation, GK + "Agency"):
-        yield from said(data, [(DCTERMS + "contributor", node(agency))])
+    for agency in known.agencies:
+        yield from said(data, [(DCTERMS + "contributor", node(agency.iri))])
     yield from provenance(data, about)
 
 

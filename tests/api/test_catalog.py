@@ -8,9 +8,10 @@ import pytest
 from pyshacl import validate
 from rdflib import Graph
 
-from gongkai.store import Generation
-from gongkai.turtle import GK
-from tests.api.client import Client
+from gongkai.store import Generation, Writer
+from gongkai.turtle import DCTERMS, GK, type_
+from gongkai_api import Settings, create_app
+from tests.api.client import Client, serving
 from tests.shared import SHARED
 
 VOID = "http://rdfs.org/ns/void#"
@@ -110,3 +111,18 @@ def test_the_sitemap_leads_to_every_report(published: Client, reports: Path) -> 
     for url in found:
         assert published("GET", url.partition(f":{published.port}")[2], Accept="text/html").status == 200
     assert "/sitemap.xml" in published("GET", "/robots.txt").text
+
+
+def test_the_page_of_a_document_shows_the_first_of_many_values(tmp_path: Path) -> None:
+    with Writer.open(tmp_path) as writer:
+        for number in range(103):
+            agency = ox.NamedNode(f"https://data.example/agency/{number}")
+            writer.replace(
+                agency.value, [ox.Triple(agency, ox.NamedNode(type_), ox.NamedNode(GK + "Agency"))]
+            )
+    with serving(create_app(Settings(tmp_path))) as client:
+        page = client("GET", "/.well-known/void", Accept="text/html").text
+        void = graph(client, "/.well-known/void")
+    assert page.count("data.example/agency/") == 100
+    assert "… (+3)" in page
+    assert sum(1 for _ in void.quads_for_pattern(None, ox.NamedNode(DCTERMS + "contributor"), None)) == 103

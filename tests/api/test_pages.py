@@ -17,11 +17,11 @@ from gongkai import pipeline
 from gongkai.iris import Iris
 from gongkai.jsonld import RDF_TYPE
 from gongkai.queries import stored
-from gongkai.store import Generation, Writer
+from gongkai.store import Writer
 from gongkai.turtle import GK as GK_DEF
 from gongkai.turtle import SKOS
 from gongkai_api import Settings, create_app
-from gongkai_api.directory import UNPLACED, overview
+from gongkai_api.directory import UNPLACED
 from tests.api.client import Client, Reply, serving
 
 BROWSER = "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"
@@ -175,12 +175,6 @@ def test_long_lists_come_in_pages(examples: Client, monkeypatch: pytest.MonkeyPa
 )
 def test_what_cannot_be_looked_for_is_told_on_a_page(examples: Client, query: str) -> None:
     assert query.split("=", maxsplit=1)[0] in text(get(examples, f"/browse/reports?{query}", 400))
-
-
-def test_places_are_those_below(examples_store: Path) -> None:
-    found = overview(Generation.current(examples_store))
-    assert sum(count for _, count in found.places) == found.held.agencies == 8
-    assert found.held.reports == 10
 
 
 def test_an_answer_is_a_table_with_links_and_downloads(examples: Client) -> None:
