@@ -49,8 +49,10 @@ class Phrases:
         noun, verb, generic = (words.any_of(k) for k in ("shortcomingNoun", "shortcomingVerb", "generic"))
         lead_in, gap = words.any_of("leadIn"), words.any_of("gap")
         little = rf"(?<!{words.any_of('lessening')}){words.any_of('little')}"
+        denied = rf"不(?!{words.any_of('denialOther')})[^，。；、]{{1,3}}$"
         self._deficiency = re.compile(
-            rf"{words.any_of('deficiency')}|不(?!{words.any_of('denialOther')})[^，。；、]{{1,3}}$|{little}$"
+            # it is only asked whether it matches, and a character that begins it is found quickest
+            rf"(?:不|{words.begins('deficiency', 'little')})(?<=(?={words.any_of('deficiency')}|{denied}|{little}$).)"
         )
         self._compared = re.compile(rf"{words.any_of('measuredBy')}[^，。；]{{2,20}}{gap}")
         self._lead_in = re.compile(

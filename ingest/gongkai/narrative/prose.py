@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from gongkai.document import Document, Span, Table
-from gongkai.narrative.model import Quote
+from gongkai.narrative.model import Quote, made
 from gongkai.report import Report
 
 _NUMERALS = "一二三四五六七八九十"
@@ -59,19 +59,19 @@ class Prose:
         i = bisect_right(self.starts, start)
         shift = self.origins[i - 1] - self.starts[i - 1]
         if i == len(self.starts) or end <= self.starts[i]:
-            return Span(start + shift, end + shift)
-        return Span(start + shift, self.origin(end - 1) + 1)
+            return made(Span, (start + shift, end + shift))
+        return made(Span, (start + shift, self.origin(end - 1) + 1))
 
     def quote(self, start: int, end: int) -> Quote:
         """The words of the document at a stretch of the prose."""
         span = self.span(start, end)
-        return Quote(self.source[span.start : span.end], span)
+        return made(Quote, (self.source[span.start : span.end], span))
 
     def within(self, quote: Quote, start: int, end: int, part: tuple[int, int]) -> Span:
         """The place in the document of a part of a stretch that is quoted."""
         shift = quote.span.start - start
         if quote.span.end - end == shift:  # they go on side by side, as they mostly do
-            return Span(part[0] + shift, part[1] + shift)
+            return made(Span, (part[0] + shift, part[1] + shift))
         return self.span(*part)
 
     def printed(self, start: int, end: int) -> str:

@@ -9,7 +9,7 @@ from functools import cache
 from typing import NamedTuple
 
 from gongkai.narrative.boundaries import Boundaries
-from gongkai.narrative.model import Bound
+from gongkai.narrative.model import Bound, made
 from gongkai.narrative.vocabulary import Vocabulary
 from gongkai.numbers import PLAIN, number_value
 
@@ -130,4 +130,4 @@ def _quantity(match: re.Match[str], unit: str | None, measure: str | None, words
     if before is not None:
         start -= len(before)
         bound = bound or words.bounds_before[before]
-    return Quantity(start, end, number, value, unit, measure, bound)
+    return made(Quantity, (start, end, number, value, unit, measure, bound))

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from gongkai.narrative.boundaries import Boundaries
+from gongkai.narrative.model import made
 from gongkai.narrative.senses import Sense
 from gongkai.narrative.vocabulary import Vocabulary
 
@@ -26,8 +27,6 @@ _SENTENCE_STOPS = "。！!？?\n"
 _NUMBERED = re.compile("[（(][一二三四五六七八九十]")
 _HEADING = re.compile(r"[^，。；\n]{2,30}")
 _LONGEST_HEADING = 20
-_made = tuple.__new__
-"""Makes a named tuple without the detour over its `__new__`: thousands are made for a report."""
 
 
 class Hit(NamedTuple):
@@ -186,5 +185,5 @@ def _hits(text: str, start: int, end: int, words: Vocabulary, boundaries: Bounda
         first, last = start + first, start + last  # noqa: PLW2901 (offsets of the whole text)
         if sense.short and crosses(first, last):
             return hits + _hits(text, first + 1, end, words, boundaries)
-        hits.append(_made(Hit, (first, last, term, sense)))
+        hits.append(made(Hit, (first, last, term, sense)))
     return hits

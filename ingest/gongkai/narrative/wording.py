@@ -36,6 +36,10 @@ class Wording:
         """A pattern that matches any word of some concepts, the longest first."""
         return alternatives(word for key in keys for word in self.words[key])
 
+    def begins(self, *keys: str) -> str:
+        """A pattern that matches a character that a word of some concepts begins with."""
+        return f"[{''.join(dict.fromkeys(word[0] for key in keys for word in self.words[key]))}]"
+
 
 def alternatives(words: Iterable[str]) -> str:
     """A pattern that matches any of some words, the longest, which it takes whole or not at all.
@@ -48,7 +52,12 @@ def alternatives(words: Iterable[str]) -> str:
     branches: dict[str, list[str]] = {}
     for word in dict.fromkeys(words):
         branches.setdefault(word[0], []).append(word[1:])
-    return f"(?:{'|'.join(f'{re.escape(first)}(?>{trie(rests)})' for first, rests in branches.items())})"
+    patterns = (re.escape(first) + _whole(trie(rests)) for first, rests in branches.items())
+    return f"(?:{'|'.join(patterns)})"
+
+
+def _whole(pattern: str) -> str:
+    return f"(?>{pattern})" if pattern else ""
 
 
 @cache

@@ -132,7 +132,9 @@ class Context:
                 self.totals.clear()
         if self.total is None:
             return
-        between = _REMARK.sub("", window.text[max(self.end, sentence.start) : window.quantity.start])
+        between = window.text[max(self.end, sentence.start) : window.quantity.start]
+        if "（" in between or "(" in between:
+            between = _REMARK.sub("", between)
         words, goes_on = self.scene.words, window.goes_on
         if self.bracket and ("）" in between or ")" in between):
             self.part, self.bracket = self.outer, False

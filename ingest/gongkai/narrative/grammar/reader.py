@@ -14,7 +14,7 @@ from gongkai.narrative.grammar.found import Count, Found, Total
 from gongkai.narrative.grammar.meaning import Reading
 from gongkai.narrative.grammar.rules import decide
 from gongkai.narrative.grammar.sums import mixed, parts
-from gongkai.narrative.model import Fact
+from gongkai.narrative.model import Fact, made
 from gongkai.narrative.prose import Prose
 from gongkai.narrative.quantities import Quantity
 from gongkai.narrative.scene import Hit, Scene, inside
@@ -214,7 +214,7 @@ class _Reader:
             topic(window) if indicator.in_forms else None,
             other_year(window.before),
         )
-        return Found(fact, indicator, quantity, start, end)
+        return made(Found, (fact, indicator, quantity, start, end))
 
 
 def _counted(found: Found | None, window: Window, outlet: str) -> Count:
