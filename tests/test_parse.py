@@ -10,9 +10,10 @@ import pytest
 from gongkai.errors import NotAReportError
 from gongkai.form import form
 from gongkai.parse import parse
+from gongkai.readers import read
 from gongkai.report import Aspect
 from tests.papers import Paper, cells, document, doubts, headed
-from tests.render import ARRANGEMENTS, CHANGES, LAYOUTS
+from tests.render import ARRANGEMENTS, CHANGES, LAYOUTS, sheets
 from tests.shared import SHARED, needs_shared
 
 VERSIONS = {2021: 2023, 2019: 2020}
@@ -167,6 +168,32 @@ def test_the_beginning_of_a_report_is_an_excerpt_and_lacks_nothing(layout: str) 
 def test_what_is_no_report_is_refused(text: str) -> None:
     with pytest.raises(NotAReportError, match=r"陌生\.txt: no annual report"):
         parse(document(text, "陌生.txt"))
+
+
+def blank_form(layout: str, written: str = "（文字描述）") -> str:
+    """The national form, its tables empty; `written` stands in each section that is to be written."""
+    a_form = Paper().form
+    empty = {row.key: (None,) * len(row.columns) for table in a_form.tables for row in table.rows}
+    tables = iter(LAYOUTS[layout].set(sheet) for sheet in sheets(a_form, empty))
+    sections = (
+        f"{section.label.printed}\n{next(tables) if section.table else written}\n"
+        for section in a_form.sections
+    )
+    return "政府信息公开工作年度报告格式\n" + "\n".join(sections)
+
+
+@pytest.mark.parametrize("layout", ["cell-a-line", "tabs", "bars", "markdown", "spaces"])
+def test_the_form_left_blank_is_no_report(layout: str) -> None:
+    with pytest.raises(NotAReportError, match=r"格式\.txt: the national form with nothing filled in"):
+        parse(document(blank_form(layout), "格式.txt"))
+    assert parse(document(blank_form(layout, "主动公开信息30条。"), "格式.txt")).tables
+    assert parse(document("青禾县桑田镇人民政府2023年" + blank_form(layout), "格式.txt")).tables
+
+
+@needs_shared
+def test_the_blank_form_as_published_is_no_report() -> None:
+    with pytest.raises(NotAReportError, match="nothing filled in"):
+        parse(read(SHARED / "reports" / "blank-form.docx"))
 
 
 @needs_shared

@@ -29,6 +29,8 @@ _SPEAKS_OF_DISCLOSURE = re.compile(r"信息公开(?!条例)|公开政府信息")
 _ANOTHER_REPORT = re.compile(r"^(?!.*公开)[^。，,\n]{4,40}报告\s*$", re.MULTILINE)
 """The title of a report on something else; such reports are written under the regulation too."""
 _OF_A_REPORT = re.compile(r"全年|我[省市县区州盟旗厅局委办院镇乡街]|本(?:机关|部门|单位)")
+_WORD = re.compile(r"\w")
+_NOTE = re.compile(r"[（(][^（()）]*[）)]")
 _FIRST_AFTER_TABLES = 5
 _MOST_SECTIONS = 4
 _ENDS = "。！？!?；;”’）)】》"
@@ -51,7 +53,7 @@ def parse(document: Document) -> Report:
     """The report that a document carries.
 
     Raises:
-        NotAReportError: nothing in the document is part of an annual report.
+        NotAReportError: nothing in the document is part of an annual report, or it is the form left blank.
     """
     parts = _find(document)
     if not _is_report(parts):
@@ -59,6 +61,9 @@ def parse(document: Document) -> Report:
             f"{document.source.name}: no annual report on information disclosure (政府信息公开工作年度报告): "
             "neither its title, nor its sections, nor its tables are there; leave the file out, or check it"
         )
+        raise NotAReportError(msg)
+    if _is_blank_form(parts):
+        msg = f"{document.source.name}: the national form with nothing filled in; leave the file out, or fill the form in"
         raise NotAReportError(msg)
     excerpt, doubts = _judge(parts)
     identity = parts.identity
@@ -112,6 +117,22 @@ def _is_report(parts: _Parts) -> bool:
     if calls_itself_one and _named_in(text, (s.label for s in parts.form.sections)) >= _MOST_SECTIONS:
         return True
     return covered >= len(aspects) - 1 and _OF_A_REPORT.search(text) is not None
+
+
+def _is_blank_form(parts: _Parts) -> bool:
+    """Tables without a number or a mark, sections without a word but notes in brackets, and nobody who reports."""
+    if parts.identity.agency or parts.identity.year or len(parts.filled) < 2:
+        return False
+    if any(figure.printed for filled in parts.filled.values() for figure in filled.reading.figures):
+        return False
+    tables = [scan.region for scan in parts.scans.values()]
+    prose = (
+        _WORD.search(_NOTE.sub("", parts.document[line]))
+        for section in parts.sections.headed
+        for line in parts.document.lines()
+        if section.content.covers(line) and not any(table.overlaps(line) for table in tables)
+    )
+    return not any(prose)
 
 
 def _named_in(text: str, labels: Iterable[Label]) -> int:
