@@ -222,6 +222,7 @@ def _errors() -> Json:
         "405": "not with this method",
         "406": "not to be had in a form that is accepted",
         "413": "too large",
+        "414": "a longer address than is read",
         "415": "sent in a form that is not taken",
         "422": "no report, or not readable",
         "429": "too often",

@@ -115,15 +115,15 @@ class Linked:
             output.headers += (("link", f'<{address}?page={about.page + 1}>; rel="next"'),)
         if about.page > 1:
             output.headers += (("link", f'<{address}?page={about.page - 1}>; rel="prev"'),)
-        if form is HTML:
-            view = View.of(request, generation.id)
-            output.headers += (("content-language", view.language), *PAGE_HEADERS)
-            output.write(resourcepage.page(generation, about, view, self.addresses, address))
-            return
         own = tag(generation, request, form.name)
         output.headers += kept(own)
         if holds(request, own):
             output.status = 304
+            return
+        if form is HTML:
+            view = View.of(request, generation.id)
+            output.headers += (("content-language", view.language), *PAGE_HEADERS)
+            output.write(resourcepage.page(generation, about, view, self.addresses, address))
             return
         triples = sorted({*about.triples, *about.links}, key=str)
         if form.name == "jsonld":

@@ -33,7 +33,7 @@ from gongkai_api.output import Head, Work
 from gongkai_api.problems import Problem, method_not_allowed, overloaded
 from gongkai_api.rate import Rate
 from gongkai_api.settings import VERSION
-from gongkai_api.telemetry import Outcome, Tally, Telemetry
+from gongkai_api.telemetry import GONE, Outcome, Tally, Telemetry
 
 _LOG = logging.getLogger("gongkai_api")
 _CORS: Pairs = (
@@ -146,7 +146,7 @@ class Service(FastAPI):
         self._note(request, attempt, answer)
 
     def _note(self, request: Request, attempt: Attempt, answer: Answer | None) -> None:
-        outcome = Outcome(started=attempt.started)
+        outcome = Outcome(GONE, started=attempt.started)
         if answer is not None:
             outcome.status, outcome.bytes, outcome.complete = answer.status, len(answer.body), True
         self.telemetry.answered(request, outcome)
@@ -160,7 +160,7 @@ class Service(FastAPI):
                 self._admit(request)
             await self._answer(route, request, receive, send, attempt)
         except ClientGone:
-            pass
+            send.status = send.status or GONE
         except (Problem, Malformed, TooLarge, StoreError) as error:
             problem = _problem(error)
             send.reason = problem.reason

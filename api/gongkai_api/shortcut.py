@@ -26,6 +26,7 @@ _REQUEST = re.compile(rb"GET (/[\w./-]*)(?:\?([!\"$-~]*))? HTTP/1\.1\r\n([^\0]*\
 _HEADER = re.compile(rb"([\w-]+):([\t -~\x80-\xff]*)")
 _LONGEST = 8192  # bytes of a request
 _MOST = 64  # headers
+_ADDRESS = 65_535  # bytes of an address, all that the parser takes
 _UNUSUAL = frozenset(
     (
         b"connection", b"content-length", b"expect", b"http2-settings", b"proxy-connection", b"trailer",
@@ -61,6 +62,7 @@ class Shortcut(HttpToolsProtocol):
         self._attempt: Attempt | None = None
         """What was tried for the request that takes the usual way now."""
         self._waiting: _Waiting | None = None
+        self.url = b""  # what the server below notes of an address
 
     def data_received(self, data: bytes) -> None:
         """Takes what the client sent."""
@@ -116,6 +118,16 @@ class Shortcut(HttpToolsProtocol):
             self._waiting.attempt.job.end(ClientGone())
         self._over(None)
         super().connection_lost(exc)
+
+    def send_400_response(self, msg: str) -> None:
+        """Answers what cannot be read as HTTP; an address that is too long by its own name (RFC 9110, 15.5.15)."""
+        if len(self.url) <= _ADDRESS:
+            super().send_400_response(msg)
+            return
+        told = f"the address may have {_ADDRESS} bytes; send what is longer by POST\n".encode()
+        closing = (("connection", "close"),)
+        self.transport.write(self._written(Answer(414, "text/plain; charset=utf-8", told, closing)))
+        self.transport.close()
 
     def shutdown(self) -> None:
         """Takes no more requests."""

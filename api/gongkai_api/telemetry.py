@@ -12,6 +12,8 @@ from pathlib import Path
 from gongkai_api.board import Board
 from gongkai_api.messages import Message, Request, Send
 
+GONE = 499
+"""What is noted where the client went before there was an answer."""
 _SHOWN = 2000  # characters of a query string that are noted
 _ROUTES = {"/sparql": "sparql", "/sparql/": "sparql", "/update": "update", "/graphs": "graphs"}
 
@@ -33,7 +35,8 @@ class Telemetry:
     def answered(self, request: Request, outcome: Outcome) -> None:
         """Notes an answered request."""
         seconds = time.perf_counter() - outcome.started
-        self._slot.request(_route(request.path), outcome.status or 499, seconds)
+        outcome.status = outcome.status or 500  # nobody answered, so that the server below had to
+        self._slot.request(_route(request.path), outcome.status, seconds)
         if self._log is not None:
             # A line is written at once, so that the lines of several processes do not mix.
             os.write(self._log, _line(request, outcome, seconds))

@@ -250,6 +250,13 @@ def test_headers_too_large_are_431(client: Client, size: int, status: int) -> No
         assert (status == 200) or "16384 bytes" in reply.json["error"]
 
 
+def test_an_address_that_is_too_long_is_414(client: Client) -> None:
+    for size, status in ((60_000, 200), (70_000, 414)):
+        reply = client.query(f"ASK {{}} #{'x' * size}")
+        assert reply.status == status
+    assert "by POST" in reply.text
+
+
 def test_a_query_is_ended_at_its_time(location: Path) -> None:
     count = f"SELECT (COUNT(*) AS ?n) {{ ?a <{EX}says> ?x . ?b <{EX}says> ?y . ?c <{EX}says> ?z . ?d <{EX}says> ?w }}"
     with serving(create_app(Settings(location, limits=Limits(seconds=0.3)))) as client:
