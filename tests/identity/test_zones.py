@@ -133,6 +133,47 @@ CASES: tuple[Case, ...] = (
         "340200",
         False,
     ),
+    # a place in brackets inside the one that a zone is named after
+    (
+        ("本报告由芜湖高新区（弋江）海洋局编制。", *BODY, "我局"),
+        "芜湖高新区(弋江)海洋局",
+        "340209",
+        False,
+    ),
+    # a zone without a name is that of the only place that is named
+    (
+        (
+            "如有疑问，请与经济开发区管委会办公室联系。",
+            *BODY,
+            "经济开发区管委会认真落实。",
+            "可在无为市人民政府网站下载",
+        ),
+        "无为经济开发区管理委员会",
+        "340281",
+        True,
+    ),
+    # one that calls itself by a short name
+    (
+        ("可在芜湖经济技术开发区管委会网站查询。", "2023年，经开区发布12条。", "经开区未收到申请。", *BODY),
+        "芜湖经济技术开发区管理委员会",
+        "340200",
+        True,
+    ),
+    # what it made itself
+    (("制定《宣城市海洋局关于公开的规定》。", *BODY, "我局"), "宣城市海洋局", "341800", False),
+    # a commission of the government, and without the government where the text has it so
+    (
+        ("现公布芜湖市国资委2023年政府信息公开工作年度报告。", *BODY),
+        "芜湖市人民政府国有资产监督管理委员会",
+        "340200",
+        True,
+    ),
+    (
+        ("现公布芜湖市国资委2023年政府信息公开工作年度报告。", *BODY, "芜湖市国有资产监督管理委员会网站"),
+        "芜湖市国有资产监督管理委员会",
+        "340200",
+        False,
+    ),
     # an autonomous prefecture without its peoples
     (("现公布湘西自治州海洋局2023年政府信息公开工作年度报告。", *BODY), "湘西自治州海洋局", "433100", False),
     # what such organs are called elsewhere, where only the sector is named here
@@ -279,12 +320,18 @@ def test_the_agency(lines: tuple[str, ...], name: str, division: str | None, inf
         ("芜湖市新农部门2023年政府信息公开工作年度报告", *BODY),
         ("自治区海洋局2023年政府信息公开工作年度报告", *BODY),
         ("芜湖市教育系统2023年政府信息公开工作年度报告", *BODY),
+        ("在“芜湖海洋”公众号上稿12篇，配合区政府发布预案。", *BODY, "我局"),
+        ("学习《芜湖高新区产业促进办法》。", *BODY, "2023年，园区发布12条。", "园区专人负责。"),
+        ("推进有序，加快经济开发区管委会建设。", *BODY, "我局"),
     ],
     ids=[
         "a zone without its place",
         "a portfolio nobody knows",
         "a region nobody names",
         "a system of organs",
+        "an outlet of the city's organ",
+        "a zone in a paper",
+        "a zone in an aside",
     ],
 )
 def test_what_is_not_said_is_not_invented(lines: tuple[str, ...]) -> None:

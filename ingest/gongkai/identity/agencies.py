@@ -15,7 +15,7 @@ from dataclasses import replace
 from gongkai.identity.context import Context
 from gongkai.identity.names import COMMITTEE, GOVERNMENT
 from gongkai.identity.parts import Mention
-from gongkai.identity.placing import ranked
+from gongkai.identity.placing import ABOVE, ranked
 from gongkai.identity.settling import TOWN_ORGANS, official, settle
 from gongkai.identity.weights import LEADING, NAMED, SIGNED, SUBJECT, TITLE, YEAR
 from gongkai.report import Agency, Statement
@@ -181,7 +181,8 @@ def _outlets(about: Context, selves: set[str]) -> Iterator[Mention]:
             if not OUTLET.match(about.text, m.end() + named):
                 continue
             stem, places = about.gazetteer.before(about.text, m.start(), about.reader.year)
-            if stem and (not named or any(place.rank in about.own_ranks for place in places)):
+            ranks = about.own_ranks.keys() or {m[1] for m in ABOVE.finditer(about.text)}
+            if stem and (not (named or ranks) or any(place.rank in ranks for place in places)):
                 start = m.start() - len(stem)
                 yield Mention(start, m.end(), places, stem, organ=m.group() + own, weight=ENOUGH)
 

@@ -32,6 +32,7 @@ BARE = (
     re.compile(rf"{DATE}\s+{TIME}{ABOUT}"),
     re.compile(rf"(?:网站?|\.(?:cn|com|net|org))[ \t]+{DATE}\s*$", re.MULTILINE),
     re.compile(rf"来源\s*:\s*\S{{1,20}}[ \t]+{DATE}"),
+    re.compile(rf"^[ \t]*{DATE}[ \t]+{TIME}[ \t]+[一-鿿]{{4,20}}[ \t]*$", re.MULTILINE),
 )
 DATED = re.compile(rf"\(?{DATE}\)?(?:印发|\s+(?P<time>{TIME}))?")
 OTHER_LABEL = re.compile(r"(?:时间|日期)\s*:?$")

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
-from gongkai.divisions import Place
+from gongkai.divisions import Division, Place
 from gongkai.identity.folded import Folded
 from gongkai.identity.fullnames import FullNames
 from gongkai.identity.names import COMMITTEE, GOVERNMENT, HAN
@@ -22,6 +22,7 @@ NO_CENTRAL = re.compile(r"报告|年度|[由按据经]")
 # What may stand before a name that says its rank only: 由市人社局, 2023年县统计局.
 _PARTICLES = "由与和在经对向及请我的为是年度被将"
 OPEN = re.compile(rf"(?:[^{HAN}]|[{_PARTICLES}]|公布|发布|公开|编制|现将)$")
+BRACKET = re.compile(rf"\(([{HAN}]{{2,6}})\)")
 # What reads like a place that no table knows, and is none.
 NO_PLACE = re.compile(
     r".*(?:公布|发布|公开|编制|上级|本级|省级|市级|县级|区级|其他|其它|兄弟|相关|有关|周边|外地|所属|下属|所在|各|该|两|多|辖|试点|全)"
@@ -114,12 +115,18 @@ class Reader(FullNames):
             stem, places = self.gazetteer.before(text, m.start(), self.year)
             own = "" if stem else self.unknown(folded, m.start(), 2)
             start = self.outset(text, m.start() - len(stem + own), places)
+            places = self._bracketed(organ, places)
             found = Mention(start, m.start() + len(organ), places, stem, organ=own + organ)
-            if stem or (own and self._is_zone(folded, found, own)):
+            if stem or self._is_zone(folded, found, own):
                 yield found
 
     def _is_zone(self, folded: Folded, mention: Mention, own: str) -> bool:
-        """Whether words are a zone with a name of its own; alone, it is named after a place, or as whose report it is."""
+        """Whether words are a zone with a name of its own; alone, it is named after a place, or as whose report it is.
+
+        One without any name is the zone of the place that the text is of, if the report is its own.
+        """
+        if not own:
+            return mention.organ.endswith(self.names.seats) and _weighed(folded, mention).weight >= CONTACT
         if self.names.titled.fullmatch(mention.organ):
             return True
         after_place = any(self.gazetteer.stemmed(own[:length], self.year) for length in range(2, len(own)))
@@ -127,9 +134,18 @@ class Reader(FullNames):
         return named and self.names.titled.fullmatch(mention.organ + COMMITTEE) is not None
 
     def _of_zone(self, text: str, start: int) -> str:
-        """The known organ that begins at a place, behind a zone: a zone has a committee, no government."""
-        organ = self.known(text, start)
-        return "" if organ and self.names.official(organ) == (GOVERNMENT,) else organ
+        """The known organ that begins at a place, behind a zone and what stands in brackets: a zone has no government."""
+        bracket = BRACKET.match(text, start)
+        organ = self.known(text, bracket.end() if bracket else start)
+        if not organ or self.names.official(organ) == (GOVERNMENT,):
+            return ""
+        return (bracket.group() if bracket else "") + organ
+
+    def _bracketed(self, organ: str, places: tuple[Division, ...]) -> tuple[Division, ...]:
+        """The place in brackets, inside the one that a zone is named after: 滨江 in 杭州高新区(滨江)财政局."""
+        m = BRACKET.search(organ)
+        found = self.gazetteer.stemmed(m[1], self.year) if m else ()
+        return tuple(d for d in found if set(self.gazetteer.lineage(d)[1:]) & set(places)) or places
 
     def _institutions(self, folded: Folded) -> Iterator[Mention]:
         """Institutions with names of their own, where other words cannot be part of them."""

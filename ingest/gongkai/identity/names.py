@@ -75,7 +75,8 @@ class Names:
             return (written + COMMITTEE,)
         central = self.central.match(written)
         if central:
-            return tuple(central.group() + name for name in self.official(written[central.end() :]))
+            names = self.official(written[central.end() :])
+            return tuple(central.group() + name.removeprefix(GOVERNMENT) for name in names)
         stem, organ = self.split(written)
         ending = self.organs[organ].official if organ else ""
         if organ in self.seats:  # what stands before it is part of its own name
@@ -115,7 +116,7 @@ def names() -> Names:
         organ = Organ(official, frozenset(graph.values(iri, GK + "selfName")))
         wordings = _wordings(graph, iri)
         if official == COMMITTEE:
-            organ = Organ(official, organ.selves | kinds)
+            organ = Organ(official, organ.selves | kinds | _words(graph, "BareNamed"))
             organs |= {kind + w: Organ(kind + official, organ.selves) for kind in kinds for w in wordings}
         organs |= dict.fromkeys(wordings, organ)
     portfolios: dict[str, list[str]] = {}
@@ -143,7 +144,7 @@ def names() -> Names:
         re.compile(rf"[{HAN}]+?(?:{alternatives(organs)}){branch}"),
         re.compile(rf"(?:{central})(?=..)"),
         _vertical(graph),
-        re.compile(rf"(?:^|[。;,:])({alternatives(kinds | {'管委会'})})(?=[{HAN}])"),
+        re.compile(rf"(?:^|[。;,:])({alternatives(zones | kinds)})(?=[{HAN}])"),
         _national(graph, central),
         re.compile(rf"[{HAN}]{{2,12}}?(?:{alternatives(_words(graph, 'InstitutionWord'))})(?!生)"),
         frozenset(

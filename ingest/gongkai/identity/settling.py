@@ -39,8 +39,15 @@ def official(about: Context, mention: Mention) -> str:
     if len(meanings) > 1:
         meanings = [m for m in meanings if m.removesuffix(COMMITTEE) in about.text]
     if len(meanings) == 1:
-        return meanings[0]
+        return _as_the_text_has_it(about, meanings[0])
     return mention.organ + COMMITTEE * bool(about.names.zone.fullmatch(mention.organ))
+
+
+def _as_the_text_has_it(about: Context, organ: str) -> str:
+    """The name of an organ without the government it is of, where the text has it so: 国有资产监督管理委员会."""
+    own = organ.removeprefix(GOVERNMENT)
+    known = about.names.split(own)[0] in about.names.portfolios
+    return own if known and organ not in about.text and own in about.text else organ
 
 
 def settle(about: Context, mention: Mention) -> Statement[Agency] | None:

@@ -49,6 +49,8 @@ def composed(about: Context, mention: Mention, place: Division | None, core: str
         not mention.places and _has_name_of_its_own(about, core, place)
     ):
         return mention.prefix + mention.stem + core
+    if core in about.names.seats:
+        return place.stem + core
     return mention.prefix + (called(about, mention, place) or about.gazetteer.full(place)) + core
 
 
@@ -88,6 +90,8 @@ def _without_province(about: Context, chain: Place) -> int:
 def _has_name_of_its_own(about: Context, core: str, place: Division | None) -> bool:
     """Whether a name is whole without a place: of a zone wherever it is, of a central organ or an institution."""
     names = about.names
+    if core in names.seats:
+        return False
     own = (names.titled,) if place else (names.titled, names.national, names.institution)
     return any(pattern.fullmatch(core) for pattern in own)
 
