@@ -416,6 +416,33 @@ CASES = [
         "收到政府信息公开申请9件，其中来信申请4件、申请人自行撤销1件。",
         ["applications-received 9件", "applications-received 4件 ! @来信", "applications-withdrawn 1件 !"],
     ),
+    # behind a list of parts another outlet begins; of a number without measure word the parts are its own
+    (
+        "公开政府信息90条，其中馆网站60条，公众号30条；本年度上传档案信息750条，其中公告类信息50条。",
+        [
+            "website-items 60条 !",
+            "newmedia-posts 30条 ! @公众号",
+            "website-items 750条",
+            "website-items 50条 !",
+        ],
+    ),
+    (
+        "馆网站公开信息80条。微信公众号发布信息量60，其中本馆微信公众号发布信息量45条。",
+        ["website-items 80条", "newmedia-posts 60 @微信公众号", "newmedia-posts 45条 ! @微信公众号"],
+    ),
+    # two things each so many, small sums that are none, items that a newspaper took
+    ("公布惠民政策及解读各6篇。", ["policy-documents 6篇", "policy-interpretations 6篇"]),
+    (
+        "发布馆藏信息3条，修志动态64条，展览信息6条，捐赠信息4条，讲座信息2条。",
+        [f"website-items {n}条" for n in (3, 64, 6, 4, 2)],
+    ),
+    ("3篇稿件被柳汀晚报采用。", ["media-reports 3篇"]),
+    ("热线受理工单46件，及时回复45件。", ["hotline-calls 46件 @热线", "hotline-calls 45件 @热线"]),
+    ("在信息公开统一平台公开信息24条。", ["website-items 24条"]),
+    (
+        "受理信息公开申请5件，其中科研机构申请馆藏信息1件，按期办结4件。",
+        ["applications-received 5件", "applications-received 1件 !", "applications-handled 4件"],
+    ),
 ]
 
 

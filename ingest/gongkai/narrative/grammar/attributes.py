@@ -25,6 +25,8 @@ _TITLE = re.compile(r"《([^《》]{2,60})》")
 _WHICH = re.compile(r"[，,]均?为")
 _LONGEST_FORM = 12
 _BARE = 2
+_OPEN = "公开"
+"""Before or in the name of a platform: one for disclosure, which is the website."""
 _ONLINE = ("网上", "线上")
 _LONGEST_NAME = 24
 
@@ -154,7 +156,9 @@ def _platform(window: Window) -> str | None:
     named = _NAMED.search(window.text, start, hit.end)
     name = named[1] if named else window.text[start : hit.end].strip("“”")
     name = name.partition("”")[0].strip("“").removesuffix("等平台")
-    return name if "公开" not in name and _BARE < len(name) <= _LONGEST_NAME else None
+    if window.text.endswith(_OPEN, 0, start):
+        return None
+    return name if _OPEN not in name and _BARE < len(name) <= _LONGEST_NAME else None
 
 
 def _of_hotline(window: Window) -> str | None:

@@ -147,7 +147,7 @@ class Context:
             self.part = True
         if goes_on and between[:1] in ("（", "("):
             self.outer, self.part, self.bracket = self.part, not besides, True
-        if self.part:
+        if self.part and self.total.found.quantity.measure:
             self.total = self.totals.get(window.quantity.measure, self.total)
         total = self.total.found
         if (
@@ -155,6 +155,10 @@ class Context:
             and total.indicator.family != REQUESTS
         ):
             self.part = True  # requests add up by nature: what came in was answered or carried over
+
+    def _is_past_half(self, window: Window) -> bool:
+        """Whether a semicolon stands between the number before and this one."""
+        return self.scene.text.find("；", self.end, window.quantity.start) >= 0
 
     def _is_complete(self, window: Window) -> bool:
         """Whether the numbers before add up to the total already: what comes behind them is no part of it."""
@@ -193,6 +197,8 @@ class Context:
             return [h for h in earlier if h.start >= clause]
         if not self.channels or self.scene.text[self.end] == _AND:
             return self.channels
+        if self.last is not None and self.last.fact.part and self._is_past_half(window):
+            self.channels = ()  # what goes on behind a list of parts goes through no outlet of theirs
         carried = self.scene.words.channels.carried
         return [h for h in self.channels if h.sense.channels & carried]
 

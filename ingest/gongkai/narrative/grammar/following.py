@@ -12,6 +12,7 @@ from gongkai.narrative.senses import HOTLINE, MESSAGES, PUBLICATION, REQUESTS
 
 _INFORMATION = frozenset("条则篇")
 _LONGEST_KIND = 16
+_LONGEST_ADVERB = 3
 _WRITTEN = frozenset({HOTLINE, MESSAGES})
 _OVER_THE_YEARS = re.compile("历年累计|累计|历年(?:共|来)?")
 
@@ -90,13 +91,8 @@ def answered(window: Window) -> Meaning:
     if last.quantity.measure != window.quantity.measure or len(window.left_hits) != 1:
         return None
     hit = window.left_hits[0]
-    return (
-        Reading((last.indicator,))
-        if "handle" in hit.sense.acts
-        and window.is_filler(hit.end, window.quantity.start)
-        and window.is_filler(window.left, hit.start)
-        else None
-    )
+    told = "handle" in hit.sense.acts and hit.start - window.left <= _LONGEST_ADVERB
+    return Reading((last.indicator,)) if told and window.is_filler(hit.end, window.quantity.start) else None
 
 
 def over_the_years(window: Window) -> Meaning:

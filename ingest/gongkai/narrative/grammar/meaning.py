@@ -20,6 +20,8 @@ _IN_KINDS = re.compile(r"[\d一二三四五六七八九十]类")
 """Before documents of all kinds, which are items: 6类文件75条."""
 _BY_WAY = re.compile("申请(?:方式|渠道)|提交方式")
 _ANEW = "新收"
+_REQUESTED = "申请"
+_TAKEN = "被"
 _NORMATIVE = ("规章", "规范性文件")
 _UNPUBLISHED = frozenset({"remove", "draft"})
 _WRITTEN = frozenset({"draft", "post"})
@@ -135,9 +137,12 @@ def _of_kind(hit: Hit, window: Window) -> Reading:
 
 def published(window: Window, hit: Hit | None = None) -> Reading:
     """Where something was published: on the website, through new media, in the press; nothing where through several."""
-    channels, outlets, own = window.context.scene.words.channels, window.outlets, None
+    channels, outlets = window.context.scene.words.channels, window.outlets
+    own: Sequence[Hit] | None = None
     if hit is not None and not outlets and "newMedia" in hit.sense.channels:
         own, outlets = (hit,), frozenset({"newMedia"})
+    elif not window.channels and (taken := _taken_by(window)):
+        own, outlets = taken, frozenset({"press"})
     if _is_undone(window, _UNPUBLISHED, hit) or (not outlets and _is_periodical(window)):
         return Reading((), hit, own)
     groups = channels.grouped(outlets) or {"website"}
@@ -145,6 +150,12 @@ def published(window: Window, hit: Hit | None = None) -> Reading:
         return Reading((), hit, own)
     indicator = channels.publications[groups.pop()]
     return Reading((indicator,) if measured(indicator, window) else (), hit, own)
+
+
+def _taken_by(window: Window) -> Sequence[Hit]:
+    """The media that took the items counted: 9篇稿件被柳汀报采用."""
+    start = window.text.find(_TAKEN, window.quantity.end, window.right)
+    return [h for h in window.right_hits if "press" in h.sense.channels] if start >= 0 else ()
 
 
 def _is_periodical(window: Window) -> bool:
@@ -276,7 +287,9 @@ def _shared(shares: Sequence[Indicator], hit: Hit, window: Window) -> Meaning:
 def _is_of_some_requests(window: Window) -> bool:
     """Whether the information is what some of the requests counted before ask for: 其中3件为申请公开招生信息."""
     total = window.context.total
-    if not window.context.part or total is None or window.outlets or window.left_hits:
+    if not window.context.part or total is None or window.outlets:
+        return False
+    if window.left_hits and _REQUESTED not in window.before:
         return False
     whole = total.found
     return whole.indicator.family == REQUESTS and whole.quantity.measure == window.quantity.measure

@@ -17,6 +17,8 @@ _HEADING = re.compile(
 )
 _SUM = re.compile("共|总|合计")
 _FEWEST = 2
+_SMALL = 10
+"""Smaller totals are the sum of two numbers behind them by mere chance."""
 _NEAR = 6  # characters before a number that say that it is a difference
 _ITEMS = frozenset("条件篇份则个项期")
 """Measure words of items: parts of one total may be told in several."""
@@ -58,7 +60,8 @@ def _terms(text: str, quantities: Sequence[Quantity], apart: Sequence[bool], i: 
         terms.append(j)
         if value >= whole:
             break
-    return terms if value == whole and len(terms) >= _FEWEST else ()
+    enough = len(terms) >= (_FEWEST if whole >= _SMALL else _FEWEST + 1)
+    return terms if value == whole and enough else ()
 
 
 def mixed(text: str, counts: Sequence[Count]) -> Iterator[Found]:
@@ -76,7 +79,8 @@ def mixed(text: str, counts: Sequence[Count]) -> Iterator[Found]:
         yield total.found
         heading = _HEADING.search(text, total.found.end)
         end = heading.start() if heading else len(text)
-        yield from (c.found for c in counts[i + 1 :] if c.found and not c.outlet and c.found.start < end)
+        fields = (c for c in counts[i + 1 :] if not c.outlet and c.value <= total.value)
+        yield from (c.found for c in fields if c.found and c.found.start < end)
 
 
 def _is_mixed(total: Count, following: Iterable[Count]) -> bool:

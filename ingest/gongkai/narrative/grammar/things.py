@@ -17,6 +17,7 @@ _PREDICATE = re.compile(
 _AND = re.compile(r"[、和及与]|以及|并")
 STOP = re.compile(r"[，,。；;：:]")
 _EACH_OF_THEM = "分别"
+_EACH = "各"
 _ISSUE = "期"
 _LISTING = "、和及并"
 _LONGEST_LIST = 12
@@ -116,8 +117,9 @@ def _with_others(before: Sequence[Hit], hit: Hit, meaning: Reading, window: Wind
     if other is None or not other.indicators or other.indicators[0] is first:
         return meaning
     second = other.indicators[0]
-    if first.family == second.family == PUBLICATION:
+    each = window.before.endswith(_EACH)
+    if not each and first.family == second.family == PUBLICATION:
         website = window.context.scene.words.channels.publications["website"]
         return meaning._replace(indicators=(website,))
-    both = window.unit == "%" or window.quantity.value == 0
+    both = each or window.unit == "%" or window.quantity.value == 0
     return meaning._replace(indicators=(second, first)) if both else meaning
