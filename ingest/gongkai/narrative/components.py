@@ -7,7 +7,6 @@ them by entry point). They want the tokenizer `gongkai.segmenter.v1`; a Doc with
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator
 from functools import cache
 
@@ -24,7 +23,7 @@ from gongkai.narrative.model import Narrative
 from gongkai.narrative.prose import Prose
 from gongkai.narrative.quantities import Quantity, quantities
 from gongkai.narrative.restatements import restatements
-from gongkai.narrative.scene import Scene, scene
+from gongkai.narrative.scene import Scene, inside, scene
 from gongkai.narrative.segmenter import Segmenter
 from gongkai.narrative.tries import trie
 from gongkai.narrative.vocabulary import vocabulary
@@ -138,8 +137,7 @@ def _stated(found: Iterable[Quantity], view: Scene, prose: Prose) -> Iterator[Qu
     edges = [edge for passage in passages(prose) for edge in passage]
     for quantity in found:
         start = quantity.start
-        inside = bisect_right(edges, start) % 2
-        if start >= begin and (not inside or _is_past(view, quantity)):
+        if start >= begin and (not inside(edges, start) or _is_past(view, quantity)):
             yield quantity
 
 

@@ -111,9 +111,8 @@ class _Builder:
 
     def __init__(self, source: str) -> None:
         self.source = source
-        self._parts: list[str] = []
-        self._starts: list[int] = []
-        self._origins: list[int] = []
+        self._runs: list[tuple[str, int, int]] = []
+        """Words, where they begin in the prose, and where in the document."""
         self._sections: list[tuple[int, int]] = []
         self._length = 0
         self._end = 0
@@ -138,13 +137,9 @@ class _Builder:
 
     def prose(self) -> Prose:
         """The prose written so far."""
-        return Prose(
-            self.source,
-            _folded("".join(self._parts)),
-            tuple(self._starts) or (0,),
-            tuple(self._origins) or (0,),
-            tuple(self._sections) or ((0, 0),),
-        )
+        words, starts, origins = zip(*self._runs or [("", 0, 0)], strict=True)
+        sections = tuple(self._sections) or ((0, 0),)
+        return Prose(self.source, _folded("".join(words)), starts, origins, sections)
 
     def _break(self) -> None:
         if self._before:
@@ -153,16 +148,14 @@ class _Builder:
 
     def _run(self, words: str, start: int) -> None:
         """Adds what stands without a blank; numbers and Latin words that a blank parts stay apart."""
-        last = self._parts[-1][-1] if self._parts else ""
+        last = self._runs[-1][0][-1] if self._runs else ""
         if last.isascii() and last.isalnum() and words[0].isascii() and words[0].isalnum():
             self._add(" ", self._end)
         self._add(words, start)
         self._end = start + len(words)
 
     def _add(self, words: str, origin: int) -> None:
-        self._parts.append(words)
-        self._starts.append(self._length)
-        self._origins.append(origin)
+        self._runs.append((words, self._length, origin))
         self._length += len(words)
 
 

@@ -6,7 +6,7 @@ Built once for a text; every question after that is a bisection.
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
@@ -59,17 +59,18 @@ class Scene:
     words: Vocabulary
     boundaries: Boundaries
     stops: tuple[int, ...]
-    quotes: tuple[tuple[int, int], ...]
-    """Titles and quotations: they do not end a clause."""
-    brackets: tuple[tuple[int, int], ...]
-    """Brackets without numbers, which do not end one either."""
+    """Where clauses end; the first one begins behind -1, the last one ends with the text."""
+    quotes: tuple[int, ...]
+    """Where titles and quotations begin and end, in turn: they do not end a clause."""
+    brackets: tuple[int, ...]
+    """Where brackets without numbers begin and end, which do not end one either."""
     sentences: tuple[int, ...]
+    """Where sentences end, likewise."""
 
     def sentence(self, offset: int) -> Sentence:
         """The sentence of an offset, with its terms."""
         i = bisect_left(self.sentences, offset)
-        start = self.sentences[i - 1] + 1 if i else 0
-        end = self.sentences[i] if i < len(self.sentences) else len(self.text)
+        start, end = self.sentences[i - 1] + 1, self.sentences[i]
         hits = self._without_verbs(_hits(self.text, start, end, self.words, self.boundaries))
         if "”" in self.text[start:end]:
             hits = self._without_names(hits)
@@ -93,34 +94,30 @@ class Scene:
         accounts = {h.start for h in hits if text[h.start - 1] == "”" and "newMedia" in h.sense.channels}
         if not accounts:
             return hits
-        names = [(a, b) for a, b in self.quotes if b in accounts]
+        names = [(a, b) for a, b in zip(self.quotes[::2], self.quotes[1::2], strict=True) if b in accounts]
         return [h for h in hits if not any(a < h.start < b for a, b in names)]
 
     def clause(self, start: int, end: int) -> tuple[int, int]:
         """Where the clause of a stretch begins and ends."""
         i = bisect_left(self.stops, start)
         j = bisect_left(self.stops, end, i)
-        return self.stops[i - 1] + 1 if i else 0, self.stops[j] if j < len(self.stops) else len(self.text)
+        return self.stops[i - 1] + 1, self.stops[j]
 
     def clause_start(self, offset: int) -> int:
         """Where the clause of an offset begins."""
-        i = bisect_left(self.stops, offset)
-        return self.stops[i - 1] + 1 if i else 0
+        return self.stops[bisect_left(self.stops, offset) - 1] + 1
 
     def clause_end(self, offset: int) -> int:
         """Where the clause of an offset ends."""
-        i = bisect_left(self.stops, offset)
-        return self.stops[i] if i < len(self.stops) else len(self.text)
+        return self.stops[bisect_left(self.stops, offset)]
 
     def sentence_start(self, offset: int) -> int:
         """Where the sentence of an offset begins."""
-        i = bisect_left(self.sentences, offset)
-        return self.sentences[i - 1] + 1 if i else 0
+        return self.sentences[bisect_left(self.sentences, offset) - 1] + 1
 
     def sentence_end(self, offset: int) -> int:
         """Where the sentence of an offset ends."""
-        i = bisect_left(self.sentences, offset)
-        return self.sentences[i] if i < len(self.sentences) else len(self.text)
+        return self.sentences[bisect_left(self.sentences, offset)]
 
     def paragraph_start(self, offset: int) -> int:
         """Where the paragraph of an offset begins."""
@@ -148,10 +145,9 @@ class Scene:
 
 def scene(text: str, words: Vocabulary, boundaries: Boundaries) -> Scene:
     """The scene of a text; `boundaries` are the offsets at which a word begins or ends."""
-    stops: list[int] = []
-    quotes: list[tuple[int, int]] = []
-    brackets: list[tuple[int, int]] = []
-    sentences: list[int] = []
+    stops, sentences = [-1], [-1]
+    quotes: list[int] = []
+    brackets: list[int] = []
     for match in _GROUP_OR_STOP.finditer(text):
         start, end = match.span()
         if end - start == 1:
@@ -159,18 +155,23 @@ def scene(text: str, words: Vocabulary, boundaries: Boundaries) -> Scene:
             if text[start] in _SENTENCE_STOPS:
                 sentences.append(start)
         elif text[start] in "《“":
-            quotes.append((start, end))
+            quotes += start, end
         elif not _NUMBER.search(text, start, end):
-            brackets.append((start, end))
+            brackets += start, end
         else:
             stops.extend(i for i in range(start, end) if text[i] in _STOPS)
+    stops.append(len(text))
+    sentences.append(len(text))
     return Scene(text, words, boundaries, tuple(stops), tuple(quotes), tuple(brackets), tuple(sentences))
 
 
-def inside(stretches: Sequence[tuple[int, int]], offset: int) -> bool:
-    """Whether an offset lies in one of some stretches that stand in order."""
-    i = bisect_left(stretches, (offset + 1,))
-    return i > 0 and offset < stretches[i - 1][1]
+def inside(edges: Sequence[int], offset: int) -> bool:
+    """Whether an offset lies in one of some stretches, of which the beginnings and ends are given in turn.
+
+    >>> inside((2, 4, 4, 5), 1), inside((2, 4, 4, 5), 4), inside((2, 4, 4, 5), 5)
+    (False, True, False)
+    """
+    return bisect_right(edges, offset) % 2 == 1
 
 
 def _hits(text: str, start: int, end: int, words: Vocabulary, boundaries: Boundaries) -> list[Hit]:

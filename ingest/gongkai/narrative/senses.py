@@ -104,6 +104,8 @@ class Channels:
     """The outlets, each with the group of outlets that it counts with."""
     publications: Mapping[str, Indicator]
     """What counts the items published through the outlets of a group."""
+    published: Mapping[str, frozenset[str]]
+    """The groups whose items an indicator counts, by its key."""
     carried: frozenset[str]
     """Kinds that stay in force for the numbers behind them."""
     written: frozenset[str]

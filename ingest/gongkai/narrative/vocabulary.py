@@ -249,10 +249,15 @@ def _channels(graph: Graph, indicators: Mapping[str, Indicator]) -> Channels:
         for i in graph.values(iri, GK + "defaultIndicator")
     }
     groups = {kind: _key(g) for kind, iri in kinds.items() for g in graph.values(iri, GK + "outletGroup")}
+    publications = {kind: defaults[kind] for kind, g in groups.items() if kind == g and kind in defaults}
     return Channels(
         defaults,
         groups,
-        {kind: defaults[kind] for kind, group in groups.items() if kind == group and kind in defaults},
+        publications,
+        {
+            key: frozenset(kind for kind, indicator in publications.items() if indicator.key == key)
+            for key in indicators
+        },
         frozenset(kind for kind, iri in kinds.items() if _is(graph, iri, "carriesOn")),
         frozenset(kind for kind, iri in kinds.items() if _is(graph, iri, "writtenTo")),
         tuple(kind for kind, iri in kinds.items() if _is(graph, iri, "namedInFacts")),

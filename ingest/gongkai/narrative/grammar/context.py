@@ -256,9 +256,7 @@ class Window:
         if self.goes_on and context.last and context.last.indicator.outlet:
             return frozenset({context.last.indicator.outlet})
         if context.part and context.total:
-            publications = context.scene.words.channels.publications
-            key = context.total.found.indicator.key
-            return frozenset(o for o, indicator in publications.items() if indicator.key == key)
+            return context.scene.words.channels.published[context.total.found.indicator.key]
         return _NONE
 
     def _sums_up(self) -> bool:
