@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from dataclasses import dataclass
+from itertools import chain
 
 from gongkai.document import Span
 
+_WORD = re.compile(r"\S+")
 # One code point for one, so that offsets stay those of the text.
 WIDTH = {0xFF01 + i: 0x21 + i for i in range(94)} | {0x3000: 0x20, 0xA0: 0x20, ord("○"): ord("〇")}
 
@@ -29,6 +31,6 @@ class Folded:
 def fold(text: str) -> Folded:
     """Folds a text, width for width."""
     flat = text.translate(WIDTH)
-    offsets = tuple(i for i, character in enumerate(flat) if not character.isspace())
+    offsets = tuple(chain.from_iterable(range(*word.span()) for word in _WORD.finditer(flat)))
     breaks = {bisect_left(offsets, m.start()) for m in re.finditer("\n", flat)}
     return Folded("".join(flat.split()), offsets, frozenset(breaks | {0}), frozenset(breaks | {len(offsets)}))

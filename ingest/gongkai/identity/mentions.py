@@ -150,7 +150,7 @@ class Reader(FullNames):
     def _institutions(self, folded: Folded) -> Iterator[Mention]:
         """Institutions with names of their own, where other words cannot be part of them."""
         text = folded.text
-        behind = {m.end() for m in re.finditer(f"[^{HAN}]", text)}
+        behind = {m.end() for m in re.finditer(f"[^{HAN}](?=[{HAN}])", text)}
         for start in sorted(behind | folded.begins):
             found = self.names.institution.match(text, start)
             if found and not NO_NAME.search(found.group()):

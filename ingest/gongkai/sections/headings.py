@@ -91,12 +91,11 @@ def _heading(text: str, line: Span, form: Form, labels: Labels) -> Found | None:
     start = line.start + len(words) - len(words.lstrip(_MARKUP + _BLANK))
     words = text[start : line.end].rstrip().rstrip(_MARKUP)
     if len(words) <= _LONGEST_HEADING:
-        heading = _LEADER.sub("", words)
+        heading = _LEADER.sub("", words) if words[-1:].isdecimal() else words
         for wording in dict.fromkeys((words, heading, heading.lstrip("0123456789０１２３４５６７８９"))):
-            matches = labels.find(wording)
-            section = next((m.entry.part for m in matches if isinstance(m.entry.part, Section)), None)
-            if section is not None:
-                return Found(section, Span(start, start + len(heading)), line)
+            for match in labels.find(wording):
+                if isinstance(match.entry.part, Section):
+                    return Found(match.entry.part, Span(start, start + len(heading)), line)
     return _leading(words, Span(start, line.end), form)
 
 

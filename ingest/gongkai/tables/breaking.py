@@ -12,11 +12,12 @@ from gongkai.tables.scan import Run
 _FEWEST = 2
 """Rows before it that must be whole: then no cell was left out that was blank."""
 _BETWEEN = re.compile(rf"{SEPARATOR.pattern}|\n")
+_NOTHING = re.compile(rf"(?:{SEPARATOR.pattern}|\s)*\Z")
 
 
 def ends(text: str, run: Run) -> bool:
     """Whether the document ends with a run; bars may close it."""
-    return not _BETWEEN.sub("", text[run.cells[-1].end :]).strip()
+    return _NOTHING.match(text, run.cells[-1].end) is not None
 
 
 def begun(text: str, run: Run, before: Sequence[Run], width: int) -> Chosen | None:

@@ -7,7 +7,7 @@ and its column where the document has a grid.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from enum import IntEnum
 from functools import cache
 from itertools import groupby
@@ -204,8 +204,7 @@ def _line(text: str, start: int, line: int, found: list[Piece]) -> None:
         return
     if (_RULE.fullmatch(text) and len(text) > 4) or _FOLIO.fullmatch(text):
         return  # the rule below the head of a Markdown table, or the foot of a page
-    cells = list(_cells(text, start))
-    for at, cell in cells:
+    for at, cell in _cells(text, start):
         _cell(cell, at, line, None, found)
 
 
@@ -224,28 +223,22 @@ def _fields(text: str, mark: str) -> Iterator[tuple[int, str]]:
         at += len(field) + 1
 
 
-def _cells(text: str, start: int) -> Iterator[tuple[int, str]]:
+def _cells(text: str, start: int) -> Sequence[tuple[int, str]]:
     """The cells of a line with their offsets; a bar at either end closes the row and opens no cell."""
-    at = 0
-    bounds = [(m.start(), m.end()) for m in SEPARATOR.finditer(text)]
-    if not bounds:
-        yield start, text
-        return
+    if not SEPARATOR.search(text):
+        return ((start, text),)
     filler = FILLER.search(text)
     if filler is not None:
         text = text[: filler.start()]
-        bounds = [b for b in bounds if b[1] <= len(text)]
     cells = []
-    for begin, end in bounds:
-        cells.append((start + at, text[at:begin]))
-        at = end
-    cells.append((start + at, text[at:]))
+    for cell in SEPARATOR.split(text):
+        cells.append((start, cell))
+        start += len(cell) + 1
     if not cells[0][1].strip() and text[0] in _BARS:
         cells = cells[1:]
     if cells and not cells[-1][1].strip() and text.rstrip()[-1:] in _BARS:
         cells = cells[:-1]
-    if any(cell.strip() for _, cell in cells):
-        yield from cells
+    return cells if any(cell.strip() for _, cell in cells) else ()
 
 
 def _cell(text: str, start: int, line: int, column: int | None, found: list[Piece]) -> None:
