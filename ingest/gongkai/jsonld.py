@@ -16,7 +16,7 @@ RDF_TYPE = type_
 PREFIXES = {
     "gk": "https://w3id.org/gongkai/def#",
     "form": "https://w3id.org/gongkai/form#",
-    "narrative": "https://w3id.org/gongkai/narrative#",
+    "nar": "https://w3id.org/gongkai/narrative#",
     "law": "https://w3id.org/gongkai/law#",
     "rule": "https://w3id.org/gongkai/rules#",
     "dcat": "http://www.w3.org/ns/dcat#",

@@ -90,6 +90,14 @@ def test_text_names_rule_numbers_and_key(one: Assessment) -> None:
         assert words in told
 
 
+def test_that_nothing_was_found_is_said(one: Assessment) -> None:
+    data = store(Draft())
+    sound = assess_store(data)
+    for words in (plain.dumps(sound), markdown.dumps(sound), page.dumps(sound, data)):
+        assert "未发现问题" in words
+    assert "未发现问题" not in plain.dumps(one)
+
+
 def test_a_cell_of_another_document_names_it() -> None:
     data = store(FAULTY, LATER)
     for name in ("a", "b"):

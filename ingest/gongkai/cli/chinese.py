@@ -104,6 +104,11 @@ def language() -> str:
     return "zh" if told.lower().startswith(("zh", "chinese")) else "en"
 
 
+def say(zh: str, en: str) -> str:
+    """The one of two texts that is in the language of the terminal."""
+    return zh if language() == "zh" else en
+
+
 def in_chinese(command: click.Command) -> click.Command:
     """The same command with its help in Chinese."""
     other = copy(command)

@@ -12,7 +12,7 @@ import pyoxigraph as ox
 
 from gongkai import queries
 from gongkai.cli import options
-from gongkai.cli.chinese import language, told
+from gongkai.cli.chinese import language, say, told
 from gongkai.errors import QueryError
 from gongkai.jsonld import used
 from gongkai.queries import Parameter, StoredQuery
@@ -58,7 +58,11 @@ def command(
     values = _values(parameters)
     for parameter in asked.parameters:
         if parameter.name not in values:
-            click.echo(f"note: {parameter.name}={parameter.default}, as no --param names another", err=True)
+            named = f"{parameter.name}={parameter.default}"
+            click.echo(
+                say(f"注意：{named}（没有用 --param 另给）", f"note: {named}, as no --param names another"),
+                err=True,
+            )
     generation = Generation.current(location)
     text = asked.bound(values)
     for unknown in unknown_agencies(generation, asked, values):
@@ -139,7 +143,7 @@ def _table(results: Results, heads: tuple[str, ...]) -> list[str]:
     widths = [max(map(_width, column)) for column in zip(head, *rows, strict=True)]
     lines: list[Sequence[str]] = [head, ["─" * width for width in widths], *rows]
     aligned = ["  ".join(map(_padded, line, widths)).rstrip() for line in lines]
-    return [*aligned, f"({len(rows)} {'row' if len(rows) == 1 else 'rows'})"]
+    return [*aligned, say(f"（{len(rows)} 行）", f"({len(rows)} {'row' if len(rows) == 1 else 'rows'})")]
 
 
 def _shown(term: ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple | None) -> str:

@@ -11,7 +11,7 @@ from gongkai.jsonld import PREFIXES
 from gongkai.sparql import Token, declared, tokens
 from gongkai.store.syntax import offset, place
 
-_KNOWN = {**PREFIXES, "nar": PREFIXES["narrative"], "rules": PREFIXES["rule"]}
+_KNOWN = {**PREFIXES, "narrative": PREFIXES["nar"], "rules": PREFIXES["rule"]}
 _FORMS = ("select", "construct", "describe", "ask")
 _UPDATES = ("insert", "delete", "load", "clear", "drop", "create", "add", "move", "copy", "with")
 _LIST = """

@@ -25,6 +25,8 @@ def _lines(assessment: Assessment) -> Iterator[str]:
         yield ""
         for line in phrases.missing(part.verdicts):
             yield from (_safe(line), "")
+        if not part.findings:
+            yield phrases.both(phrases.NOTHING)
         for finding in part.findings:
             yield from _finding(finding)
         yield ""

@@ -29,6 +29,7 @@ OPINIONS = {
     Opinion.EXPLAINED: Words("有说明", "explained"),
     Opinion.MISTAKEN: Words("误报", "mistaken"),
 }
+NOTHING = Words("未发现问题", "nothing found")
 _CELLS = 8  # a sum over more cells is named by its ends
 _ALIKE = 3  # inputs that the same rules lack, as of a table with many blanks
 _LETTERS = 80  # a passage that is longer is named by its ends

@@ -21,6 +21,8 @@ def _lines(assessment: Assessment) -> Iterator[str]:
         yield phrases.title(edition)
         for finding in part.findings:
             yield from _finding(finding)
+        if not part.findings:
+            yield f"  {phrases.both(phrases.NOTHING)}"
         yield "  " + "；".join(phrases.tally(part.verdicts))
         yield from (f"    {line}" for line in phrases.missing(part.verdicts))
         yield ""
