@@ -7,7 +7,7 @@ language that the client likes best. The IRI of a vocabulary is that of its docu
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from itertools import islice
 from urllib.parse import quote
@@ -29,6 +29,7 @@ from gongkai_api.messages import Answer, Pairs, Request
 from gongkai_api.negotiation import accepts_gzip
 from gongkai_api.output import Output, Work
 from gongkai_api.problems import Problem, bad_request
+from gongkai_api.reportpage import Findings
 from gongkai_api.tags import holds, kept, tag
 
 DOC = "/doc/"
@@ -46,6 +47,7 @@ class Linked:
 
     latest: Latest
     addresses: Addresses
+    _findings: Findings = field(default_factory=Findings)
 
     def handle(self, request: Request, _: bytes) -> Work:
         """The work of finding a thing and describing it."""
@@ -123,7 +125,9 @@ class Linked:
         if form is HTML:
             view = View.of(request, generation.id)
             output.headers += (("content-language", view.language), *PAGE_HEADERS)
-            output.write(resourcepage.page(generation, about, view, self.addresses, address))
+            output.write(
+                resourcepage.page(generation, about, view, self.addresses, address, findings=self._findings)
+            )
             return
         triples = sorted({*about.triples, *about.links}, key=str)
         if form.name == "jsonld":

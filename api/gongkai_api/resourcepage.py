@@ -13,7 +13,7 @@ from gongkai_api.describing import Description, Labels
 from gongkai_api.formats import GRAPHS
 from gongkai_api.html import View, rendered
 from gongkai_api.iri import Addresses
-from gongkai_api.reportpage import ReportPage, current_edition, report_page
+from gongkai_api.reportpage import Findings, ReportPage, current_edition, report_page
 
 _SHOWN = 100  # values of one property on the page of a document; its other formats have all
 ALTERNATES = tuple((form.name, form.media_types[0]) for form in GRAPHS.formats[:4])
@@ -45,12 +45,20 @@ class Part:
     rows: list[Row]
 
 
-def page(generation: Generation, about: Description, view: View, addresses: Addresses, address: str) -> bytes:
-    """The page of a thing at its address."""
+def page(
+    generation: Generation,
+    about: Description,
+    view: View,
+    addresses: Addresses,
+    address: str,
+    *,
+    findings: Findings,
+) -> bytes:
+    """The page of a thing at its address; that of a report has the findings."""
     labels = Labels(generation, view.language)
     labels.expect(about)
     edition = current_edition(about)
-    report = report_page(generation, about, edition, labels) if edition else None
+    report = report_page(generation, about, edition, labels, findings) if edition else None
     own, parts = _parts(about, _Terms(labels, addresses))
     return rendered(
         "report.html" if report else "resource.html",

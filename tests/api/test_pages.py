@@ -5,6 +5,8 @@ from __future__ import annotations
 import io
 from collections.abc import Iterator
 from pathlib import Path
+from types import SimpleNamespace
+from typing import cast
 from urllib.parse import quote
 
 import openpyxl
@@ -17,11 +19,13 @@ from gongkai import pipeline
 from gongkai.iris import Iris
 from gongkai.jsonld import RDF_TYPE
 from gongkai.queries import stored
-from gongkai.store import Writer
+from gongkai.rules import Finding
+from gongkai.store import Generation, Writer
 from gongkai.turtle import GK as GK_DEF
 from gongkai.turtle import SKOS
 from gongkai_api import Settings, create_app
 from gongkai_api.directory import UNPLACED
+from gongkai_api.reportpage import Findings
 from tests.api.client import Client, Reply, serving
 
 BROWSER = "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"
@@ -309,3 +313,22 @@ def test_turtle_has_prefixes(examples: Client) -> None:
     reply = examples("GET", "/sparql?query=" + quote("DESCRIBE <https://w3id.org/gongkai/def#Report>"))
     assert "@prefix gk:" in reply.text
     assert "gk:Report a owl:Class" in reply.text
+
+
+def test_what_was_found_in_an_edition_is_found_once_in_a_generation(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[tuple[str, str]] = []
+
+    def find(generation: Generation, edition: str) -> tuple[Finding, ...]:
+        asked.append((generation.id, edition))
+        return ()
+
+    monkeypatch.setattr("gongkai_api.reportpage._findings", find)
+    known = Findings(most=2)
+    first, second = (cast("Generation", SimpleNamespace(id=name, immutable=True)) for name in ("1", "2"))
+    server = cast("Generation", SimpleNamespace(id="s", immutable=False))
+    for generation in (first, first, second, second, server, server):
+        assert known.of(generation, "e") == ()
+    assert asked == [("1", "e"), ("2", "e"), ("s", "e"), ("s", "e")]
+    known.of(first, "f")
+    known.of(first, "e")
+    assert asked[4:] == [("1", "f"), ("1", "e")], "the first were forgotten"
