@@ -57,6 +57,10 @@ class _Description:
             yield from about.triples
         for index, restated in enumerate(narrative.restatements):
             yield from self._restatement(f"{self._edition}#restatement-{index}", restated)
+        for index, share in enumerate(narrative.shares):
+            about = self._quoted(f"{self._edition}#share-{index}", "Share", "share", share.quote)
+            about.add(GK + "value", number(share.percentage)).add(GK + "sharePart", number(share.part))
+            yield from about.add(GK + "shareWhole", number(share.whole)).triples
         for index, contact in enumerate(narrative.contacts):
             yield from self._contact(f"{self._edition}#contact-{index}", contact)
 

@@ -25,10 +25,21 @@ from gongkai.narrative.quantities import Quantity, quantities
 from gongkai.narrative.restatements import restatements
 from gongkai.narrative.scene import Scene, inside, scene
 from gongkai.narrative.segmenter import Segmenter
+from gongkai.narrative.shares import shares
 from gongkai.narrative.tries import trie
 from gongkai.narrative.vocabulary import vocabulary
 
-FACTORIES = ("terms", "quantities", "facts", "restatements", "items", "citations", "fee", "contacts")
+FACTORIES = (
+    "terms",
+    "quantities",
+    "facts",
+    "restatements",
+    "shares",
+    "items",
+    "citations",
+    "fee",
+    "contacts",
+)
 
 for _name in ("prose", "scene", *FACTORIES):
     Doc.set_extension(f"gongkai_{_name}", default=None, force=True)
@@ -83,6 +94,14 @@ def find_restatements(doc: Doc) -> Doc:
     return doc
 
 
+@Language.component("gongkai_shares", requires=["doc._.gongkai_quantities"], assigns=["doc._.gongkai_shares"])
+def find_shares(doc: Doc) -> Doc:
+    """Shares that the text works out of its own numbers."""
+    own = doc._
+    own.gongkai_shares = tuple(shares(own.gongkai_scene, own.gongkai_quantities, _prose(doc)))
+    return doc
+
+
 @Language.component("gongkai_items", assigns=["doc._.gongkai_items"])
 def find_items(doc: Doc) -> Doc:
     """Shortcomings and measures, as a pair of tuples."""
@@ -123,6 +142,7 @@ def narrative(doc: Doc) -> Narrative:
         own.gongkai_fee,
         own.gongkai_contacts,
         own.gongkai_restatements,
+        own.gongkai_shares,
     )
 
 

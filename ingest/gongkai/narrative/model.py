@@ -72,6 +72,15 @@ class Restatement(NamedTuple):
     comparable: bool
 
 
+class Share(NamedTuple):
+    """A share that the text works out of its own numbers: it says that `part` is `percentage` of a hundred of `whole`."""
+
+    part: Decimal
+    whole: Decimal
+    percentage: Decimal
+    quote: Quote
+
+
 @dataclass(frozen=True, slots=True)
 class Shortcoming:
     """A shortcoming that section five states; `theme` is the key of a concept of `narrative.ttl`."""
@@ -127,3 +136,4 @@ class Narrative:
     fee: FeeStatement | None = None
     contacts: tuple[Contact, ...] = ()
     restatements: tuple[Restatement, ...] = ()
+    shares: tuple[Share, ...] = ()
