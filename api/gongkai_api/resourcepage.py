@@ -20,7 +20,7 @@ ALTERNATES = tuple((form.name, form.media_types[0]) for form in GRAPHS.formats[:
 _HEAD = (
     *(GK + name for name in ("ofReport", "reportingAgency", "year")),
     DCTERMS + "issued",
-    *(GK + name for name in ("formVersion", "sourceName", "edition", "supersededEdition")),
+    *(GK + name for name in ("formVersion", "sourceName", "excerpt", "edition", "supersededEdition")),
 )
 
 

@@ -13,7 +13,8 @@ from hypothesis import strategies as st
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from gongkai import jsonld
-from gongkai.iris import DEFAULT_BASE
+from gongkai.iris import DEFAULT_BASE, Iris
+from gongkai.pipeline import ingest, prepare
 from gongkai.queries.vocabulary import OWN, vocabulary
 from gongkai.rules import assess_store
 from gongkai.rules.judgement import GRAPH, Judgement, Opinion, describe
@@ -208,6 +209,23 @@ def test_what_a_person_said_stands_with_the_finding(reports: Path, tmp_path: Pat
     assert finding.key in first.text(), "`gongkai judge` asks for it"
     assert finding.rule.fault.zh in first.text()
     assert not [other for other in others if "李文" in other.text()]
+
+
+def test_an_excerpt_says_so_at_the_head_of_its_page(tmp_path: Path) -> None:
+    part = tmp_path / "part.txt"
+    part.write_text(
+        "墨溪县教育局2023年政府信息公开工作年度报告\n一、总体情况\n2023年，我局主动公开政府信息4",
+        encoding="utf-8",
+    )
+    with Writer.open(tmp_path / "store") as writer:
+        prepare(writer, Iris())
+        assert [done.excerpt for done in ingest([part], writer, Iris())] == [True]
+    with serving(create_app(Settings(tmp_path / "store"))) as client:
+        shown = page(follow(client, f"{DEFAULT_BASE}report/unplaced/墨溪县教育局/2023", Accept="text/html"))
+    head = {
+        row.css("th")[0].text(): row.css("td")[0].text() for row in shown.css("table.properties")[0].css("tr")
+    }
+    assert head["节选"] == "true"
 
 
 def _current_edition(store: Path) -> str:
