@@ -60,6 +60,8 @@ class Output:
         self.status = 200
         self.media_type = ""
         self.headers: Pairs = ()
+        self.unfinished: Pairs = ()
+        """Headers of an answer that is not whole at once."""
         self.gzip = False
         """Whether the client takes gzip; what is short is sent as it is all the same."""
         self.keep: Callable[[Answer], None] | None = None
@@ -96,6 +98,8 @@ class Output:
         if self.gzip and len(self._buffer) >= WORTH_PACKING:
             self._packer = _packer()
             self.headers = (*self.headers, *PACKED)
+        if not whole:
+            self.headers = (*self.headers, *self.unfinished)
         body = self._taken()
         if whole and self._packer:
             body += self._packer.flush()

@@ -38,7 +38,7 @@ from gongkai_api.telemetry import GONE, Outcome, Tally, Telemetry
 _LOG = logging.getLogger("gongkai_api")
 _CORS: Pairs = (
     ("access-control-allow-origin", "*"),
-    ("access-control-expose-headers", "ETag, Location, Retry-After, X-Gongkai-Warning"),
+    ("access-control-expose-headers", "ETag, Location, Retry-After, X-Gongkai-Limits, X-Gongkai-Warning"),
 )
 _PREFLIGHT: Pairs = (
     ("access-control-allow-headers", "Accept, Accept-Language, Authorization, Content-Type, If-None-Match"),

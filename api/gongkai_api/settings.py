@@ -31,6 +31,11 @@ class Limits:
     waiting: int = 2000
     """Queries that wait their turn in a serving process; one more is answered 503."""
 
+    @property
+    def told(self) -> str:
+        """The limits at which a long answer may break off, as a dictionary of RFC 9651 (3.2)."""
+        return f"rows={self.rows}, seconds={self.seconds:.3f}"
+
 
 @dataclass(frozen=True, slots=True)
 class Settings:

@@ -141,6 +141,7 @@ class Answering:
                 warned += unknown_agencies(question.generation, asked.query, asked.values)
             output.media_type = form.content_type(media_type)
             output.headers = (*VARY, *_in_headers(warned), *_saved_as(form, asked), *kept(question.tag))
+            output.unfinished = (("x-gongkai-limits", self.limits.told),)
             output.gzip = accepts_gzip(request.header("accept-encoding"))
             if question.key:
                 output.keep = partial(self._known.add, question.key)
