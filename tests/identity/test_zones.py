@@ -133,6 +133,46 @@ CASES: tuple[Case, ...] = (
         "340200",
         False,
     ),
+    # one zone by its whole name and by the end of it
+    (
+        ("2023年，芜湖云岭湖风景区管委会坚持公开。", "2023年，云岭湖风景区管委会发布12条。", *BODY),
+        "芜湖云岭湖风景区管理委员会",
+        "340200",
+        True,
+    ),
+    # words before it that are no name, in the title, and a rank
+    (
+        (
+            "云岭山2023政府信息公开工作年度报告",
+            "市云岭山旅游度假区管委会",
+            "现公布云岭山旅游度假区2023年报告。",
+            *BODY,
+        ),
+        "云岭山旅游度假区管理委员会",
+        None,
+        True,
+    ),
+    # the bureau of a zone that no table knows, in the place it is named after
+    (("芜湖新区海洋局2023年政府信息公开工作年度报告", *BODY), "芜湖新区海洋局", "340200", False),
+    # the office of a town compiles for its government
+    (
+        ("本报告由芜湖市镜湖区人民政府张家山街道党政办公室编制。", *BODY),
+        "芜湖市镜湖区张家山街道办事处",
+        "340202",
+        True,
+    ),
+    # an office that acts, whose government has a website
+    (
+        (
+            "2023年，镜湖区人民政府办公室坚持公开。",
+            "我区在镜湖区人民政府网站公开。",
+            *BODY,
+            "进入镜湖区人民政府门户网站",
+        ),
+        "镜湖区人民政府办公室",
+        "340202",
+        False,
+    ),
     # a place in brackets inside the one that a zone is named after
     (
         ("本报告由芜湖高新区（弋江）海洋局编制。", *BODY, "我局"),

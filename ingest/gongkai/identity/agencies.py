@@ -104,9 +104,18 @@ def _of_sector(about: Context, title: str) -> Mention | None:
 
 
 def _is_piece(about: Context, mention: Mention) -> bool:
-    """Whether a name is but the end of one, as a title that is broken over lines has it: 办事处."""
-    placed = mention.places or mention.elsewhere or mention.rank or mention.town
-    return not placed and (mention.organ in TOWN_ORGANS or mention.organ in about.names.organs)
+    """Whether a name is but a part of one: its end, as a title that is broken over lines has it (办事处), or words without
+    any organ (云岭山).
+    """
+    if mention.places or mention.elsewhere or mention.rank or mention.town:
+        return False
+    names, organ = about.names, mention.organ
+    if organ in TOWN_ORGANS or organ in names.organs:
+        return True
+    whole = (names.national, names.institution, names.titled, names.zone)
+    return not names.split(organ)[1] and not any(
+        p.fullmatch(w) for p in whole for w in (organ, organ + COMMITTEE)
+    )
 
 
 def _chosen(about: Context, mentions: Iterable[Mention], selves: set[str]) -> Mention | None:
@@ -117,8 +126,8 @@ def _chosen(about: Context, mentions: Iterable[Mention], selves: set[str]) -> Me
     """
     groups = _groups(about, mentions, selves)
     weighed = [w for group in groups.values() if (w := _weigh(group)) is not None]
-    ranking = sorted(weighed, key=lambda w: -w[0])
-    if not ranking or (len(ranking) > 1 and ranking[0][0] == ranking[1][0]):
+    ranking = sorted(weighed, key=_told, reverse=True)
+    if not ranking or (len(ranking) > 1 and _told(ranking[0]) == _told(ranking[1])):
         return None
     weight, mention = ranking[0]
     alone = bool(mention.town) and len({town for _, town in groups if town}) == 1
@@ -129,6 +138,11 @@ def _chosen(about: Context, mentions: Iterable[Mention], selves: set[str]) -> Me
     if office == GOVERNMENT and not mention.town and not about.own_ranks and mention.weight < LEADING:
         return None
     return mention if _acts(groups.get((office, ""), {})) else _overseer(about, mention, office)
+
+
+def _told(weighed: tuple[float, Mention]) -> tuple[float, float]:
+    """How much a text tells of an organ: in all, and where it tells most."""
+    return weighed[0], weighed[1].weight
 
 
 def _acts(places: Mapping[str, Sequence[Mention]]) -> bool:
@@ -147,8 +161,13 @@ def _overseer(about: Context, mention: Mention, office: str) -> Mention:
 
 def _groups(about: Context, mentions: Iterable[Mention], selves: set[str]) -> Groups:
     groups: dict[tuple[str, str], dict[str, list[Mention]]] = defaultdict(lambda: defaultdict(list))
-    for mention in mentions:
-        organ = official(about, mention)
+    named = [(mention, official(about, mention)) for mention in mentions]
+    zones = sorted({organ for _, organ in named if about.names.titled.fullmatch(organ)}, key=len)
+    for mention, written in named:
+        whole = written in zones
+        organ = next(
+            (z for z in reversed(zones) if whole and z.endswith(written)), written
+        )  # 云岭湖开发区 is one
         own = selves if mention.town else selves - TOWNS
         if not selves or about.names.selves(organ) & own or mention.weight >= NAMED:
             where = "|".join(d.iri for d in mention.places) or mention.elsewhere or mention.rank

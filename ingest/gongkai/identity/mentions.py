@@ -16,7 +16,7 @@ from gongkai.identity.weights import CONTACT, NAMED, REACH, REPORT, YEAR, weight
 REPORTED = re.compile(
     rf"(?:(?:形成|编制)了?《?)?{YEAR}{REPORT}.{{0,8}}(?:报告|年报)"
 )  # of a place alone: 镇赉县2023年政府信息公开工作报告
-TOWN_ORGAN = re.compile(r"人民政府|政府(?!信息)|办事处|办(?=[^公事])")
+TOWN_ORGAN = re.compile(r"人民政府|政府(?!信息)|办事处|党政(?:综合)?办(?:公室)?|办(?=[^公事])")
 # A line that begins so is a sentence in which a central organ is spoken of: 本年度报告由国家税务总局…
 NO_CENTRAL = re.compile(r"报告|年度|[由按据经]")
 # What may stand before a name that says its rank only: 由市人社局, 2023年县统计局.
@@ -129,7 +129,9 @@ class Reader(FullNames):
             return mention.organ.endswith(self.names.seats) and _weighed(folded, mention).weight >= CONTACT
         if self.names.titled.fullmatch(mention.organ):
             return True
-        after_place = any(self.gazetteer.stemmed(own[:length], self.year) for length in range(2, len(own)))
+        after_place = any(
+            self.gazetteer.stemmed(own[:length], self.year) for length in range(2, len(own) - 1)
+        )
         named = after_place or _weighed(folded, mention).weight >= NAMED
         return named and self.names.titled.fullmatch(mention.organ + COMMITTEE) is not None
 

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 
 from gongkai.divisions import Division
 from gongkai.identity.context import Context
-from gongkai.identity.names import alternatives
+from gongkai.identity.names import COMMITTEE, alternatives
 from gongkai.identity.parts import RANKS, Mention
 from gongkai.report import Level
 
@@ -90,15 +90,21 @@ def _among(about: Context, mention: Mention) -> Division | None:
     return with_town.pop() if len(with_town) == 1 else _around(about, mention.places)
 
 
+def around_zone(about: Context, zone: str) -> Division | None:
+    """The place that a zone, which no table knows as a place, is named after: 云岭 of 云岭新区; None for other words."""
+    return _of_zone(about, zone) if about.names.titled.fullmatch(zone + COMMITTEE) else None
+
+
 def _of_zone(about: Context, organ: str) -> Division | None:
     """The place of a zone with a name of its own: the innermost of those that the text names, if they lie in one another;
-    else the one whose name, without its rank, the zone's begins with.
+    else the one whose name, without its rank, stands before its own.
     """
     named = [about.gazetteer.divisions[iri] for iri in about.votes]
     inner = max(named, key=lambda d: len(about.gazetteer.lineage(d)), default=None)
     if inner is not None:
         return inner if set(named) <= set(about.gazetteer.lineage(inner)) else None
-    found = (about.gazetteer.stemmed(organ[:length], about.reader.year) for length in range(5, 1, -1))
+    own = len(organ) - max((len(zone) for zone in about.names.seats if organ.endswith(zone)), default=0)
+    found = (about.gazetteer.stemmed(organ[:length], about.reader.year) for length in range(own - 2, 1, -1))
     first = next((divisions for divisions in found if divisions), ())
     return first[0] if len(first) == 1 else None
 

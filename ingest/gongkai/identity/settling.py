@@ -10,12 +10,12 @@ from gongkai.document import Span
 from gongkai.identity.context import Context
 from gongkai.identity.names import COMMITTEE, GOVERNMENT, kind
 from gongkai.identity.parts import Mention
-from gongkai.identity.placing import place_of, seat, unknown_county
+from gongkai.identity.placing import around_zone, place_of, seat, unknown_county
 from gongkai.identity.weights import TITLE
 from gongkai.identity.wording import SUBDISTRICT, called, composed, written
 from gongkai.report import Agency, Level, Statement
 
-TOWN_ORGANS = ("", "政府", "人民政府", "党委政府", "办事处", "办")
+TOWN_ORGANS = ("", "政府", "人民政府", "党委政府", "办事处", "办", "党政办公室", "党政办", "党政综合办公室")
 _LEVELS = {
     "省": Level.PROVINCE,
     "州": Level.PREFECTURE,
@@ -66,7 +66,7 @@ def settle(about: Context, mention: Mention) -> Statement[Agency] | None:
         span = about.folded.span(*found)
     if name is None:
         return None
-    within = seat(about, place, organ) if place else None
+    within = seat(about, place, organ) if place else around_zone(about, mention.elsewhere)
     agency = Agency(
         county + name, within.code if within else None, _level(about, mention, within, organ), kind(name)
     )

@@ -18,7 +18,7 @@ _CONTEXT: tuple[tuple[float, re.Pattern[str], re.Pattern[str]], ...] = tuple(
     for weight, before, after in (
         (NAMED, r"《(?:关于)?", rf"{YEAR}.{{0,20}}?(?:报告|年报)"),
         (NAMED, rf"《(?:关于)?{YEAR}", r".{0,20}?(?:报告|年报)"),
-        (SUBJECT, r"(?:制定|制订|修订|出台|(?<!转)发布|印发)了?《", r""),
+        (SUBJECT, r"(?:制定|制订|修订|出台|(?<!转)发布|印发)了?《", r"(?!.{0,4}网站)"),
         (
             SUBJECT,
             r"《",
