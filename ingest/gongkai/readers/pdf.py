@@ -26,6 +26,8 @@ _MOST_PAGES = 600
 _MOST_DRAWN = 200_000
 """The most objects of all pages; a page of text has some hundred to some thousand."""
 _MOST_NESTED = 4
+_AT_ONCE = 8
+"""Pages that pdfium reads before they are looked at: taking turns with each page is slower, for both need the caches."""
 
 
 def read(raw: Raw) -> Document:
@@ -79,36 +81,40 @@ def _opened(raw: Raw) -> Any:
 
 def _sheets(raw: Raw, pdf: Any) -> Iterator[Sheet]:
     drawn = 0
-    for number, page in enumerate(_pages(raw, pdf), 1):
-        drawn += (objects := pdfium.FPDFPage_CountObjects(page.raw))
-        if drawn > _MOST_DRAWN:
-            raise raw.unreadable(f"more than {_MOST_DRAWN} drawn objects up to page {number}: split the file")
-        yield _sheet(page, objects)
+    before: list[Any] = []
+    for first in range(0, len(pdf), _AT_ONCE):
+        opened = []
+        for number in range(first, min(first + _AT_ONCE, len(pdf))):
+            page = _page(raw, pdf, number)
+            drawn += (objects := pdfium.FPDFPage_CountObjects(page.raw))
+            if drawn > _MOST_DRAWN:
+                raise raw.unreadable(
+                    f"more than {_MOST_DRAWN} drawn objects up to page {number + 1}: split the file"
+                )
+            opened.append((page, page.get_textpage(), objects))
+        for page in before:  # not earlier: pdfium forgets the fonts that no open page uses
+            page.close()
+        for page, text, objects in opened:
+            with closing(text):
+                yield _sheet(page, text.raw, objects)
+        before = [page for page, _, _ in opened]
 
 
-def _pages(raw: Raw, pdf: Any) -> Iterator[Any]:
-    """The pages, each open until the next one is: pdfium forgets the fonts that no open page uses."""
-    before = None
-    for number in range(len(pdf)):
-        try:
-            page = pdf[number]
-        except pypdfium2.PdfiumError as error:
-            raise raw.unreadable(f"page {number + 1} of the PDF is damaged ({error})") from error
-        if before is not None:
-            before.close()
-        yield page
-        before = page
+def _page(raw: Raw, pdf: Any, number: int) -> Any:
+    try:
+        return pdf[number]
+    except pypdfium2.PdfiumError as error:
+        raise raw.unreadable(f"page {number + 1} of the PDF is damaged ({error})") from error
 
 
-def _sheet(page: Any, objects: int) -> Sheet:
-    """A page that so many objects are drawn on."""
-    with closing(page.get_textpage()) as text:
-        letters = Letters(text.raw)
-        turn = TURNS[letters.direction()]
-        left, top, right, bottom = turn.box(*page.get_bbox())
-        upright = Map(e=-left, f=-top).after(turn)
-        words, height = letters.words(upright), bottom - top
-        # to ask for each object takes long, and a page of prose has no table
-        across, down = rules(page.raw, objects, upright) if side_by_side(words, height) else ([], [])
-        runs = tuple(letters.cut(words, upright, down))
-        return Sheet(right - left, height, runs, tuple(across), tuple(down))
+def _sheet(page: Any, text: Any, objects: int) -> Sheet:
+    """A page with its text, that so many objects are drawn on."""
+    letters = Letters(text)
+    turn = TURNS[letters.direction()]
+    left, top, right, bottom = turn.box(*page.get_bbox())
+    upright = Map(e=-left, f=-top).after(turn)
+    words, height = letters.words(upright), bottom - top
+    # to ask for each object takes long, and a page of prose has no table
+    across, down = rules(page.raw, objects, upright) if side_by_side(words, height) else ([], [])
+    runs = tuple(letters.cut(words, upright, down))
+    return Sheet(right - left, height, runs, tuple(across), tuple(down))

@@ -130,7 +130,7 @@ class Table:
         between = middles(stops(sides, _NEAR))
         columns = {side: bisect_right(between, side) for side in sides}
         return [
-            CellText(text, row, columns[left], rowspan, max(columns[right] - columns[left], 1))
+            CellText(text, row, columns[left], rowspan, columns[right] - columns[left] or 1)
             for row, rowspan, left, right, text, _ in self.fields
         ]
 

@@ -40,6 +40,8 @@ def _blocks(all_rows: Sequence[list[Run]], body: _Span) -> Iterator[tuple[int, d
     block: dict[int, list[Run]] = {}
     zone: _Span = (0.0, 0.0)  # where the labels end, and where the numbers begin
     for at, row in enumerate(all_rows):
+        if not block and not is_value(row[-1].text):
+            continue  # as nearly all rows are
         label = _label(row)
         values = row[len(label) :]
         lone = (
