@@ -443,6 +443,22 @@ CASES = [
         "受理信息公开申请5件，其中科研机构申请馆藏信息1件，按期办结4件。",
         ["applications-received 5件", "applications-received 1件 !", "applications-handled 4件"],
     ),
+    # 份文件 is a word of the dictionary; what a quoted platform is called; who a training reached
+    ("全年对10份文件进行解读。", ["policy-interpretations 10份"]),
+    (
+        "“悦读柳汀”平台发布59条，县政府网站公开106条。",
+        ["website-items 59条 @悦读柳汀", "website-items 106条"],
+    ),
+    ("举办讲座2次，覆盖馆员86人次。", ["trainings 2次", "training-participants 86人次"]),
+    ("通过“领导信箱”“馆长接诉”，答复读者诉求、群众诉求50余件。", ["mailbox-letters over=50件"]),
+    (
+        "馆网站发布信息117条，其中征求意见反馈情况7条，创新平台18条。",
+        ["website-items 117条", "website-items 7条 !", "website-items 18条 !"],
+    ),
+    (
+        "收到信息公开申请3件，其中通过信息公开平台申请1件。",
+        ["applications-received 3件", "applications-received 1件 ! @信息公开平台"],
+    ),
 ]
 
 

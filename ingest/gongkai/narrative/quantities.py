@@ -19,6 +19,7 @@ _NAMED = r"0-9.．第届〔每\-–/a-zA-Z"
 _GOES_ON = r"\d.．,，余多十拾百佰千仟万萬亿億分\s%％"
 """What goes on with a number."""
 _ARABIC = frozenset("0123456789０１２３４５６７８９")
+_TERM = (2, 3, 4)
 _TIMES = ("天", "日", "分", "秒", "钟")
 _BRACKET = re.compile(r"[（(].*")
 _DELIMITER = "，,。；;、）)\n！!？?"
@@ -77,7 +78,9 @@ def quantities(text: str, words: Vocabulary, boundaries: Boundaries) -> Iterator
         if unit is None:
             if plain in words.senses or not _stands_alone(plain, text, end):
                 continue
-        elif not counted or not _is_word(match, text, boundaries):
+        elif not counted or not (
+            _is_word(match, text, boundaries) or _begins_term(text, match.end("unit"), words)
+        ):
             continue
         yield _quantity(match, unit, measure, words)
 
@@ -112,6 +115,11 @@ def _is_word(match: re.Match[str], text: str, boundaries: Boundaries) -> bool:
     """Whether a measure word is one and no part of another word: 三处理 holds none."""
     end = match.end("unit")
     return end < 0 or text[end : end + 1] in _DELIMITER or end in boundaries or match.end() in boundaries
+
+
+def _begins_term(text: str, offset: int, words: Vocabulary) -> bool:
+    """Whether a term begins here, though the dictionary has a word that reaches into it: 份文件 for 10份文件."""
+    return any(text[offset : offset + length] in words.senses for length in _TERM)
 
 
 def _quantity(match: re.Match[str], unit: str | None, measure: str | None, words: Vocabulary) -> Quantity:

@@ -10,6 +10,8 @@ from gongkai.narrative.scene import Hit
 from gongkai.narrative.senses import PUBLICATION, Indicator
 
 _NAMED = re.compile(r"(?:通过|利用|依托|借助|在|于|向)([^，。；：“”]{2,24})$")
+_QUOTED = re.compile(r"“([^“”]{2,20})”$")
+"""What stands in quotes before a bare 平台."""
 _NUMBERED = ("抖音号", "头条号", "今日头条号", "快手号", "微信号")
 _OFFICIAL = re.compile(r"^(?:官方|政务)(?=微|抖|视)|(?<!公众)平台$")
 _HOTLINE_NUMBER = re.compile(r"(?<!\d)(?:110|12\d{3}|9[56]\d{3,4})(?!\d)")
@@ -153,7 +155,9 @@ def _platform(window: Window) -> str | None:
     hit = window.channels[-1]
     acts = (h.end for h in window.left_hits if h.sense.acts and h.end <= hit.start)
     start = max(window.context.scene.clause_start(hit.start), *acts, 0)
-    named = _NAMED.search(window.text, start, hit.end)
+    quoted, named = _QUOTED.search(window.text, start, hit.start), _NAMED.search(window.text, start, hit.end)
+    if quoted is not None:
+        return quoted[1]
     name = named[1] if named else window.text[start : hit.end].strip("“”")
     name = name.partition("”")[0].strip("“").removesuffix("等平台")
     if window.text.endswith(_OPEN, 0, start):

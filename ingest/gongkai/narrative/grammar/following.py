@@ -8,7 +8,7 @@ from gongkai.narrative.grammar.context import Window
 from gongkai.narrative.grammar.found import Total
 from gongkai.narrative.grammar.meaning import UNCOUNTED, Meaning, Reading, attending, measured, published
 from gongkai.narrative.grammar.things import LIST
-from gongkai.narrative.senses import HOTLINE, MESSAGES, PUBLICATION, REQUESTS
+from gongkai.narrative.senses import HOTLINE, MESSAGES, OUTREACH, PUBLICATION, REQUESTS
 
 _INFORMATION = frozenset("条则篇")
 _LONGEST_KIND = 16
@@ -41,7 +41,11 @@ def participants(window: Window) -> Meaning:
         return None
     attendance = window.context.scene.words.attendance
     alone = window.is_filler(window.left, window.quantity.start)
-    return Reading((people,)) if alone or attendance.search(window.text, window.left, window.right) else None
+    trained = (
+        people.family != OUTREACH and "reach" in window.acts
+    )  # 覆盖工作人员: of a training, those trained
+    told = alone or trained or attendance.search(window.text, window.left, window.right)
+    return Reading((people,)) if told else None
 
 
 def verdict(window: Window) -> Meaning:

@@ -10,7 +10,15 @@ from typing import NamedTuple
 from gongkai.narrative.grammar.context import Window
 from gongkai.narrative.grammar.found import Found
 from gongkai.narrative.scene import Hit
-from gongkai.narrative.senses import MESSAGES, OUTREACH, PUBLICATION, REQUESTS, RESPONSE, Indicator
+from gongkai.narrative.senses import (
+    CONSULTATION,
+    MESSAGES,
+    OUTREACH,
+    PUBLICATION,
+    REQUESTS,
+    RESPONSE,
+    Indicator,
+)
 
 _COORDINATED = re.compile(r"(?:[、和及与并且已后即]|以及|并且){1,2}")
 _INFORMATION = frozenset("条则篇")
@@ -20,6 +28,7 @@ _IN_KINDS = re.compile(r"[\d一二三四五六七八九十]类")
 """Before documents of all kinds, which are items: 6类文件75条."""
 _BY_WAY = re.compile("申请(?:方式|渠道)|提交方式")
 _ANEW = "新收"
+_WRITTEN_IN = frozenset({MESSAGES, CONSULTATION})
 _REQUESTED = "申请"
 _TAKEN = "被"
 _NORMATIVE = ("规章", "规范性文件")
@@ -318,7 +327,8 @@ def _is_item_of_list(shares: Sequence[Indicator], window: Window) -> bool:
         return False
     whole = total.found
     alike = window.unit in _INFORMATION and whole.quantity.measure == window.unit
-    return alike and whole.indicator.family == PUBLICATION and any(i.family == MESSAGES for i in shares)
+    written = any(i.family in _WRITTEN_IN for i in shares)
+    return alike and whole.indicator.family == PUBLICATION and written
 
 
 def _admitted(indicator: Indicator, window: Window) -> bool:
