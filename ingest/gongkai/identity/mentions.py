@@ -144,7 +144,7 @@ class Reader(FullNames):
         return (bracket.group() if bracket else "") + organ
 
     def _bracketed(self, organ: str, places: tuple[Division, ...]) -> tuple[Division, ...]:
-        """The place in brackets, inside the one that a zone is named after: 滨江 in 杭州高新区(滨江)财政局."""
+        """The place in brackets, inside the one that a zone is named after: 鸠江 in 芜湖高新区(鸠江)海洋局."""
         m = BRACKET.search(organ)
         found = self.gazetteer.stemmed(m[1], self.year) if m else ()
         return tuple(d for d in found if set(self.gazetteer.lineage(d)[1:]) & set(places)) or places
