@@ -83,3 +83,17 @@ def test_errors_are_chinese(examples_store: Path, tmp_path: Path) -> None:
     empty.touch()
     assert f"{empty}: 是空文件" in run("check", empty).stderr
     assert f"{empty}: 是空文件" in run("ingest", empty, "--store", tmp_path / "store").stderr
+
+
+@pytest.mark.parametrize(
+    ("arguments", "told"),
+    [
+        (("check",), "请给出要检查的文件"),
+        (("query", "coverage"), "请用 --store DIR 指明要查询的库"),
+        (("query", "coverage", "--store", "x", "--param", "y"), "“y”不是 NAME=VALUE 的形式"),
+        (("ingest", "x", "--store", "y", "--base", "z"), "“z”不是 http(s) 的 IRI"),
+    ],
+)
+def test_wrong_usage_is_told_in_chinese(arguments: tuple[str, ...], told: str) -> None:
+    result = run(*arguments)
+    assert (result.exit_code, told in result.stderr) == (2, True)

@@ -12,7 +12,7 @@ import pyoxigraph as ox
 
 from gongkai import pipeline
 from gongkai.cli import options
-from gongkai.cli.chinese import told
+from gongkai.cli.chinese import say, told
 from gongkai.cli.progress import progress
 from gongkai.errors import GongkaiError
 from gongkai.iris import Iris
@@ -77,10 +77,13 @@ def command(
     (gongkai judge) does not count.
     """
     if bool(files) == (location is not None):
-        message = "name FILES to check, or --store DIR, and not both"
+        message = say(
+            "请给出要检查的文件，或 --store DIR，两者只能给一个",
+            "name FILES to check, or --store DIR, and not both",
+        )
         raise click.UsageError(message)
     if form == "xlsx" and output is None:
-        message = "--format xlsx needs --output FILE.xlsx"
+        message = say("--format xlsx 须同时给出 --output FILE.xlsx", "--format xlsx needs --output FILE.xlsx")
         raise click.UsageError(message)
     ruleset = with_packs(packs)
     if location is not None:

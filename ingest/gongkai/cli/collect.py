@@ -9,7 +9,7 @@ from pathlib import Path
 import click
 
 from gongkai.cli import options
-from gongkai.cli.chinese import told
+from gongkai.cli.chinese import say, told
 from gongkai.collect import Collected, Outcome, collect
 from gongkai.collect.fetching import Settings
 
@@ -56,7 +56,7 @@ def command(urls: Path, folder: Path, pause: float, attempts: int, fresh: float)
     lines = (line.strip() for line in urls.read_text("utf-8-sig").splitlines())
     addresses = [line for line in lines if line and not line.startswith("#")]
     if not addresses:
-        message = f"{urls} holds no address"
+        message = say(f"{urls} 中没有地址", f"{urls} holds no address")
         raise click.UsageError(message)
     tally: Counter[Outcome] = Counter()
     settings = Settings(pause=pause, attempts=attempts)

@@ -8,6 +8,7 @@ import click
 
 from gongkai import goldfile
 from gongkai.cli import options
+from gongkai.cli.chinese import say
 from gongkai.coverage import Coverage, coverage
 from gongkai.document import Document
 from gongkai.errors import GongkaiError
@@ -36,7 +37,10 @@ def command(path: Path, *, with_coverage: bool) -> None:
         _tell_coverage(path)
         return
     if path.is_dir():
-        message = f"{path} is a folder; name a file, or use --coverage"
+        message = say(
+            f"{path} 是文件夹；请给出文件，或加 --coverage",
+            f"{path} is a folder; name a file, or use --coverage",
+        )
         raise click.UsageError(message)
     told = [goldfile.dumps(_annotation(found)) for found in extractions(path)]
     click.echo(told[0] if len(told) == 1 else "[" + ",\n".join(told) + "]")

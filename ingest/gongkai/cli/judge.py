@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 import click
 
 from gongkai.cli import options
+from gongkai.cli.chinese import say
 from gongkai.rules import assess_store
 from gongkai.rules.checking import Assessment
 from gongkai.rules.judgement import GRAPH, Judgement, Opinion, describe
@@ -42,7 +43,10 @@ def _report(found: Assessment, wanted: str) -> str:
     known = {*(e.report for e in found.editions), *(f.focus for f in found.apart())}
     names = {n for n in known if n == wanted} or {n for n in known if n.endswith(wanted)}
     if len(names) != 1:
-        message = f"“{wanted}” names {len(names)} reports; give the whole IRI as `gongkai check --format json` shows it"
+        message = say(
+            f"“{wanted}”对应 {len(names)} 份报告；请给出完整的 IRI，见 `gongkai check --format json`",
+            f"“{wanted}” names {len(names)} reports; give the whole IRI as `gongkai check --format json` shows it",
+        )
         raise click.UsageError(message)
     return names.pop()
 
@@ -51,5 +55,8 @@ def _known(found: Assessment, report: str, key: str) -> None:
     editions = {e.iri for e in found.editions if e.report == report} | {report}
     keys = sorted({f.key for f in found.findings if f.focus in editions})
     if key not in keys:
-        message = f"{report} has no finding {key}; it has {', '.join(keys) or 'none'}"
+        message = say(
+            f"{report} 没有代码为 {key} 的问题；现有：{', '.join(keys) or '无'}",
+            f"{report} has no finding {key}; it has {', '.join(keys) or 'none'}",
+        )
         raise click.UsageError(message)

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import click
 
+from gongkai.cli.chinese import say
 from gongkai.iris import DEFAULT_BASE
 from gongkai.store import Location, locate
 
@@ -14,7 +15,10 @@ Existing = click.Path(exists=True, path_type=Path)
 
 def _base(_: click.Context, __: click.Parameter, value: str) -> str:
     if not value.startswith(("http://", "https://")):
-        message = f"“{value}” is no http(s) IRI; give one such as https://data.example.org/"
+        message = say(
+            f"“{value}”不是 http(s) 的 IRI；应如 https://data.example.org/",
+            f"“{value}” is no http(s) IRI; give one such as https://data.example.org/",
+        )
         raise click.BadParameter(message)
     return value if value.endswith("/") else value + "/"
 
@@ -23,7 +27,7 @@ def _located(_: click.Context, __: click.Parameter, value: str | None) -> Locati
     """A folder, or the address of a SPARQL 1.1 server."""
     found = locate(value) if value is not None else None
     if isinstance(found, Path) and found.exists() and not found.is_dir():
-        message = f"“{found}” is a file; a store is a folder"
+        message = say(f"“{found}”是文件；库应为文件夹", f"“{found}” is a file; a store is a folder")
         raise click.BadParameter(message)
     return found
 

@@ -51,7 +51,7 @@ def command(
         _explain(asked)
         return
     if location is None:
-        message = "name the store to ask: --store DIR"
+        message = say("请用 --store DIR 指明要查询的库", "name the store to ask: --store DIR")
         raise click.UsageError(message)
     for warning in queries.warnings(asked.text):
         click.echo(f"warning: {told(warning)}", err=True)
@@ -111,7 +111,7 @@ def _values(parameters: tuple[str, ...]) -> dict[str, list[str]]:
     for parameter in parameters:
         name, equals, value = parameter.partition("=")
         if not equals:
-            msg = f"“{parameter}” is no NAME=VALUE"
+            msg = say(f"“{parameter}”不是 NAME=VALUE 的形式", f"“{parameter}” is no NAME=VALUE")
             raise click.BadParameter(msg)
         values.setdefault(name, []).append(value)
     return values
