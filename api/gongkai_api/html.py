@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -22,8 +21,6 @@ PAGE_HEADERS: Pairs = (
     ("x-content-type-options", "nosniff"),
 )
 """What every page is sent with: it runs no script, and loads nothing but its style."""
-_LINK = re.compile(r'(href="/(?!style\.css|graphs|openapi)[^"?#]*(\?(?:(?!format=|lang=)[^"#])*)?)(?=["#])')
-"""A link to a page of ours that names neither a format nor a language."""
 _FOLDER = Path(__file__).parent / "pages"
 
 
@@ -56,6 +53,17 @@ class View:
         translated = chinese(words) if self.language == "zh" else None
         return (translated, "zh") if translated else (words, "en")
 
+    def to(self, address: str) -> str:
+        """What the page links to: where its language was asked for by `?lang=`, so is that of a page of ours."""
+        if not (self._asked and address.startswith("/")):
+            return address
+        path, hash_, fragment = address.partition("#")
+        return f"{path}{'&' if '?' in path else '?'}lang={self.language}{hash_}{fragment}"
+
+    @property
+    def _asked(self) -> bool:
+        return any(name == "lang" for name, _ in self.parameters)
+
     def address(self, **changes: str | int) -> str:
         """The address of this page with other parameters; one that is "" is left out."""
         kept = [(name, value) for name, value in self.parameters if name not in changes]
@@ -78,8 +86,5 @@ def style_sheet() -> bytes:
 
 
 def rendered(template: str, view: View, **values: object) -> bytes:
-    """A page. Where its language was asked for by `?lang=`, so are those that it leads to."""
-    page = environment().get_template(template).render(view=view, say=view.say, **values)
-    if "lang" in dict(view.parameters):
-        page = _LINK.sub(lambda link: f"{link[1]}{'&amp;' if link[2] else '?'}lang={view.language}", page)
-    return page.encode()
+    """A page."""
+    return environment().get_template(template).render(view=view, say=view.say, **values).encode()

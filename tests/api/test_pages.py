@@ -25,6 +25,7 @@ from gongkai.turtle import GK as GK_DEF
 from gongkai.turtle import SKOS
 from gongkai_api import Settings, create_app
 from gongkai_api.directory import UNPLACED
+from gongkai_api.html import View
 from gongkai_api.reportpage import Findings
 from tests.api.client import Client, Reply, serving
 
@@ -332,3 +333,18 @@ def test_what_was_found_in_an_edition_is_found_once_in_a_generation(monkeypatch:
     known.of(first, "f")
     known.of(first, "e")
     assert asked[4:] == [("1", "f"), ("1", "e")], "the first were forgotten"
+
+
+@pytest.mark.parametrize(
+    ("address", "expected"),
+    [
+        ("/check", "/check?lang=en"),
+        ("/browse/reports?year=2023", "/browse/reports?year=2023&lang=en"),
+        ("/report/a#b", "/report/a?lang=en#b"),
+        ("https://example.org/", "https://example.org/"),
+        ("", ""),
+    ],
+)
+def test_a_link_has_the_language_that_was_asked_for(address: str, expected: str) -> None:
+    assert View("en", (("lang", "en"),)).to(address) == expected
+    assert View("en").to(address) == address
