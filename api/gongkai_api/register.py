@@ -6,6 +6,7 @@ never changes, its register is made once.
 
 from __future__ import annotations
 
+import threading
 from collections import Counter
 from dataclasses import dataclass
 from functools import lru_cache
@@ -16,6 +17,7 @@ from gongkai.queries.holdings import Holdings
 from gongkai.store import Generation
 from gongkai.turtle import DCTERMS, GK, SKOS
 
+_MAKING = threading.Lock()
 _PREFIXES = f"PREFIX gk: <{GK}> PREFIX skos: <{SKOS}> PREFIX dcterms: <{DCTERMS}> "
 
 
@@ -56,7 +58,10 @@ def register(generation: Generation) -> Register:
     Raises:
         StoreError: the store cannot be read.
     """
-    return _kept(generation) if generation.immutable else _made(generation)
+    if not generation.immutable:
+        return _made(generation)
+    with _MAKING:  # who comes meanwhile waits for the one that is made, and makes none
+        return _kept(generation)
 
 
 @lru_cache(maxsize=1)
@@ -92,7 +97,7 @@ def _agencies(generation: Generation, of: dict[str, str], years: dict[str, str])
     reported: dict[str, list[str]] = {}
     for report, agency in of.items():
         reported.setdefault(agency, []).append(years.get(report, ""))
-    codes = dict(_pairs(generation, "?a a gk:Agency . ?a gk:divisionCode ?b"))
+    codes = dict(_pairs(generation, "?a gk:divisionCode ?b"))
     return {
         iri: Agency(iri, tuple(names.get(iri, ())), codes.get(iri, ""), tuple(sorted(reported.get(iri, ()))))
         for iri in _values(generation, "?a a gk:Agency")
