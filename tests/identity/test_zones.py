@@ -154,6 +154,12 @@ CASES: tuple[Case, ...] = (
     ),
     # the bureau of a zone that no table knows, in the place it is named after
     (("芜湖新区海洋局2023年政府信息公开工作年度报告", *BODY), "芜湖新区海洋局", "340200", False),
+    (
+        ("墨脱工业集中区管理委员会2023年政府信息公开工作年度报告根据条例编制。", *BODY, "墨脱县网站"),
+        "墨脱工业集中区管理委员会",
+        "540423",
+        False,
+    ),
     # the office of a town compiles for its government
     (
         ("本报告由芜湖市镜湖区人民政府张家山街道党政办公室编制。", *BODY),
