@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from gongkai.parse import parse
 from gongkai.report import Blank, Report
 from tests.papers import Paper, cells, document, doubts
+from tests.render import LAYOUTS
 
 ROWS = Paper().form.table("applications").rows
 WIDTH = len(ROWS[0].columns)
@@ -54,6 +55,35 @@ def test_a_number_that_a_bar_closes_is_whole() -> None:
 def test_one_row_before_is_too_few_to_tell_that_none_is_left_out() -> None:
     report = parse(document(up_to("cell-a-line", "上年结转", 4)))
     assert row(report, "上年结转") == [None] * WIDTH
+
+
+TEXTS = [name for name, layout in LAYOUTS.items() if layout.kind == "text"]
+
+
+@pytest.mark.parametrize("layout", TEXTS)
+@pytest.mark.parametrize("version", [2021, 2019])
+@settings(max_examples=12, deadline=None)
+@given(at=st.floats(0, 1))
+def test_wherever_a_sound_report_breaks_off_nothing_is_made_of_it(
+    layout: str, version: int, at: float
+) -> None:
+    paper = Paper(layout=layout, version=version)
+    text = paper.text()
+    begin, end = text.index("二、主动公开"), text.index("五、存在")
+    report = parse(document(text[: begin + round(at * (end - begin))]))
+    true = paper.cells()
+    assert not {k: (v, true[k]) for k, v in cells(report).items() if v is not None and v != true[k]}
+    assert not {aspect for aspect, _ in doubts(report)} & {"table-label", "section-order"}
+
+
+def test_a_number_that_may_go_on_is_given_where_its_row_adds_up() -> None:
+    text = up_to("spaces", "内部事务信息", WIDTH)
+    total = Paper().rows["内部事务信息"][-1]
+    assert row(parse(document(text)), "内部事务信息")[-1] == total
+    short = row(parse(document(text[:-1])), "内部事务信息")
+    assert total is not None
+    assert total >= 10
+    assert short[-1] is None
 
 
 @pytest.mark.parametrize("layout", ["cell-a-line", "bars", "bar-a-line", "trailing-bars", "spaces"])

@@ -113,3 +113,13 @@ def test_a_number_before_any_table_is_in_none() -> None:
     found = scan(text)
     assert all(c.start > text.index("二、") for s in found.values() for r in s.runs for c in r.cells)
     assert any(p.kind is NUMBER and p.text == "13" for p in pieces(document(text)))
+
+
+@pytest.mark.parametrize("layout", ["cell-a-line", "spaces"])
+def test_heads_that_a_page_repeats_are_no_rows(layout: str) -> None:
+    text = Paper(layout=layout).text()
+    start, end = text.index("申请人情况"), text.index("一、本年新收")
+    again = text.index("4.保护第三方")
+    found = scan(text[:again] + text[start:end] + text[again:])["applications"]
+    rows = [m.entry.key for _, m in found.labels if isinstance(m.entry.part, Row)]
+    assert rows.count("其他") == rows.count("总计") == 1

@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from gongkai.form import Column, Heading, Row
+from gongkai.tables.breaking import is_cut
 from gongkai.tables.ledger import Chosen, Ledger, Place
 from gongkai.tables.pieces import BLANK, Piece
 from gongkai.tables.placement import Sum
+from gongkai.tables.scan import Run
 
 
 def fill_block(ledger: Ledger) -> None:
@@ -15,6 +17,8 @@ def fill_block(ledger: Ledger) -> None:
     rows = _beside(ledger)
     cells = _cells(ledger, rows)
     places = [(row, column) for row in rows for column in row.columns]
+    if cells and is_cut(ledger.document.text, Run(cells, ()), len(places)):
+        cells = cells[:-1]  # digits of the last number may be lost
     width = len(rows[0].columns)
     rights = [i * width + width - 1 for i in range(len(rows))]
     sums = [Sum(tuple(range(r - width + 1, r)), r) for r in rights]

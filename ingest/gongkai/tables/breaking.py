@@ -15,31 +15,28 @@ _BETWEEN = re.compile(rf"{SEPARATOR.pattern}|\n")
 _NOTHING = re.compile(rf"(?:{SEPARATOR.pattern}|\s)*\Z")
 
 
-def ends(text: str, run: Run) -> bool:
-    """Whether the document ends with a run; bars may close it."""
-    return _NOTHING.match(text, run.cells[-1].end) is not None
+def is_cut(text: str, run: Run, width: int) -> bool:
+    """Whether the text ends with a run of too few numbers; bars may close it, and those of a grid are all there."""
+    last, values = run.cells[-1], run.values
+    if last.column is not None or not 0 < len(values) < width or not _NOTHING.match(text, last.end):
+        return False
+    return len(values) > 1 or values[0].text != width * "0"  # a zero for each cell, with nothing between them
 
 
-def begun(text: str, run: Run, before: Sequence[Run], width: int) -> Chosen | None:
-    """The cells of a row in which the text ends, None where they are lost; None where nothing settles which these are.
+def begun(text: str, run: Run, before: Sequence[Run], width: int) -> Chosen:
+    """The cells of a row in which the text ends, None where they are lost, or where nothing settles which these are.
 
-    `before` are the rows of the same width before it, of which all must be whole.
+    `before` are the rows before it, of which all must be whole.
     """
+    lost: Chosen = [None] * width
     whole = [r for r in before if len(r.values) == width and r.cells[:width] == r.values]
-    if (
-        len(run.cells) >= width
-        or not run.hints
-        or not run.hints[-1].near
-        or len(whole) < max(_FEWEST, len(before))
-    ):
-        return None
+    if not run.hints or not run.hints[-1].near or len(whole) < max(_FEWEST, len(before)):
+        return lost
     cells = run.cells if _is_closed(text, run.cells[-1]) else run.cells[:-1]
-    if not cells or any(c.kind == BLANK for c in cells):
-        return None
     pattern = _gaps(text, run)[: len(cells)]
-    if any(_gaps(text, r)[: len(cells)] != pattern for r in whole[-_FEWEST:]):
-        return None
-    return [*cells, *[None] * (width - len(cells))]
+    alike = all(_gaps(text, r)[: len(cells)] == pattern for r in whole[-_FEWEST:])
+    blank = any(c.kind == BLANK for c in cells)
+    return lost if blank or not alike else [*cells, *lost[len(cells) :]]
 
 
 def _is_closed(text: str, piece: Piece) -> bool:

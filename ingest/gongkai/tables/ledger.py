@@ -35,6 +35,7 @@ class Ledger:
         self._identities = [i for i in form.identities if i.table == scan.table]
         self._cells: dict[Place, Piece] = {}
         self._units = units_of(scan)
+        self._ends = len(document.text.rstrip())
 
     def _present(self) -> tuple[Row, ...]:
         """The rows of the form, or the one that stands for several where the document prints only that."""
@@ -171,10 +172,23 @@ class Ledger:
             return Figure(row, column, "", None, piece.span, Blank.EMPTY)
         if piece.kind == MARK:
             return Figure(row, column, piece.text, None, piece.span, Blank.MARKED)
-        value = value_of(piece, column, self._units.get(column, ""))
+        value = (
+            None if self._is_cut(piece, row, column) else value_of(piece, column, self._units.get(column, ""))
+        )
         return Figure(
             row, column, piece.text, value, piece.span, None if value is not None else Blank.UNREADABLE
         )
+
+    def _is_cut(self, piece: Piece, row: Row, column: Column) -> bool:
+        """Whether the document breaks off at a number, so that digits of it may be lost, and no sum tells that none is."""
+        if piece.end < self._ends or piece.column is not None or row == self.rows[-1]:
+            return False
+        if not piece.text.strip(ZEROS):
+            return False
+        at = row.columns.index(column)
+        values = [self._value(row, c) for c in row.columns]
+        proving = [s for s in self.sums(row) if at in (*s.left, s.right) and None not in values]
+        return not proving or not holds(values, proving, [None] * len(values))
 
     def _why_blank(self, row: Row) -> Blank:
         if row in self.unplaced:

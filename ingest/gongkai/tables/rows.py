@@ -8,7 +8,7 @@ from decimal import Decimal
 from gongkai.form import Row
 from gongkai.report import Aspect, Doubt
 from gongkai.tables.alignment import align
-from gongkai.tables.breaking import begun, ends
+from gongkai.tables.breaking import begun, is_cut
 from gongkai.tables.columns import Columns
 from gongkai.tables.ledger import Chosen, Ledger, Place
 from gongkai.tables.parted import in_cells
@@ -30,9 +30,10 @@ def fill_rows(ledger: Ledger) -> None:
     before: list[Run] = []
     for aligned in align(ledger.scan.runs, ledger.rows):
         run, row = aligned.run, aligned.row
-        if row is not None and ends(text, run) and (cells := begun(text, run, before, len(row.columns))):
+        if row is not None and row != ledger.rows[-1] and is_cut(text, run, len(row.columns)):
+            cells = begun(text, run, before, len(row.columns))
             ledger.put(_places(row), cells)
-            ledger.absent.add(row)
+            (ledger.absent if any(cells) else ledger.unplaced).add(row)
             continue
         before.append(run)
         if row is None or _breaks_off(ledger, run):

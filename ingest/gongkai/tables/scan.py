@@ -263,12 +263,26 @@ class Scanner:
         self._scans.setdefault(table, Scan(table))
 
     def _prefer(self, matches: list[Match]) -> Match:
-        """A label that names a column and a row (其他, 总计) is a column until the first row was named."""
+        """A label that names a column and a row (其他, 总计) is a column until the first row was named.
+
+        It is one again among the heads that a page repeats.
+        """
         assert self._table is not None
-        begun = any(isinstance(m.entry.part, Row) for _, m in self._scans[self._table].labels)
+        scan = self._scans[self._table]
+        begun = any(isinstance(m.entry.part, Row) for _, m in scan.labels) and not self._among_heads(scan)
         rows = [m for m in matches if isinstance(m.entry.part, Row)]
         columns = [m for m in matches if not isinstance(m.entry.part, Row)]
         return (rows or columns)[0] if begun or not columns else columns[0]
+
+    def _among_heads(self, scan: Scan) -> bool:
+        """Whether the head of a column was met since the last number and the last label of a row."""
+        numbers = max((run.cells[-1].end for run in scan.runs[-1:]), default=0)
+        for piece, match in reversed(scan.labels):
+            if piece.start < numbers or isinstance(match.entry.part, Row):
+                return False
+            if isinstance(match.entry.part, Column):
+                return True
+        return False
 
     def _label(self, piece: Piece, match: Match) -> None:
         assert self._table is not None

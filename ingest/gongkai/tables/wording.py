@@ -27,18 +27,21 @@ _NUMERALS = "0123456789一二三四五六七八九十"
 def deviations(scan: Scan, form: Form, ends: Piece | None = None) -> Iterator[Doubt]:
     """A doubt for each label that the document words otherwise than the form, or has lost.
 
-    `ends` is the last piece of the document: a label in which it breaks off does not deviate.
+    `ends` is the last piece of the document. Where it breaks off in the table, the labels of the last row and those
+    behind it may go on.
     """
     rests = tuple(_rests(scan))
-    yield from _lost(scan, form, rests)
-    yield from _lost_columns(scan, form, rests)
+    broken = ends is not None and any(p.end >= ends.end for p in (*scan.pieces, *scan.unknown))
+    last = _last_settled(scan) if broken else scan.region.end
+    yield from _lost(scan, form, rests, broken=broken)
+    yield from _lost_columns(scan, form, rests, last)
     table = form.table(scan.table)
     parts: set[Part] = {*table.rows, *table.collapsed, *table.columns}
     sound = {m.entry.part for _, m in scan.labels if m.fit >= Fit.USUAL}
     seen: set[Part] = set()
     for piece, match in scan.labels:
         part = match.entry.part
-        if match.fit >= Fit.USUAL or part in seen or part not in parts or piece is ends:
+        if match.fit >= Fit.USUAL or part in seen or part not in parts or piece.start >= last:
             continue
         wordings = [fold(w) for w in (part.label.official, *part.label.usual)]
         misprinted = match.fit is Fit.SIMILAR and any(_is_whole(piece.text, w) for w in wordings)
@@ -63,15 +66,30 @@ def _is_whole(text: str, label: str) -> bool:
     return plain != label and len(plain) > _EDGE * 2 and (len(plain) == len(label) or ends)
 
 
-def _lost(scan: Scan, form: Form, rests: Sequence[str]) -> Iterator[Doubt]:
-    """Rows whose label is nowhere, not even in pieces, though rows after them are named."""
+def _last_settled(scan: Scan) -> int:
+    """Where the last row with numbers begins, whose label may go on below them."""
+    last = next((run for run in reversed(scan.runs) if run.values), None)
+    if last is None:
+        return 0
+    return min([last.cells[0].start, *(hint.piece.start for hint in last.hints)])
+
+
+def _lost(scan: Scan, form: Form, rests: Sequence[str], *, broken: bool) -> Iterator[Doubt]:
+    """Rows whose label is nowhere, not even in pieces, though rows after them are named.
+
+    Where the document breaks off, one may come before its turn: two rows after them, and all up to the last one met.
+    """
     named = {m.entry.part for _, m in scan.labels}
     rows = form.table(scan.table).rows
     groups = {r.iri for r in form.table(scan.table).collapsed if r in named}
     if form.table(scan.table).side_by_side or not named & set(rows):
         return
     at = [i for i, row in enumerate(rows) if row in named]
-    for row in rows[at[0] if _begins_within(scan) else 0 : at[-1]]:
+    end = at[-1]
+    if broken:
+        met = [m.entry.part for _, m in scan.labels if m.entry.part in rows]
+        end = min(at[-2:][0], rows.index(met[-1]))
+    for row in rows[at[0] if _begins_within(scan) else 0 : end]:
         if row not in named and row.group not in groups and not _is_there(row, rests):
             yield Doubt(Aspect.TABLE_LABEL, row.key)
 
@@ -81,8 +99,8 @@ def _begins_within(scan: Scan) -> bool:
     return all(isinstance(m.entry.part, Row) for _, m in scan.labels)
 
 
-def _lost_columns(scan: Scan, form: Form, rests: Sequence[str]) -> Iterator[Doubt]:
-    """Columns of the rows that are named whose head is nowhere, not even in pieces, though others have theirs.
+def _lost_columns(scan: Scan, form: Form, rests: Sequence[str], last: int) -> Iterator[Doubt]:
+    """Columns of the rows named up to `last` whose head is nowhere, not even in pieces, though others have theirs.
 
     One of another version of the form stands in its place, if there is one.
     """
@@ -90,7 +108,7 @@ def _lost_columns(scan: Scan, form: Form, rests: Sequence[str]) -> Iterator[Doub
     columns = table.columns
     named = {m.entry.part: p for p, m in scan.labels}
     foreign = iter([p for part, p in named.items() if isinstance(part, Column) and part not in columns])
-    due = {column for row in table.rows if row in named for column in row.columns}
+    due = {column for row in table.rows if row in named and named[row].start < last for column in row.columns}
     if due <= named.keys():
         return
     heads = "|".join(column.label.official[:_EDGE] for column in columns)
