@@ -5,17 +5,9 @@ from __future__ import annotations
 import re
 
 from gongkai.narrative.grammar.context import Window
-from gongkai.narrative.grammar.meaning import (
-    UNCOUNTED,
-    Meaning,
-    Reading,
-    fits,
-    in_topic,
-    is_of_requests,
-    measured,
-    published,
-    requests,
-)
+from gongkai.narrative.grammar.meaning import UNCOUNTED, Meaning, Reading, fits, in_topic, published
+from gongkai.narrative.grammar.measuring import measured
+from gongkai.narrative.grammar.requests import is_of_requests, requests
 from gongkai.narrative.grammar.things import STOP
 from gongkai.narrative.senses import PUBLICATION
 

@@ -6,7 +6,8 @@ import re
 
 from gongkai.narrative.grammar.context import Window
 from gongkai.narrative.grammar.found import Total
-from gongkai.narrative.grammar.meaning import UNCOUNTED, Meaning, Reading, attending, measured, published
+from gongkai.narrative.grammar.meaning import UNCOUNTED, Meaning, Reading, attending, published
+from gongkai.narrative.grammar.measuring import measured
 from gongkai.narrative.grammar.things import LIST
 from gongkai.narrative.senses import HOTLINE, MESSAGES, OUTREACH, PUBLICATION, REQUESTS
 

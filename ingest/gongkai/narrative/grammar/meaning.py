@@ -4,11 +4,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from itertools import pairwise
 from typing import NamedTuple
 
 from gongkai.narrative.grammar.context import Window
 from gongkai.narrative.grammar.found import Found
+from gongkai.narrative.grammar.measuring import measured
+from gongkai.narrative.grammar.requests import (
+    ANSWERS,
+    divides_documents,
+    is_of_requests,
+    is_of_some_requests,
+    requests,
+)
 from gongkai.narrative.scene import Hit
 from gongkai.narrative.senses import (
     CONSULTATION,
@@ -16,25 +23,18 @@ from gongkai.narrative.senses import (
     OUTREACH,
     PUBLICATION,
     REQUESTS,
-    RESPONSE,
     Indicator,
 )
 
-_COORDINATED = re.compile(r"(?:[、和及与并且已后即]|以及|并且){1,2}")
 _INFORMATION = frozenset("条则篇")
 _ISSUE = "期"
-_TALLY = re.compile(r"数量?(?:共|达|均|为|是|[：:])+$")
 _IN_KINDS = re.compile(r"[\d一二三四五六七八九十]类")
 """Before documents of all kinds, which are items: 6类文件75条."""
-_BY_WAY = re.compile("申请(?:方式|渠道)|提交方式")
-_ANEW = "新收"
 _WRITTEN_IN = frozenset({MESSAGES, CONSULTATION})
-_REQUESTED = "申请"
 _TAKEN = "被"
 _NORMATIVE = ("规章", "规范性文件")
 _UNPUBLISHED = frozenset({"remove", "draft"})
 _WRITTEN = frozenset({"draft", "post"})
-_ANSWERS = frozenset({"receive", "handle"})
 _DISTRIBUTE = "distribute"
 _MAKES_PUBLIC = frozenset({"publish", _DISTRIBUTE})
 _GAZETTE = frozenset({"gazette"})
@@ -57,23 +57,6 @@ UNCOUNTED = Reading(())
 
 Meaning = Reading | None
 """None where nothing is settled."""
-
-
-def measured(indicator: Indicator, window: Window) -> bool:
-    """Whether an indicator is counted in the measure word of the quantity; 数量为12 needs none, nor does 0."""
-    if window.unit:
-        return window.unit in indicator.measures
-    if "" in indicator.measures or window.quantity.value == 0 or _TALLY.search(window.before):
-        return True
-    return indicator.family == PUBLICATION and _is_bare(window)
-
-
-def _is_bare(window: Window) -> bool:
-    """Whether a number stands right behind the things published, and is no year: 公布档案信息64，."""
-    hits, value = window.left_hits, window.quantity.value
-    if not hits or hits[-1].end != window.quantity.start or not hits[-1].sense.shares:
-        return False
-    return "publish" in window.acts and not 1900 < value < 2100
 
 
 def resolve(hit: Hit, window: Window) -> Meaning:
@@ -172,64 +155,9 @@ def _is_periodical(window: Window) -> bool:
     return window.unit == _ISSUE and "post" in window.acts and "publish" not in window.acts
 
 
-def requests(window: Window) -> tuple[Indicator, ...]:
-    """What was done with the requests counted: received and handled both where one number serves both."""
-    words = window.context.scene.words
-    by_act = words.acts.on_requests
-    for act in words.acts.decisive:
-        if act in window.acts and not _came_in_anew(window, act):
-            return (by_act[act],)
-    doing = [h for h in window.hits if "receive" in h.sense.acts or "handle" in h.sense.acts]
-    counted = [by_act["receive" if "receive" in h.sense.acts else "handle"] for h in doing]
-    if any(h.sense.acts >= _ANSWERS for h in doing):
-        return by_act["receive"], by_act["handle"]
-    if len({i.key for i in counted}) > 1:
-        for one, two in pairwise(doing):
-            if _COORDINATED.fullmatch(window.text, one.end, two.start):
-                return by_act["receive"], by_act["handle"]
-    total = window.context.total
-    if not doing and window.context.part and total and total.found.indicator.family == REQUESTS:
-        by_way = _BY_WAY.search(window.text, window.sentence.start, window.quantity.start)
-        return (words.requests if by_way else total.found.indicator,)
-    return (counted[0],) if counted else (words.requests,)
-
-
-def _came_in_anew(window: Window, act: str) -> bool:
-    """Whether requests came in beside those of the act: 上年结转之外新收7件."""
-    done = max((h.end for h in window.left_hits if act in h.sense.acts), default=window.quantity.end)
-    return any(h.start >= done and h.term.startswith(_ANEW) for h in window.left_hits)
-
-
-def is_of_requests(window: Window, hit: Hit | None = None) -> bool:
-    """Whether the number counts requests for information; 许可申请 and the like are other ones."""
-    context = window.context
-    if not measured(context.scene.words.requests, window):
-        return False
-    if hit is not None:
-        if any(h.end == hit.start and h.sense.uncounted for h in window.hits):
-            return False
-        start = window.sentence.start if "receive" in window.acts else hit.start
-        if context.scene.speaks_of("requests", start, hit.end):
-            return True
-    last = context.last
-    if last is not None and last.indicator.family == REQUESTS:
-        return True
-    if last is not None and last.indicator.family == RESPONSE and context.totals:
-        return any(t.found.indicator.family == REQUESTS for t in context.totals.values())
-    return not (context.last is not None and window.goes_on) and window.speaks_of("requests")
-
-
 def in_topic(indicator: Indicator, window: Window) -> bool:
     """Whether the passage is about what an indicator wants it to be about."""
     return not indicator.topics or indicator.outcome or any(map(window.speaks_of, indicator.topics))
-
-
-def divides_documents(window: Window) -> bool:
-    """Whether the sentence tells in what way documents drawn up are open: 制发公文30件，其中依申请公开2件."""
-    if not window.acts.isdisjoint(_ANSWERS):
-        return False
-    hits = window.sentence.within(window.sentence.start, window.left)
-    return any("draft" in h.sense.acts for h in hits)
 
 
 def fits(indicator: Indicator, window: Window) -> bool:
@@ -281,27 +209,16 @@ def _shared(shares: Sequence[Indicator], hit: Hit, window: Window) -> Meaning:
     families = {i.family for i in shares}
     if REQUESTS in families:
         if divides_documents(window) or (
-            _is_undone(window, _WRITTEN, hit) and window.acts.isdisjoint(_ANSWERS)
+            _is_undone(window, _WRITTEN, hit) and window.acts.isdisjoint(ANSWERS)
         ):
             return Reading((), hit)
         return Reading(requests(window), hit) if is_of_requests(window, hit) else None
     if PUBLICATION in families:
-        return None if _is_of_some_requests(window) else _item(shares, hit, window)
+        return None if is_of_some_requests(window) else _item(shares, hit, window)
     if _is_item_of_list(shares, window):
         return published(window, hit)
     admitted = next((i for i in shares if _admitted(i, window)), None)
     return Reading((admitted,), hit) if admitted else None
-
-
-def _is_of_some_requests(window: Window) -> bool:
-    """Whether the information is what some of the requests counted before ask for: 其中3件为申请公开招生信息."""
-    total = window.context.total
-    if not window.context.part or total is None or window.outlets:
-        return False
-    if window.left_hits and _REQUESTED not in window.before:
-        return False
-    whole = total.found
-    return whole.indicator.family == REQUESTS and whole.quantity.measure == window.quantity.measure
 
 
 def _item(shares: Sequence[Indicator], hit: Hit, window: Window) -> Reading:
@@ -314,7 +231,7 @@ def _item(shares: Sequence[Indicator], hit: Hit, window: Window) -> Reading:
     if channels.publications["website"] not in shares and not outlets:
         return Reading((shares[0],), hit)
     written = sorted(window.kinds & channels.written)
-    if written and not outlets and not window.acts.isdisjoint(_ANSWERS):
+    if written and not outlets and not window.acts.isdisjoint(ANSWERS):
         counted = channels.defaults[written[0]]
         return Reading((counted,) if measured(counted, window) else (), hit)
     return published(window, hit)
@@ -323,7 +240,7 @@ def _item(shares: Sequence[Indicator], hit: Hit, window: Window) -> Reading:
 def _is_item_of_list(shares: Sequence[Indicator], window: Window) -> bool:
     """Whether what people might write in by is a kind of items published: 公开信息90条，其中政策咨询10条."""
     total = window.context.total
-    if not window.context.part or total is None or not window.acts.isdisjoint(_ANSWERS):
+    if not window.context.part or total is None or not window.acts.isdisjoint(ANSWERS):
         return False
     whole = total.found
     alike = window.unit in _INFORMATION and whole.quantity.measure == window.unit

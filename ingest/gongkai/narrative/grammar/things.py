@@ -6,7 +6,8 @@ import re
 from collections.abc import Sequence
 
 from gongkai.narrative.grammar.context import Window
-from gongkai.narrative.grammar.meaning import UNCOUNTED, Meaning, Reading, measured, resolve
+from gongkai.narrative.grammar.meaning import UNCOUNTED, Meaning, Reading, resolve
+from gongkai.narrative.grammar.measuring import measured
 from gongkai.narrative.scene import Hit
 from gongkai.narrative.senses import PUBLICATION
 

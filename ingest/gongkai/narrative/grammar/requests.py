@@ -1,0 +1,84 @@
+"""Which numbers count requests for information, and what was done with those requests."""
+
+from __future__ import annotations
+
+import re
+from itertools import pairwise
+
+from gongkai.narrative.grammar.context import Window
+from gongkai.narrative.grammar.measuring import measured
+from gongkai.narrative.scene import Hit
+from gongkai.narrative.senses import REQUESTS, RESPONSE, Indicator
+
+ANSWERS = frozenset({"receive", "handle"})
+"""The acts on what came in."""
+_COORDINATED = re.compile(r"(?:[、和及与并且已后即]|以及|并且){1,2}")
+_BY_WAY = re.compile("申请(?:方式|渠道)|提交方式")
+_ANEW = "新收"
+_REQUESTED = "申请"
+
+
+def requests(window: Window) -> tuple[Indicator, ...]:
+    """What was done with the requests counted: received and handled both where one number serves both."""
+    words = window.context.scene.words
+    by_act = words.acts.on_requests
+    for act in words.acts.decisive:
+        if act in window.acts and not _came_in_anew(window, act):
+            return (by_act[act],)
+    doing = [h for h in window.hits if "receive" in h.sense.acts or "handle" in h.sense.acts]
+    counted = [by_act["receive" if "receive" in h.sense.acts else "handle"] for h in doing]
+    if any(h.sense.acts >= ANSWERS for h in doing):
+        return by_act["receive"], by_act["handle"]
+    if len({i.key for i in counted}) > 1:
+        for one, two in pairwise(doing):
+            if _COORDINATED.fullmatch(window.text, one.end, two.start):
+                return by_act["receive"], by_act["handle"]
+    total = window.context.total
+    if not doing and window.context.part and total and total.found.indicator.family == REQUESTS:
+        by_way = _BY_WAY.search(window.text, window.sentence.start, window.quantity.start)
+        return (words.requests if by_way else total.found.indicator,)
+    return (counted[0],) if counted else (words.requests,)
+
+
+def _came_in_anew(window: Window, act: str) -> bool:
+    """Whether requests came in beside those of the act: 上年结转之外新收7件."""
+    done = max((h.end for h in window.left_hits if act in h.sense.acts), default=window.quantity.end)
+    return any(h.start >= done and h.term.startswith(_ANEW) for h in window.left_hits)
+
+
+def is_of_requests(window: Window, hit: Hit | None = None) -> bool:
+    """Whether the number counts requests for information; 许可申请 and the like are other ones."""
+    context = window.context
+    if not measured(context.scene.words.requests, window):
+        return False
+    if hit is not None:
+        if any(h.end == hit.start and h.sense.uncounted for h in window.hits):
+            return False
+        start = window.sentence.start if "receive" in window.acts else hit.start
+        if context.scene.speaks_of("requests", start, hit.end):
+            return True
+    last = context.last
+    if last is not None and last.indicator.family == REQUESTS:
+        return True
+    if last is not None and last.indicator.family == RESPONSE and context.totals:
+        return any(t.found.indicator.family == REQUESTS for t in context.totals.values())
+    return not (context.last is not None and window.goes_on) and window.speaks_of("requests")
+
+
+def divides_documents(window: Window) -> bool:
+    """Whether the sentence tells in what way documents drawn up are open: 制发公文30件，其中依申请公开2件."""
+    if not window.acts.isdisjoint(ANSWERS):
+        return False
+    hits = window.sentence.within(window.sentence.start, window.left)
+    return any("draft" in h.sense.acts for h in hits)
+
+
+def is_of_some_requests(window: Window) -> bool:
+    """Whether the information is what some of the requests counted before ask for: 其中3件为申请公开招生信息."""
+    total = window.context.total
+    if not window.context.part or total is None or window.outlets:
+        return False
+    if window.left_hits and _REQUESTED not in window.before:
+        return False
+    whole = total.found
+    return whole.indicator.family == REQUESTS and whole.quantity.measure == window.quantity.measure
