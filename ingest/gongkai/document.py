@@ -247,8 +247,9 @@ class Writer:
 
     def table(self, cells: Sequence[CellText]) -> None:
         """Adds a table from its cells in reading order; a place that two cells claim stays with the first."""
-        height = max((c.row + c.rowspan for c in cells), default=0)
-        width = max((c.column + c.colspan for c in cells), default=0)
+        _, rows, columns, rowspans, colspans = zip(*cells, strict=True) if cells else ((),) * 5
+        height = max(map(add, rows, rowspans), default=0)
+        width = max(map(add, columns, colspans), default=0)
         grid: list[list[Cell | None]] = [[None] * width for _ in range(height)]
         begin, before, parts = self._length, -1, self._parts
         at = begin
