@@ -1,23 +1,31 @@
 """Where triples go: the default graph with a ledger beside it, or a named graph an edition with their union on top.
 
 Both ways hold the same editions; ratios within one run are what counts. GONGKAI_BENCH_EDITIONS sets how many (1000).
+
+Behind them what a year of reports costs to write (GONGKAI_BENCH_YEAR sets how many, 4000), the last quarter against the
+first; and loading sorted files against an update, both into that store.
 """
 
 from __future__ import annotations
 
 import os
+import resource
 import shutil
 import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from itertools import islice
 from pathlib import Path
 
 import pyoxigraph as ox
 
+from bench.reports import editions
 from bench.synthetic import FORM, GK, edition, name
 from gongkai.store import Generation, Writer
 
 EDITIONS = int(os.environ.get("GONGKAI_BENCH_EDITIONS", "1000"))
+_YEAR = int(os.environ.get("GONGKAI_BENCH_YEAR", "4000"))
+_BATCH = 50  # reports that are loaded at once
 _CHANGED = 100
 _HEAD = f"PREFIX gk: <{GK}> PREFIX form: <{FORM}> "
 _AGENCIES = _HEAD + "SELECT (COUNT(?a) AS ?n) { ?a a gk:Agency }"
@@ -104,7 +112,11 @@ def size(folder: Path) -> int:
     return sum({s.st_ino: s.st_size for p in folder.rglob("*") if p.is_file() for s in [p.stat()]}.values())
 
 
-def run() -> None:
+Row = tuple[str, float, float, str]
+"""Name, ratio, the ratio not to exceed, and what was measured."""
+
+
+def run() -> Iterator[Row]:
     triples = sum(1 for n in range(EDITIONS) for _ in edition(n))
     print(f"{EDITIONS} editions, {triples} triples; milliseconds unless it says otherwise")
     print("| way | load s | MB | agencies counted | sum | join | replace one | same again | publish |")
@@ -115,6 +127,29 @@ def run() -> None:
             print(_row(way(folder / "store"), folder), flush=True)
         finally:
             shutil.rmtree(folder)
+    with tempfile.TemporaryDirectory(prefix="gongkai-bench-") as place:
+        yield from _of_a_year(Path(place))
+
+
+def _of_a_year(location: Path) -> Iterator[Row]:
+    """What writing costs as the store grows, and what a batch costs by either way."""
+    made, quarter = editions(), _YEAR // 4
+    costs = []
+    with Writer.open(location) as writer:
+        for _ in range(4):
+            some = islice(made, quarter)
+            costs.append(sum(seconds(lambda e=e: writer.replace(*e)) for e in some) / quarter * 1e3)  # type: ignore[misc]
+        publishing = seconds(writer.publish)
+    most = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
+    detail = f"{', '.join(f'{c:.1f}' for c in costs)} ms a report; published in {publishing:.1f} s; at most {most} MB"
+    yield f"{_YEAR} reports, last quarter", costs[-1] / costs[0], 1.5, detail
+    store = ox.Store(str(location / "working"))
+    batches = [[t for _, triples in islice(made, _BATCH) for t in triples] for _ in range(2)]
+    bulk = seconds(lambda: store.bulk_extend(ox.Quad(t.subject, t.predicate, t.object) for t in batches[0]))
+    text = "".join(f"{triple} .\n" for triple in batches[1])
+    update = seconds(lambda: store.update(f"INSERT DATA {{ {text} }}"))
+    detail = f"{bulk / _BATCH * 1e3:.1f} against {update / _BATCH * 1e3:.1f} ms a report, {_BATCH} at once"
+    yield "bulk load to update", bulk / update, 0.7, detail
 
 
 def _row(way: Named | Default, folder: Path) -> str:
