@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import fcntl
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import IO
@@ -29,9 +29,9 @@ class _Hold:
         self._handle = os.open(path, os.O_RDONLY)
         fcntl.flock(self._handle, fcntl.LOCK_SH)
 
-    def __del__(self) -> None:
+    def __del__(self, close: Callable[[int], None] = os.close) -> None:
         if self._handle >= 0:
-            os.close(self._handle)
+            close(self._handle)  # at the end of the program `os` may be gone before
 
 
 @dataclass(frozen=True, slots=True)
