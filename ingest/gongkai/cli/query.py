@@ -65,8 +65,8 @@ def command(
             )
     generation = Generation.current(location)
     text = asked.bound(values)
-    for unknown in unknown_agencies(generation, asked, values):
-        raise QueryError(unknown)
+    if unknown := unknown_agencies(generation, asked, values):
+        raise QueryError(unknown[0])
     results = _answer(generation, text)
     if form == "table":
         for line in _table(results, asked.heads(language())):

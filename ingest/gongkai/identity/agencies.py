@@ -164,10 +164,9 @@ def _groups(about: Context, mentions: Iterable[Mention], selves: set[str]) -> Gr
     named = [(mention, official(about, mention)) for mention in mentions]
     zones = sorted({organ for _, organ in named if about.names.titled.fullmatch(organ)}, key=len)
     for mention, written in named:
-        whole = written in zones
-        organ = next(
-            (z for z in reversed(zones) if whole and z.endswith(written)), written
-        )  # 云岭湖开发区 is one
+        # a zone may be written in part: 开发区 for 云岭湖开发区
+        longer = [zone for zone in zones if written in zones and zone.endswith(written)]
+        organ = longer[-1] if longer else written
         own = selves if mention.town else selves - TOWNS
         if not selves or about.names.selves(organ) & own or mention.weight >= NAMED:
             where = "|".join(d.iri for d in mention.places) or mention.elsewhere or mention.rank

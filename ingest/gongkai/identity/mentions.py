@@ -13,9 +13,8 @@ from gongkai.identity.names import COMMITTEE, GOVERNMENT, HAN
 from gongkai.identity.parts import LONGEST_TOWN, NO_NAME, RANKS, Mention
 from gongkai.identity.weights import CONTACT, NAMED, REACH, REPORT, YEAR, weight
 
-REPORTED = re.compile(
-    rf"(?:(?:形成|编制)了?《?)?{YEAR}{REPORT}.{{0,8}}(?:报告|年报)"
-)  # of a place alone: 镇赉县2023年政府信息公开工作报告
+# Behind a place alone: 云洲县2023年政府信息公开工作报告.
+REPORTED = re.compile(rf"(?:(?:形成|编制)了?《?)?{YEAR}{REPORT}.{{0,8}}(?:报告|年报)")
 TOWN_ORGAN = re.compile(r"人民政府|政府(?!信息)|办事处|党政(?:综合)?办(?:公室)?|办(?=[^公事])")
 # A line that begins so is a sentence in which a central organ is spoken of: 本年度报告由国家税务总局…
 NO_CENTRAL = re.compile(r"报告|年度|[由按据经]")

@@ -19,11 +19,8 @@ _CONTEXT: tuple[tuple[float, re.Pattern[str], re.Pattern[str]], ...] = tuple(
         (NAMED, r"《(?:关于)?", rf"{YEAR}.{{0,20}}?(?:报告|年报)"),
         (NAMED, rf"《(?:关于)?{YEAR}", r".{0,20}?(?:报告|年报)"),
         (SUBJECT, r"(?:制定|制订|修订|出台|(?<!转)发布|印发)了?《", r"(?!.{0,4}网站)"),
-        (
-            SUBJECT,
-            r"《",
-            rf"(?:{YEAR})?{REPORT}(?:工作)?(?:指南|目录|制度|机制|要点|细则)",
-        ),  # papers of its own
+        # papers of its own
+        (SUBJECT, r"《", rf"(?:{YEAR})?{REPORT}(?:工作)?(?:指南|目录|制度|机制|要点|细则)"),
         (NAMED, r"(?:公布|发布|公开|现将|特将|汇报|报告|编制|公示)(?:了)?", rf"(?:本级|机关|关区)?{YEAR}"),
         (NAMED, r"", rf"(?:本级|机关|关区)?{YEAR}{REPORT}.{{0,8}}(?:报告|年报)"),
         (NAMED, r"", rf"(?:形成|编制)了?《?{YEAR}{REPORT}.{{0,8}}(?:报告|年报)"),

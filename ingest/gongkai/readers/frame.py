@@ -101,9 +101,8 @@ def _each(merges: Sequence[Sequence[_Merge]]) -> list[_Merge]:
 def _open(lines_at: Sequence[Sequence[Rule]], stops: Sequence[float]) -> Iterator[tuple[int, int, int]]:
     """Each step between stops where no line parts some neighbouring places, with the first and the last of them."""
     between, width = middles(stops), len(lines_at) - 1
-    parted = bytearray(
-        width * len(between) + 1
-    )  # place after place, step after step: whether a line is before it
+    # place after place, step after step: whether a line is before it
+    parted = bytearray(width * len(between) + 1)
     parted[::width] = b"\1" * len(stops)
     for i in range(1, width):
         for _, start, end in lines_at[i]:

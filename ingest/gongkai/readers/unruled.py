@@ -44,9 +44,8 @@ def _blocks(all_rows: Sequence[list[Run]], body: _Span) -> Iterator[tuple[int, d
             continue  # as nearly all rows are
         label = _label(row)
         values = row[len(label) :]
-        lone = (
-            not label and len(values) == 1 and not body[0] < row[0].middle < body[1]
-        )  # the number of a page
+        # the number of a page
+        lone = not label and len(values) == 1 and not body[0] < row[0].middle < body[1]
         ends = max((run.right for run in label), default=0.0)
         begins = values[0].left if values and not lone else zone[1]
         if block and (lone or max(ends, zone[0]) > min(begins, zone[1])):

@@ -181,9 +181,8 @@ class LocalWriter(Writer):
 
     def _apply(self, graph: str, id_: int, old: frozenset[ox.Triple], new: frozenset[ox.Triple]) -> bool:
         self._ledger.begin()
-        alone = (
-            self.counted
-        )  # what is a graph's own is not looked for: that costs more the larger the store is
+        # what is a graph's own is not looked for: that costs more the larger the store is
+        alone = self.counted
         for triple in new - old:
             if not (alone and own(triple, graph)) and self._holds(triple):
                 self._ledger.share(triple, id_)

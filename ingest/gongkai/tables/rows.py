@@ -106,10 +106,9 @@ def _agrees(ledger: Ledger, cells: Sequence[Piece | None], row: Row) -> bool:
 def _parted(ledger: Ledger, run: Run, row: Row) -> list[Piece] | None:
     """The cells of a row of a grid, one of which holds a number in parts; None where none does."""
     cells = in_cells(ledger.document.text, run.cells)
-    in_one = (
-        len({c.column for c in run.values}) == 1 < len(row.columns)
-    )  # then it is the row that is in a cell
-    return cells if len(cells) == len(row.columns) < len(run.cells) and not in_one else None
+    # where all are in one, it is the row that is in a cell
+    in_several = len({c.column for c in run.values}) != 1 or len(row.columns) == 1
+    return cells if len(cells) == len(row.columns) < len(run.cells) and in_several else None
 
 
 def _by_cells(

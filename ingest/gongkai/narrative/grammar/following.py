@@ -42,9 +42,8 @@ def participants(window: Window) -> Meaning:
         return None
     attendance = window.context.scene.words.attendance
     alone = window.is_filler(window.left, window.quantity.start)
-    trained = (
-        people.family != OUTREACH and "reach" in window.acts
-    )  # 覆盖工作人员: of a training, those trained
+    # 覆盖工作人员: of a training, those trained
+    trained = people.family != OUTREACH and "reach" in window.acts
     told = alone or trained or attendance.search(window.text, window.left, window.right)
     return Reading((people,)) if told else None
 
@@ -101,7 +100,7 @@ def answered(window: Window) -> Meaning:
 
 
 def over_the_years(window: Window) -> Meaning:
-    """What was counted before, over the years: 公开文件12份，历年累计340份."""
+    """What was counted before, over the years: 公布惠民政策7项，历年累计150项."""
     last = window.context.last
     if last is None or not window.goes_on or last.quantity.measure != window.quantity.measure:
         return None

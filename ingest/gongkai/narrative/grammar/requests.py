@@ -74,7 +74,7 @@ def divides_documents(window: Window) -> bool:
 
 
 def is_of_some_requests(window: Window) -> bool:
-    """Whether the information is what some of the requests counted before ask for: 其中3件为申请公开招生信息."""
+    """Whether the information is what some of the requests counted before ask for: 其中4件为申请公开修志信息."""
     total = window.context.total
     if not window.context.part or total is None or window.outlets:
         return False

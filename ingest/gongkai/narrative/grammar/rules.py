@@ -31,12 +31,10 @@ from gongkai.narrative.grammar.following import (
 from gongkai.narrative.grammar.meaning import UNCOUNTED, Meaning, Reading
 from gongkai.narrative.grammar.things import clause_before, shares_respectively, thing_before, thing_behind
 
-_THING_BEHIND = frozenset(
-    "个名位家种类项"
-)  # measure words that want their thing behind them, where words follow
+_THING_BEHIND = frozenset("个名位家种类项")
+"""Measure words that want their thing behind them, where words follow."""
 _NOUN = re.compile(r"(?!等)[\w“《]")
 _ONE = "一"
-_NAMING = 11  # as many rules name a thing; a bare 一 counts only what is named
 _IDIOM = re.compile(r"[不也都]")
 _SOME = "批"  # 一批 is some, and no number
 
@@ -51,7 +49,7 @@ def decide(window: Window) -> tuple[Reading, str, float]:
     start, end = quantity.number
     if end - start == 1 and window.text[start] == _ONE:
         vague = window.unit == _SOME or _IDIOM.match(window.text, quantity.end)
-        rules = () if vague else RULES[:_NAMING]
+        rules = () if vague else _NAMING
     for name, confidence, rule in rules:
         meaning = rule(window)
         if meaning is not None:
@@ -59,7 +57,9 @@ def decide(window: Window) -> tuple[Reading, str, float]:
     return UNCOUNTED, "", 0.0
 
 
-RULES: tuple[tuple[str, float, Callable[[Window], Meaning]], ...] = (
+Rules = tuple[tuple[str, float, Callable[[Window], Meaning]], ...]
+
+_NAMING: Rules = (
     ("respectively", 0.9, respectively),
     ("shares", 0.9, shares_respectively),
     ("governing-act", 0.9, governing_act),
@@ -71,6 +71,10 @@ RULES: tuple[tuple[str, float, Callable[[Window], Meaning]], ...] = (
     ("thing-before", 0.95, thing_before),
     ("thing-behind", 0.9, thing_behind),
     ("clause-before", 0.85, clause_before),
+)
+"""The rules that name a thing; a bare 一 counts only what is named."""
+RULES: Rules = (
+    *_NAMING,
     ("act-on-requests", 0.9, act_on_requests),
     ("answered", 0.85, answered),
     ("over-the-years", 0.85, over_the_years),
