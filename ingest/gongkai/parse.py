@@ -15,7 +15,8 @@ from gongkai.sections import Sections, sections
 from gongkai.tables.filling import Filled, fill
 from gongkai.tables.labels import Labels, labels
 from gongkai.tables.pieces import BLANK, Piece, is_prose, pieces
-from gongkai.tables.scan import Scan, Scanner
+from gongkai.tables.runs import Scan
+from gongkai.tables.scan import Scanner
 from gongkai.tables.version import version_of
 from gongkai.tables.wording import deviations
 

@@ -13,7 +13,7 @@ from gongkai.parse import parse
 from gongkai.tables.alignment import align
 from gongkai.tables.labels import Fit
 from gongkai.tables.pieces import NUMBER, TEXT, Piece
-from gongkai.tables.scan import Hint, Run
+from gongkai.tables.runs import Hint, Run
 from tests.papers import Paper, cells, document
 from tests.render import LAYOUTS
 

@@ -7,7 +7,8 @@ import pytest
 from gongkai.form import Row, form
 from gongkai.tables.labels import labels
 from gongkai.tables.pieces import NUMBER, pieces
-from gongkai.tables.scan import Scan, Scanner
+from gongkai.tables.runs import Scan
+from gongkai.tables.scan import Scanner
 from tests.papers import Paper, document
 from tests.render import CHANGES, LAYOUTS
 

@@ -7,7 +7,8 @@ import pytest
 from gongkai.form import form
 from gongkai.tables.labels import labels
 from gongkai.tables.pieces import pieces
-from gongkai.tables.scan import Scan, Scanner
+from gongkai.tables.runs import Scan
+from gongkai.tables.scan import Scanner
 from gongkai.tables.version import version_of
 from tests.papers import Paper
 from tests.render import LAYOUTS

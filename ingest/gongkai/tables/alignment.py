@@ -13,7 +13,7 @@ from itertools import groupby, pairwise
 
 from gongkai.form import Row
 from gongkai.tables.pieces import BLANK
-from gongkai.tables.scan import Run
+from gongkai.tables.runs import Run
 
 _OWN = 12  # the label stands on the same line, or directly before
 _NAMED = 6  # the label was met since the last run

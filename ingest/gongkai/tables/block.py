@@ -9,7 +9,7 @@ from gongkai.tables.breaking import is_cut
 from gongkai.tables.ledger import Chosen, Ledger, Place
 from gongkai.tables.pieces import BLANK, Piece
 from gongkai.tables.placement import Sum
-from gongkai.tables.scan import Run
+from gongkai.tables.runs import Run
 
 
 def fill_block(ledger: Ledger) -> None:

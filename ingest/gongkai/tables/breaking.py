@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from gongkai.tables.ledger import Chosen
 from gongkai.tables.pieces import BLANK, SEPARATOR, Piece
-from gongkai.tables.scan import Run
+from gongkai.tables.runs import Run
 
 _FEWEST = 2
 """Rows before it that must be whole: then no cell was left out that was blank."""

@@ -13,7 +13,7 @@ from gongkai.document import Document, Span
 from gongkai.document import Table as Block
 from gongkai.form import Row
 from gongkai.tables.pieces import Piece
-from gongkai.tables.scan import Run, Scan
+from gongkai.tables.runs import Run, Scan
 from gongkai.tables.separators import by_separators as separated
 
 

@@ -10,7 +10,7 @@ from gongkai.report import Doubt, TableReading
 from gongkai.tables.block import fill_block
 from gongkai.tables.ledger import Ledger
 from gongkai.tables.rows import fill_rows
-from gongkai.tables.scan import Scan
+from gongkai.tables.runs import Scan
 from gongkai.tables.upright import fill_upright, is_upright
 
 

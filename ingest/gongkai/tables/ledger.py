@@ -12,7 +12,7 @@ from gongkai.report import Aspect, Blank, Doubt, Figure
 from gongkai.tables.parted import ZEROS, apart, ways
 from gongkai.tables.pieces import BLANK, MARK, Piece
 from gongkai.tables.placement import Sum, holds, place
-from gongkai.tables.scan import Scan
+from gongkai.tables.runs import Scan
 from gongkai.tables.values import units_of, value_of
 
 Place = tuple[Row, Column]

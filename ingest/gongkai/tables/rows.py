@@ -14,7 +14,7 @@ from gongkai.tables.ledger import Chosen, Ledger, Place
 from gongkai.tables.parted import in_cells
 from gongkai.tables.pieces import NUMBER, TEXT, Piece
 from gongkai.tables.placement import Sum, holds
-from gongkai.tables.scan import Run
+from gongkai.tables.runs import Run
 from gongkai.tables.values import value_of
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 
 from gongkai.tables.pieces import FILLER, SEPARATOR, Piece
-from gongkai.tables.scan import Run
+from gongkai.tables.runs import Run
 
 _Origin = Callable[[str, Run], int | None]
 _FEWEST = 2

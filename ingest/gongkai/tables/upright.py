@@ -11,7 +11,7 @@ from gongkai.form import Column, Row
 from gongkai.report import Aspect
 from gongkai.tables.ledger import Ledger
 from gongkai.tables.pieces import BLANK
-from gongkai.tables.scan import Run, Scan
+from gongkai.tables.runs import Run, Scan
 
 
 def is_upright(scan: Scan) -> bool:

@@ -9,7 +9,7 @@ from gongkai.folding import visible
 from gongkai.form import Column, measure_words
 from gongkai.numbers import parse_cell
 from gongkai.tables.pieces import NUMBER, Piece
-from gongkai.tables.scan import Scan
+from gongkai.tables.runs import Scan
 
 _YUAN = "元"
 _MONEY = re.compile(r"[百千万亿]?元")

@@ -7,7 +7,7 @@ from functools import cache
 
 from gongkai.form import Form, forms
 from gongkai.tables.labels import Fit
-from gongkai.tables.scan import Scan
+from gongkai.tables.runs import Scan
 
 
 def version_of(scans: Iterable[Scan], year: int | None) -> Form:

@@ -13,7 +13,7 @@ from gongkai.form import Column, Form, Part, Row
 from gongkai.report import Aspect, Doubt
 from gongkai.tables.labels import Fit, Match
 from gongkai.tables.pieces import Piece
-from gongkai.tables.scan import Scan
+from gongkai.tables.runs import Scan
 
 _MOST_TILES = 6
 _EDGE = 2
