@@ -109,22 +109,11 @@ def names() -> Names:
         OntologyError: `agencies.ttl` is incomplete.
     """
     graph = ontology("agencies")
-    kinds = _words(graph, "ZoneWord")
-    organs: dict[str, Organ] = {}
-    for iri in graph.subjects(GK + "OrganWord"):
-        official = graph.value(iri, SKOS + "prefLabel", "zh")
-        organ = Organ(official, frozenset(graph.values(iri, GK + "selfName")))
-        wordings = _wordings(graph, iri)
-        if official == COMMITTEE:
-            organ = Organ(official, organ.selves | kinds | _words(graph, "BareNamed"))
-            organs |= {kind + w: Organ(kind + official, organ.selves) for kind in kinds for w in wordings}
-        organs |= dict.fromkeys(wordings, organ)
-    portfolios: dict[str, list[str]] = {}
-    for iri in graph.subjects(GK + "Portfolio"):
-        official = graph.value(iri, SKOS + "prefLabel", "zh")
-        for wording in _wordings(graph, iri):
-            portfolios.setdefault(wording, []).append(official)
-    bare, branches, whole = (_words(graph, kind) for kind in ("BareNamed", "BranchWord", "WholeName"))
+    kinds, bare, branches, whole, institutions = (
+        _words(graph, kind)
+        for kind in ("ZoneWord", "BareNamed", "BranchWord", "WholeName", "InstitutionWord")
+    )
+    organs, portfolios = _organs(graph, kinds, bare), _portfolios(graph)
     central = alternatives(_words(graph, "CentralWord"))
     branch = rf"([{HAN}]{{2,12}}?)(?:{alternatives(branches)})"
     zones = bare & portfolios.keys()
@@ -132,26 +121,52 @@ def names() -> Names:
     seated = {zone + committee for zone in zones | kinds for committee in committees}
     seats = seated | (bare & organs.keys())
     return Names(
-        {wording: _exact(wording, found) for wording, found in portfolios.items()},
-        organs,
-        _organ(whole, organs.keys() - whole, portfolios),
-        re.compile(alternatives(p for p in portfolios if len(p) > 1)),
-        re.compile(alternatives(zones)),
-        tuple(sorted(seats)),
-        re.compile(alternatives(seats | zones)),
-        re.compile(rf"[{HAN}]{{2,8}}?(?:{alternatives(seated)})"),
-        re.compile(branch),
-        re.compile(rf"[{HAN}]+?(?:{alternatives(organs)}){branch}"),
-        re.compile(rf"(?:{central})(?=..)"),
-        _vertical(graph),
-        re.compile(rf"(?:^|[。;,:])({alternatives(zones | kinds)})(?=[{HAN}])"),
-        _national(graph, central),
-        re.compile(rf"[{HAN}]{{2,12}}?(?:{alternatives(_words(graph, 'InstitutionWord'))})(?!生)"),
-        frozenset(
-            w for iri in graph.subjects(GK + "InstitutionWord") for w in graph.values(iri, GK + "selfName")
-        ),
-        tuple(_heir(graph, iri) for iri in graph.subjects(GK + "Reform")),
+        portfolios=portfolios,
+        organs=organs,
+        organ=_organ(whole, organs.keys() - whole, portfolios),
+        portfolio=re.compile(alternatives(p for p in portfolios if len(p) > 1)),
+        zone=re.compile(alternatives(zones)),
+        seats=tuple(sorted(seats)),
+        sited=re.compile(alternatives(seats | zones)),
+        titled=re.compile(rf"[{HAN}]{{2,8}}?(?:{alternatives(seated)})"),
+        branch=re.compile(branch),
+        branched=re.compile(rf"[{HAN}]+?(?:{alternatives(organs)}){branch}"),
+        central=re.compile(rf"(?:{central})(?=..)"),
+        vertical=_vertical(graph),
+        zones=re.compile(rf"(?:^|[。;,:])({alternatives(zones | kinds)})(?=[{HAN}])"),
+        national=_national(graph, central),
+        institution=re.compile(rf"[{HAN}]{{2,12}}?(?:{alternatives(institutions)})(?!生)"),
+        school=_selves(graph, graph.subjects(GK + "InstitutionWord")),
+        heirs=tuple(_heir(graph, iri) for iri in graph.subjects(GK + "Reform")),
     )
+
+
+def _organs(graph: Graph, zones: Iterable[str], bare: Iterable[str]) -> dict[str, Organ]:
+    """The words for organs by wording; a zone's committee is called by what zone it is, too: 开发区管委会."""
+    organs: dict[str, Organ] = {}
+    for iri in graph.subjects(GK + "OrganWord"):
+        official = graph.value(iri, SKOS + "prefLabel", "zh")
+        organ, wordings = Organ(official, _selves(graph, [iri])), _wordings(graph, iri)
+        if official == COMMITTEE:
+            organ = Organ(official, organ.selves.union(zones, bare))
+            organs |= {zone + w: Organ(zone + official, organ.selves) for zone in zones for w in wordings}
+        organs |= dict.fromkeys(wordings, organ)
+    return organs
+
+
+def _portfolios(graph: Graph) -> dict[str, tuple[str, ...]]:
+    """The official portfolios that each wording may mean."""
+    found: dict[str, list[str]] = {}
+    for iri in graph.subjects(GK + "Portfolio"):
+        official = graph.value(iri, SKOS + "prefLabel", "zh")
+        for wording in _wordings(graph, iri):
+            found.setdefault(wording, []).append(official)
+    return {wording: _exact(wording, officials) for wording, officials in found.items()}
+
+
+def _selves(graph: Graph, iris: Iterable[str]) -> frozenset[str]:
+    """What organs of some words call themselves."""
+    return frozenset(own for iri in iris for own in graph.values(iri, GK + "selfName"))
 
 
 def _words(graph: Graph, kind: str) -> set[str]:
