@@ -25,7 +25,7 @@ def locked(location: Path, wait: float) -> IO[str]:
     """
     lock = (location / "writer.lock").open("a+", encoding="utf-8")
     deadline = time.monotonic() + wait
-    while not _taken(lock):
+    while not taken(lock):
         if time.monotonic() >= deadline:
             lock.seek(0)
             holder = lock.read().strip() or "another process"
@@ -39,7 +39,8 @@ def locked(location: Path, wait: float) -> IO[str]:
     return lock
 
 
-def _taken(lock: IO[str]) -> bool:
+def taken(lock: IO[str]) -> bool:
+    """Takes a lock for itself; False where somebody else holds it, or a share in it."""
     try:
         fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except BlockingIOError:

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import fcntl
-import secrets
-import shutil
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager
@@ -16,7 +13,8 @@ import pyoxigraph as ox
 
 from gongkai.errors import QueryError, StoreError
 from gongkai.store.about import About, Run
-from gongkai.store.disk import explained, locked, sync, write_durably
+from gongkai.store.checkpoints import checkpoint, prune
+from gongkai.store.disk import explained, locked, write_durably
 from gongkai.store.generation import LocalGeneration
 from gongkai.store.interface import Generation, Writer
 from gongkai.store.ledger import Ledger, canonical, digest, own, pack
@@ -26,7 +24,6 @@ from gongkai.turtle import type_
 _BATCH = 100_000  # triples held back before they go to disk
 _BULK = 2_000  # from two or three reports on writing sorted files beats a transaction
 _RUNS = 20  # that a generation tells of
-_KEPT = 3  # generations besides those in use
 
 
 class LocalWriter(Writer):
@@ -34,6 +31,7 @@ class LocalWriter(Writer):
 
     def __init__(self, location: Path, lock: IO[str], store: ox.Store, ledger: Ledger) -> None:
         self._location = location
+        self._generations = location / "generations"
         self._lock = lock
         self._store = store
         self._ledger = ledger
@@ -145,11 +143,13 @@ class LocalWriter(Writer):
             if self._ledger.get("changed") != "yes" and (self._location / "current").exists():
                 return LocalGeneration.open(self._location)
             self._store.flush()
-            name = self._checkpoint()
+            number = int(self._ledger.get("generation") or 0) + 1
+            name = checkpoint(self._store, self._generations, number)
+            self._ledger.set("generation", str(number))
             self._describe(name)
             write_durably(self._location / "current", name)
             self._ledger.set("changed", "no")
-            self._prune(name)
+            prune(self._generations, name)
         return LocalGeneration.open(self._location)
 
     def compact(self) -> None:
@@ -217,7 +217,7 @@ class LocalWriter(Writer):
         about = About(
             run.ended, self._ledger.statistics() if self.counted else None, self._ledger.runs(_RUNS)
         )
-        about.save(self._location / "generations" / f"{name}.json")
+        about.save(self._generations / f"{name}.json")
         self._started, self._changed = run.ended, 0
 
     def _flush_if_full(self) -> None:
@@ -250,36 +250,6 @@ class LocalWriter(Writer):
         if removed or added:
             self._store.update(f"DELETE DATA {{\n{_data(removed)}}} ;\nINSERT DATA {{\n{_data(added)}}}")
             self._store.flush()
-
-    def _checkpoint(self) -> str:
-        number = int(self._ledger.get("generation") or 0) + 1
-        # The random part keeps ETags apart where somebody deletes a store and makes another in its place.
-        name = f"g{number:06d}-{secrets.token_hex(4)}"
-        folder = self._location / "generations"
-        passing = folder / f"{name}.tmp"
-        self._store.backup(str(passing))
-        (folder / f"{name}.lock").touch()
-        passing.rename(folder / name)
-        sync(folder)
-        self._ledger.set("generation", str(number))
-        return name
-
-    def _prune(self, current: str) -> None:
-        """Deletes all but the last few generations, never one that a reader holds."""
-        folder = self._location / "generations"
-        for leftover in folder.glob("*.tmp"):
-            shutil.rmtree(leftover)
-        names = sorted(path.name for path in folder.iterdir() if path.is_dir() and path.name != current)
-        for name in names[: -_KEPT + 1]:
-            lock_path = folder / f"{name}.lock"
-            with lock_path.open("ab") as lock:
-                try:
-                    fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-                except BlockingIOError:
-                    continue
-                shutil.rmtree(folder / name)
-                (folder / f"{name}.json").unlink(missing_ok=True)
-                lock_path.unlink()
 
 
 def _now() -> str:
