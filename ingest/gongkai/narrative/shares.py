@@ -18,9 +18,7 @@ from gongkai.narrative.model import Share
 from gongkai.narrative.prose import Prose
 from gongkai.narrative.quantities import Quantity
 from gongkai.narrative.scene import Scene
-from gongkai.narrative.tries import trie
 from gongkai.narrative.vocabulary import vocabulary
-from gongkai.turtle import NARRATIVE, SKOS, ontology
 
 _START = attrgetter("start")
 _ROUNDED = 1  # of a hundred: what rounding may hide
@@ -79,8 +77,7 @@ def _whole(
 @cache
 def _wording() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
     """What stands between a part and its share, between a whole and its part, and between a share and the next part."""
-    stated = trie(ontology("narrative").values(NARRATIVE + "share", SKOS + "altLabel", "zh"))
-    opening = vocabulary().opening.pattern
+    stated, opening = vocabulary().shares.pattern, vocabulary().opening.pattern
     return (
         re.compile(rf"[，,、（(]?(?:{stated})"),
         re.compile(rf"[，,；;。：:]?{_LABEL}(?:{opening})[，,：:]?{_LABEL}|[，,]?{_LABEL}"),

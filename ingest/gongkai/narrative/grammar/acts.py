@@ -7,13 +7,12 @@ import re
 from gongkai.narrative.grammar.context import Window
 from gongkai.narrative.grammar.meaning import UNCOUNTED, Meaning, Reading, fits, in_topic, published
 from gongkai.narrative.grammar.measuring import measured
-from gongkai.narrative.grammar.requests import is_of_requests, requests
+from gongkai.narrative.grammar.requests import ANSWERS, is_of_requests, requests
 from gongkai.narrative.grammar.things import STOP
 from gongkai.narrative.senses import PUBLICATION
 
 _OCCASION = frozenset({*"次场期轮个版", "场次"})
 _ANSWERED_THROUGH = frozenset({"website", "platform", "newMedia"})
-_ANSWERS = frozenset({"receive", "handle"})
 _GRANTED = re.compile(r"(?<!主动)公开$")
 _ALL = re.compile("(?:申请)?(?:均|全部|都|皆)")
 _SEVERAL = 2
@@ -43,7 +42,7 @@ def answered_through(window: Window) -> Meaning:
         return None
     last = window.context.last
     goes_on = window.goes_on and last is not None and last.fact.rule == "answered-through"
-    answered = any(h.sense.acts & _ANSWERS for h in window.left_hits if h.start >= hit.end)
+    answered = any(h.sense.acts & ANSWERS for h in window.left_hits if h.start >= hit.end)
     return Reading((messages,), hit) if (answered or goes_on) and not is_of_requests(window) else None
 
 

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 
 from gongkai.narrative.grammar.context import Window
+from gongkai.narrative.grammar.sums import SUM
 from gongkai.narrative.scene import Hit
 from gongkai.narrative.senses import PUBLICATION, Indicator
 
@@ -22,7 +23,6 @@ _ALL_OF_THEM = frozenset({"新媒体", "政务新媒体"})
 """What sums up others that are named: 微信、微博等新媒体."""
 _ACCOUNT = "公众号"
 """Behind the name of an outlet, as in 抖音公众号, only its apposition."""
-_SUM = re.compile(r"总|合计|共")
 _TITLE = re.compile(r"《([^《》]{2,60})》")
 _WHICH = re.compile(r"[，,]均?为")
 _LONGEST_FORM = 12
@@ -141,7 +141,7 @@ def _inner(anchor: Hit | None, window: Window) -> str | None:
 
 def _is_sum(window: Window) -> bool:
     """Whether a total over several channels named before is told: 微博12条、抖音8条，总阅读量9万次."""
-    if _SUM.search(window.before) is None or any("newMedia" in h.sense.channels for h in window.left_hits):
+    if SUM.search(window.before) is None or any("newMedia" in h.sense.channels for h in window.left_hits):
         return False
     start, end = window.sentence.start, window.quantity.start
     hits = [h for h in window.sentence.within(start, end) if "newMedia" in h.sense.channels]

@@ -15,7 +15,7 @@ from gongkai.narrative.senses import REQUESTS
 _OPENS = re.compile(r"[，,]?(?:[：:]|一是|分别|即)")
 _REMARK = re.compile(r"[（(][^（）()\d]{1,20}[）)]")
 _DIGIT = re.compile(r"\d")
-_RESPECTIVELY = "分别"
+RESPECTIVELY = "分别"
 _AND = "、"
 """Behind a number, with another one behind it, both are told of one outlet."""
 _BARE = "平台"
@@ -188,7 +188,7 @@ class Context:
         if not window.goes_on:
             self.channels = self.pending = ()
         if named:
-            if len(named) > 1 and _RESPECTIVELY in window.before:
+            if len(named) > 1 and RESPECTIVELY in window.before:
                 self.pending = named[1:]
                 return named[:1]
             return named

@@ -2,20 +2,16 @@
 
 from __future__ import annotations
 
-import re
-
 from gongkai.narrative.grammar.context import Window
 from gongkai.narrative.grammar.found import Total
 from gongkai.narrative.grammar.meaning import UNCOUNTED, Meaning, Reading, attending, published
-from gongkai.narrative.grammar.measuring import measured
+from gongkai.narrative.grammar.measuring import INFORMATION, measured
 from gongkai.narrative.grammar.things import LIST
 from gongkai.narrative.senses import HOTLINE, MESSAGES, OUTREACH, PUBLICATION, REQUESTS
 
-_INFORMATION = frozenset("条则篇")
 _LONGEST_KIND = 16
 _LONGEST_ADVERB = 3
 _WRITTEN = frozenset({HOTLINE, MESSAGES})
-_OVER_THE_YEARS = re.compile("历年累计|累计|历年(?:共|来)?")
 
 
 def respectively(window: Window) -> Meaning:
@@ -63,7 +59,7 @@ def verdict(window: Window) -> Meaning:
 def listed(window: Window) -> Meaning:
     """One of several kinds of items whose list goes on: 渔业信息7条，档案信息9条，港务3条."""
     last = window.context.last
-    if last is None or not window.goes_on or window.acts or window.unit not in _INFORMATION:
+    if last is None or not window.goes_on or window.acts or window.unit not in INFORMATION:
         return None
     if last.indicator.family != PUBLICATION or last.quantity.measure != window.unit:
         return None
@@ -104,7 +100,7 @@ def over_the_years(window: Window) -> Meaning:
     last = window.context.last
     if last is None or not window.goes_on or last.quantity.measure != window.quantity.measure:
         return None
-    if window.left_hits or not _OVER_THE_YEARS.fullmatch(window.before):
+    if window.left_hits or not window.context.scene.words.over_the_years.fullmatch(window.before):
         return None
     return Reading((last.indicator,))
 

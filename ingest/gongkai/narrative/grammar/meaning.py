@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from gongkai.narrative.grammar.context import Window
 from gongkai.narrative.grammar.found import Found
-from gongkai.narrative.grammar.measuring import measured
+from gongkai.narrative.grammar.measuring import INFORMATION, ISSUE, measured
 from gongkai.narrative.grammar.requests import (
     ANSWERS,
     divides_documents,
@@ -26,8 +26,6 @@ from gongkai.narrative.senses import (
     Indicator,
 )
 
-_INFORMATION = frozenset("条则篇")
-_ISSUE = "期"
 _IN_KINDS = re.compile(r"[\d一二三四五六七八九十]类")
 """Before documents of all kinds, which are items: 6类文件75条."""
 _WRITTEN_IN = frozenset({MESSAGES, CONSULTATION})
@@ -118,7 +116,7 @@ def _is_next_form(hit: Hit, last: Found, window: Window) -> bool:
 def _of_kind(hit: Hit, window: Window) -> Reading:
     """What a list divides, where a member is a kind of it that counts as nothing by itself: 其中行政许可类97条."""
     total = window.context.total
-    kind = _tells_kind(hit, window) or (window.unit in _INFORMATION and not hit.term.endswith(_NORMATIVE))
+    kind = _tells_kind(hit, window) or (window.unit in INFORMATION and not hit.term.endswith(_NORMATIVE))
     if not window.context.part or total is None or not kind:
         return UNCOUNTED
     divided = total.found.indicator
@@ -152,7 +150,7 @@ def _taken_by(window: Window) -> Sequence[Hit]:
 
 def _is_periodical(window: Window) -> bool:
     """Whether issues of what is compiled, and not published, are told: 编发信息12期."""
-    return window.unit == _ISSUE and "post" in window.acts and "publish" not in window.acts
+    return window.unit == ISSUE and "post" in window.acts and "publish" not in window.acts
 
 
 def in_topic(indicator: Indicator, window: Window) -> bool:
@@ -243,7 +241,7 @@ def _is_item_of_list(shares: Sequence[Indicator], window: Window) -> bool:
     if not window.context.part or total is None or not window.acts.isdisjoint(ANSWERS):
         return False
     whole = total.found
-    alike = window.unit in _INFORMATION and whole.quantity.measure == window.unit
+    alike = window.unit in INFORMATION and whole.quantity.measure == window.unit
     written = any(i.family in _WRITTEN_IN for i in shares)
     return alike and whole.indicator.family == PUBLICATION and written
 

@@ -7,6 +7,9 @@ import re
 from gongkai.narrative.grammar.context import Window
 from gongkai.narrative.senses import PUBLICATION, Indicator
 
+INFORMATION = frozenset("条则篇")
+"""Measure words of pieces of information."""
+ISSUE = "期"
 _TALLY = re.compile(r"数量?(?:共|达|均|为|是|[：:])+$")
 
 

@@ -15,7 +15,8 @@ _HEADING = re.compile(
     r"^(?:[（(][一二三四五六七八九十]{1,3}[）)]|\d{1,2}[.．、](?!\d)|[一二三四五六七八九十]{1,3}、)",
     re.MULTILINE,
 )
-_SUM = re.compile("共|总|合计")
+SUM = re.compile("共|总|合计")
+"""Before a number that sums up others."""
 _FEWEST = 2
 _SMALL = 10
 """Smaller totals are the sum of two numbers behind them by mere chance."""
@@ -70,7 +71,7 @@ def mixed(text: str, counts: Sequence[Count]) -> Iterator[Found]:
     公开信息900条。网站500条，微博300条，报刊100条。其中防汛信息40条: neither 900 nor 40 is of one kind.
     """
     for i, total in enumerate(counts):
-        if total.found and _SUM.search(text, total.found.start, total.found.quantity.start):
+        if total.found and SUM.search(text, total.found.start, total.found.quantity.start):
             before = [c._replace(outlet=c.outlet or "website") for c in reversed(counts[:i])]
             if _is_mixed(total, before):
                 yield total.found

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from gongkai.narrative.grammar.context import Window
+from gongkai.narrative.grammar.context import RESPECTIVELY, Window
 from gongkai.narrative.grammar.meaning import UNCOUNTED, Meaning, Reading, resolve
-from gongkai.narrative.grammar.measuring import measured
+from gongkai.narrative.grammar.measuring import ISSUE, measured
 from gongkai.narrative.scene import Hit
 from gongkai.narrative.senses import PUBLICATION
 
@@ -17,9 +17,7 @@ _PREDICATE = re.compile(
 )
 _AND = re.compile(r"[、和及与]|以及|并")
 STOP = re.compile(r"[，,。；;：:]")
-_EACH_OF_THEM = "分别"
 _EACH = "各"
-_ISSUE = "期"
 _LISTING = "、和及并"
 _LONGEST_LIST = 12
 
@@ -31,7 +29,7 @@ def shares_respectively(window: Window) -> Meaning:
     text, end = window.text, window.context.end
     follows = window.goes_on and LIST.fullmatch(text, end, window.quantity.start) and text[end] not in "，,"
     start = window.context.scene.clause_start(end - 1) if follows else window.left
-    told = text.find(_EACH_OF_THEM, start, window.quantity.start)
+    told = text.find(RESPECTIVELY, start, window.quantity.start)
     if told < 0:
         return None
     things = [h for h in window.sentence.within(start, told) if h.sense.counted or h.sense.uncounted]
@@ -82,7 +80,7 @@ def _nearest(window: Window, hits: Sequence[Hit], end: int) -> Meaning:
     """The thing right before `end`, nothing but filling words or the rest of a list between."""
     for i in range(len(hits) - 1, -1, -1):
         hit = hits[i]
-        if window.unit == _ISSUE and window.text[hit.end] == "》" and not hit.sense.names:
+        if window.unit == ISSUE and window.text[hit.end] == "》" and not hit.sense.names:
             return UNCOUNTED  # a periodical that is no gazette: 编发《档案信息》12期
         if not window.is_filler(hit.end, end):
             listed = (
