@@ -59,7 +59,7 @@ def selves(about: Context) -> set[str]:
 
 
 def names_in(title: str) -> list[str]:
-    """What a title says beside year and report: 益阳市财政局 of 益阳市财政局2023年政府信息公开工作年度报告.
+    """What a title says beside year and report: 云湾区财政局 of 云湾区财政局2023年政府信息公开工作年度报告.
 
     Several where it names the organ that issues it and the one it is about, or has a name in brackets.
     """

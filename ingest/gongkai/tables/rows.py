@@ -17,6 +17,9 @@ from gongkai.tables.placement import Sum, holds
 from gongkai.tables.runs import Run
 from gongkai.tables.values import value_of
 
+Damaged = list[tuple[Run, Row]]
+"""The rows whose numbers are not settled, each with them."""
+
 
 def fill_rows(ledger: Ledger) -> None:
     """Puts the numbers of each row into its cells: where they are settled at once, and then where the sums settle them."""
@@ -24,7 +27,12 @@ def fill_rows(ledger: Ledger) -> None:
         ledger.unplaced |= set(ledger.rows)
         ledger.doubts.append(Doubt(Aspect.MISALIGNED, ledger.table.key, ledger.scan.region))
         return
-    damaged: list[tuple[Run, Row]] = []
+    _place_by_sums(ledger, _settle(ledger))
+
+
+def _settle(ledger: Ledger) -> Damaged:
+    """Fills the rows whose cells are settled without the rest of the table; gives those that are left."""
+    damaged: Damaged = []
     columns = Columns(ledger.document, ledger.scan, ledger.rows)
     text = ledger.document.text
     before: list[Run] = []
@@ -44,8 +52,14 @@ def fill_rows(ledger: Ledger) -> None:
             damaged.append((run, row))
         else:
             ledger.put(_places(row), chosen)
+    return damaged
+
+
+def _place_by_sums(ledger: Ledger, damaged: Damaged) -> None:
+    """Fills of the other rows what the sums settle."""
+    rows = {row for _, row in damaged}
     for run, row in damaged:
-        expected = [ledger.expected(row, c, {r for _, r in damaged}) for c in row.columns]
+        expected = [ledger.expected(row, column, rows) for column in row.columns]
         parted = _parted(ledger, run, row)
         if parted is not None:
             _by_cells(ledger, parted, _places(row), ledger.sums(row), expected)
