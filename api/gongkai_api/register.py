@@ -6,8 +6,10 @@ never changes, its register is made once.
 
 from __future__ import annotations
 
+import json
 import threading
 from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -106,16 +108,18 @@ def _agencies(generation: Generation, of: dict[str, str], years: dict[str, str])
 
 def _pairs(generation: Generation, pattern: str) -> list[tuple[str, str]]:
     """The values of ?a and ?b. Few patterns at a time: to look each up for each thing takes three times as long."""
-    return [
-        (row["a"].value, row["b"].value) for row in _rows(generation, f"SELECT ?a ?b WHERE {{ {pattern} }}")
-    ]
+    rows = _rows(generation, f"SELECT ?a ?b WHERE {{ {pattern} }}")
+    return [(row["a"]["value"], row["b"]["value"]) for row in rows]
 
 
 def _values(generation: Generation, pattern: str) -> list[str]:
-    return [row["a"].value for row in _rows(generation, f"SELECT ?a WHERE {{ {pattern} }}")]
+    return [row["a"]["value"] for row in _rows(generation, f"SELECT ?a WHERE {{ {pattern} }}")]
 
 
-def _rows(generation: Generation, query: str) -> ox.QuerySolutions:
+def _rows(generation: Generation, query: str) -> list[Mapping[str, Mapping[str, str]]]:
+    # Written in one go: to read row by row is to wait, beside busy threads, for the interpreter at each row.
     found = generation.query(_PREFIXES + query)
     assert isinstance(found, ox.QuerySolutions)
-    return found
+    written = json.loads(found.serialize(format=ox.QueryResultsFormat.JSON) or b"")
+    rows: list[Mapping[str, Mapping[str, str]]] = written["results"]["bindings"]
+    return rows

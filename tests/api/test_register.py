@@ -50,3 +50,15 @@ def test_what_is_not_known_is_empty(tmp_path: Path) -> None:
     (listed,) = found.agencies
     assert (listed.years, listed.code) == ((), "990000")
     assert (found.years, found.places) == ((), (("990000", 1),))
+
+
+def test_names_come_as_they_are(tmp_path: Path) -> None:
+    agency = ox.NamedNode(BASE + "agency")
+    names = ("渡头县\r\n渡船管理局", '"渡船"\\管理局', "\u2028\U00020bb7, {x}")
+    said = [ox.Triple(agency, ox.NamedNode(SKOS + "prefLabel"), ox.Literal(name)) for name in names]
+    with Writer.open(tmp_path) as writer:
+        writer.replace(
+            BASE + "g", [ox.Triple(agency, ox.NamedNode(type_), ox.NamedNode(GK + "Agency")), *said]
+        )
+    (listed,) = register(Generation.current(tmp_path)).agencies
+    assert sorted(listed.names) == sorted(names)
