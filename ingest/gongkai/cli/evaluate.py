@@ -8,6 +8,7 @@ from pathlib import Path
 
 import click
 
+from gongkai.cli.chinese import say
 from gongkai.evaluate import Extract, evaluate, pairs, total
 from gongkai.scores import Score, Share, Tally
 
@@ -29,7 +30,11 @@ def command(extract: Extract) -> click.Command:
         """
         scores = list(evaluate(pairs(gold, sources), extract))
         if not scores:
-            message = f"no annotation in {gold} has its source in {', '.join(map(str, sources))}"
+            searched = ", ".join(map(str, sources))
+            message = say(
+                f"{gold} 中没有来源在 {searched} 的标注",
+                f"no annotation in {gold} has its source in {searched}",
+            )
             raise click.ClickException(message)
         click.echo(_json(scores, errors=errors) if as_json else "\n".join(_lines(scores, errors=errors)))
 

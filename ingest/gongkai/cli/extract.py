@@ -8,7 +8,7 @@ import click
 
 from gongkai import goldfile
 from gongkai.cli import options
-from gongkai.cli.chinese import say
+from gongkai.cli.chinese import say, told
 from gongkai.coverage import Coverage, coverage
 from gongkai.document import Document
 from gongkai.errors import GongkaiError
@@ -42,8 +42,8 @@ def command(path: Path, *, with_coverage: bool) -> None:
             f"{path} is a folder; name a file, or use --coverage",
         )
         raise click.UsageError(message)
-    told = [goldfile.dumps(_annotation(found)) for found in extractions(path)]
-    click.echo(told[0] if len(told) == 1 else "[" + ",\n".join(told) + "]")
+    written = [goldfile.dumps(_annotation(found)) for found in extractions(path)]
+    click.echo(written[0] if len(written) == 1 else "[" + ",\n".join(written) + "]")
 
 
 def _tell_coverage(path: Path) -> None:
@@ -52,7 +52,7 @@ def _tell_coverage(path: Path) -> None:
         try:
             found = extractions(file)
         except GongkaiError as error:
-            click.echo(f"{file.name}: not read: {error}", err=True)
+            click.echo(f"{file.name}: {say('未能读取', 'not read')}: {told(error, file.name)}", err=True)
             continue
         for each in found:
             covered = coverage(each.report, each.narrative)

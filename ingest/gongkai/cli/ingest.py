@@ -10,7 +10,7 @@ import click
 
 from gongkai import pipeline
 from gongkai.cli import options
-from gongkai.cli.chinese import told
+from gongkai.cli.chinese import say, told
 from gongkai.cli.progress import progress
 from gongkai.export import is_dump, restore
 from gongkai.iris import Iris
@@ -61,7 +61,10 @@ def command(paths: tuple[Path, ...], *, location: Location, base: str, jobs: int
 
 def _through(bulk: Path, location: Location) -> Remote:
     if not isinstance(location, Remote):
-        message = "--bulk is for --store http://…: a store in a folder needs no loader"
+        message = say(
+            "--bulk 用于 --store http://…：文件夹中的库不需要装载程序",
+            "--bulk is for --store http://…: a store in a folder needs no loader",
+        )
         raise click.UsageError(message)
     return replace(location, bulk=bulk)
 

@@ -9,11 +9,11 @@ from gongkai.narrative.grammar.context import Window
 from gongkai.narrative.grammar.sums import SUM
 from gongkai.narrative.scene import Hit
 from gongkai.narrative.senses import PUBLICATION, Indicator
+from gongkai.narrative.vocabulary import vocabulary
 
 _NAMED = re.compile(r"(?:通过|利用|依托|借助|在|于|向)([^，。；：“”]{2,24})$")
 _QUOTED = re.compile(r"“([^“”]{2,20})”$")
 """What stands in quotes before a bare 平台."""
-_NUMBERED = ("抖音号", "头条号", "今日头条号", "快手号", "微信号")
 _OFFICIAL = re.compile(r"^(?:官方|政务)(?=微|抖|视)|(?<!公众)平台$")
 _HOTLINE_NUMBER = re.compile(r"(?<!\d)(?:110|12\d{3}|9[56]\d{3,4})(?!\d)")
 _NUMBER_BESIDE = 6
@@ -128,7 +128,9 @@ def plain(term: str) -> str:
     ['抖音', '微信', '今日头条', '微信公众号', '新媒体']
     """
     name = _OFFICIAL.sub("", term)
-    return name.removesuffix("号") if name in _NUMBERED else name
+    short = name.removesuffix("号")  # of an account: 视频号 is no 视频
+    sense = vocabulary().senses.get(short)
+    return short if sense and "newMedia" in sense.channels else name
 
 
 def _inner(anchor: Hit | None, window: Window) -> str | None:
