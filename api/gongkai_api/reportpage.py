@@ -112,7 +112,7 @@ def current_edition(description: Description) -> str | None:
 
 class Findings:
     """What the rules find in editions. To find it takes half the time of a page, and within a generation it stays the same:
-    that of some hundred editions is remembered.
+    that of `most` editions is remembered.
     """
 
     def __init__(self, most: int = 500) -> None:

@@ -1,4 +1,7 @@
-"""The concepts of `ontology/narrative.ttl`: indicators, ways and acts, and the terms that tell each."""
+"""The concepts of `ontology/narrative.ttl`: indicators, ways and acts, and the terms that tell each.
+
+Where the file lacks something that a concept must have, an OntologyError says what.
+"""
 
 from __future__ import annotations
 
