@@ -2,8 +2,9 @@
 PYTHON ?= $(shell for p in python3.14 python3.13 python3.12 python3.11 python3 python; do command -v $$p >/dev/null 2>&1 && $$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$p && break; done)
 VENV := .venv
 BIN := $(VENV)/bin
-STORE ?= store
 REPORTS ?= examples/reports
+# the examples are stored in ./store, reports of one's own beside their folder: invented agencies do not mix with real ones
+STORE ?= $(if $(filter-out examples/reports,$(REPORTS:/=)),$(REPORTS:/=).store,store)
 PORT ?= 8000
 
 .PHONY: help run test lint types slow bench clean
@@ -21,7 +22,8 @@ $(VENV)/installed: pyproject.toml
 run: $(VENV)/installed ## ingest the examples (or REPORTS=folder), show findings and a query, serve on 127.0.0.1:8000
 	@$(BIN)/python -c 'import socket; socket.create_server(("127.0.0.1", $(PORT))).close()' 2>/dev/null || \
 		{ echo "port $(PORT) is in use: choose another, such as make run PORT=8080"; exit 1; }
-	@$(BIN)/gongkai ingest $(REPORTS) --store $(STORE)
+	@$(BIN)/gongkai ingest $(REPORTS) --store $(STORE) || \
+		{ test $$? -eq 3 && echo "the refused files are named above, each with its reason; the others are served"; }
 	@$(BIN)/gongkai check --store $(STORE) || true
 	@$(BIN)/gongkai query requests-by-agency --store $(STORE)
 	@$(BIN)/gongkai serve --store $(STORE) --port $(PORT)

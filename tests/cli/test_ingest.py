@@ -95,7 +95,7 @@ def test_the_others_are_stored_all_the_same(store: Path, tmp_path: Path) -> None
     bad = tmp_path / "bad.txt"
     stranger(bad)
     result = ingest(store, bad, OTHER)
-    assert result.exit_code == 1
+    assert result.exit_code == 3
     assert "1 stored, 0 unchanged, 1 refused" in result.stdout
     assert count(store, "?r a gk:Report") == 2
 
@@ -182,7 +182,7 @@ def test_a_file_that_may_not_be_read_is_refused(
     monkeypatch.setattr(Path, "open", guarded(open_))
     monkeypatch.setattr(Path, "read_bytes", guarded(read_bytes))
     result = ingest(store, closed, OTHER)
-    assert result.exit_code == 1
+    assert result.exit_code == 3
     assert f"refused    {closed}: cannot be opened (Permission denied)" in result.stderr
     assert "1 stored, 0 unchanged, 1 refused" in result.stdout
 

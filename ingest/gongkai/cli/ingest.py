@@ -18,6 +18,8 @@ from gongkai.pipeline import Ingested, Outcome
 from gongkai.queries.holdings import holdings
 from gongkai.store import Location, Remote, Writer
 
+_SOME = 3  # exit status: some files were refused, as in `gongkai check`; the others are stored
+
 
 @click.command("ingest")
 @click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path, readable=False))
@@ -30,9 +32,9 @@ from gongkai.store import Location, Remote, Writer
 def command(paths: tuple[Path, ...], *, location: Location, base: str, jobs: int, bulk: Path | None) -> None:
     """Read reports from PATHS (files or folders) and store what they say.
 
-    PATHS may be dumps of `gongkai export`, too. Each report is stored as a whole or not at all. Exit status 1 if a file
-    could not be stored; the others are stored all the same. A file that breaks off outside of its tables is stored and
-    marked as an excerpt: what it does not hold is then not missing.
+    PATHS may be dumps of `gongkai export`, too. Each report is stored as a whole or not at all. Exit status 1 if nothing
+    could be stored, 3 if some files were refused and the others stored. A file that breaks off outside of its tables is
+    stored and marked as an excerpt: what it does not hold is then not missing.
     """
     if bulk is not None:
         location = _through(bulk, location)
@@ -56,7 +58,7 @@ def command(paths: tuple[Path, ...], *, location: Location, base: str, jobs: int
     click.echo(", ".join(f"{tally[o]} {o.value}" for o in Outcome) + _excerpts(excerpts))
     click.echo(f"{location}: {holdings(generation)} (generation {generation.id})")
     if tally[Outcome.REFUSED]:
-        raise click.exceptions.Exit(1)
+        raise click.exceptions.Exit(_SOME if dumps or tally.total() > tally[Outcome.REFUSED] else 1)
 
 
 def _through(bulk: Path, location: Location) -> Remote:
