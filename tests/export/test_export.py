@@ -240,12 +240,24 @@ def test_a_blank_is_no_zero_in_csv(made: Dump) -> None:
 
 def test_lines_have_level_and_kind_for_sums_that_do_not_count_twice(made: Dump) -> None:
     found = {
-        (row["agency_name"], row["level"], row["kind"]) for row in rows(made.folder / "applications.csv")
+        tuple(row[name] for name in ("agency_name", "level", "level_label", "kind", "kind_label"))
+        for row in rows(made.folder / "applications.csv")
     }
     assert found >= {
-        ("青砚区竹里街道办事处", "township", "department"),
-        ("霁川市发展和改革委员会", "", "department"),
+        ("青砚区竹里街道办事处", "township", "乡级", "department", "部门"),
+        ("霁川市发展和改革委员会", "", "", "department", "部门"),
     }
+
+
+def test_facts_say_what_to_mind_before_they_are_added_up(made: Dump) -> None:
+    names = ("indicator", "indicator_label", "value", "unit", "channel", "bound", "part", "of_year", "form")
+    found = {tuple(row[name] for name in names) for row in rows(made.folder / "facts.csv")}
+    assert found >= {
+        ("newmedia-views", "新媒体阅读量", "260000", "次", "视频号", "over", "false", "", ""),
+        ("policy-interpretations", "政策解读数", "10", "篇", "", "", "true", "", ""),
+        ("hotline-calls", "热线受理量", "9864", "件", "12315", "", "false", "", ""),
+    }
+    assert {fact[6] for fact in found} == {"true", "false"}
 
 
 def test_parquet_says_what_csv_says(made: Dump) -> None:
@@ -259,7 +271,9 @@ def test_parquet_says_what_csv_says(made: Dump) -> None:
                 value = line[name]
                 assert (value is None) == (text == "")
                 assert isinstance(value, {"year": int, "published": date}.get(name, object) | None)
-                if isinstance(value, int | Decimal):
+                if isinstance(value, bool):
+                    assert text == str(value).lower()
+                elif isinstance(value, int | Decimal):
                     assert value == Decimal(text)
                 elif value is not None:
                     assert str(value) == text

@@ -21,6 +21,7 @@ _TYPES = {
     "nonNegativeInteger": pa.int64(),
     "decimal": pa.decimal128(38, 9),
     "gYear": pa.int32(),
+    "boolean": pa.bool_(),
     "date": pa.date32(),
 }
 

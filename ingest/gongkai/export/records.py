@@ -9,6 +9,7 @@ from decimal import Decimal
 import pyoxigraph as ox
 
 from gongkai.form import Row, forms, lines
+from gongkai.rules.wording import named
 from gongkai.turtle import DCTERMS, GK, SKOS, Graph
 
 
@@ -22,7 +23,9 @@ class ReportRecord:
     agency_name: str | None
     division: str | None
     level: str | None
+    level_label: str | None
     kind: str | None
+    kind_label: str | None
     year: str | None
     title: str | None
     published: str | None
@@ -45,12 +48,19 @@ class RowRecord:
 
 @dataclass(frozen=True, slots=True)
 class FactRecord:
-    """A fact of the narrative."""
+    """A fact of the narrative; what `docs/model.md` says to mind before adding facts up comes with it."""
 
-    iri: str
+    fact: str
     report: ReportRecord
     indicator: str | None
+    indicator_label: str | None
     value: Decimal | None
+    unit: str | None
+    channel: str | None
+    bound: str | None
+    part: bool
+    of_year: str | None
+    form: str | None
     quote: str | None
     start: int | None
     end: int | None
@@ -69,20 +79,22 @@ def records(triples: Sequence[ox.Triple]) -> Iterator[Record]:
         found = _report(graph, report, edition)
         yield found
         yield from sorted(_rows(graph, found), key=lambda record: record.iri)
-        yield from sorted(_facts(graph, found), key=lambda record: (record.start or 0, record.iri))
+        facts = (_fact(graph, found, iri) for iri in graph.subjects(GK + "Fact"))
+        yield from sorted(facts, key=lambda record: (record.start or 0, record.fact))
 
 
 def _report(graph: Graph, report: str, edition: str) -> ReportRecord:
     agency = graph.optional(report, GK + "reportingAgency")
     form = graph.optional(edition, GK + "formVersion")
+    level, kind = (graph.optional(agency, GK + name) if agency else None for name in ("level", "kind"))
     return ReportRecord(
         report,
         edition,
         agency,
         next(iter(graph.values(agency, SKOS + "prefLabel", "zh")), None) if agency else None,
         next(iter(graph.values(agency, GK + "divisionCode")), None) if agency else None,
-        _key(graph, agency, "level"),
-        _key(graph, agency, "kind"),
+        *_named(level),
+        *_named(kind),
         graph.optional(report, GK + "year"),
         next(iter(graph.values(edition, DCTERMS + "title")), None),
         next(iter(graph.values(edition, DCTERMS + "issued")), None),
@@ -92,10 +104,9 @@ def _report(graph: Graph, report: str, edition: str) -> ReportRecord:
     )
 
 
-def _key(graph: Graph, agency: str | None, name: str) -> str | None:
-    """Level or kind of an agency, by its key: county, government."""
-    term = graph.optional(agency, GK + name) if agency else None
-    return term.removeprefix(GK) if term else None
+def _named(term: str | None) -> tuple[str | None, str | None]:
+    """A term by its key and its Chinese label: county, 县级."""
+    return (term.rpartition("#")[2], named(term, "zh")) if term else (None, None)
 
 
 def _rows(graph: Graph, report: ReportRecord) -> Iterator[RowRecord]:
@@ -107,18 +118,26 @@ def _rows(graph: Graph, report: ReportRecord) -> Iterator[RowRecord]:
             yield RowRecord(iri, report, line.table.key, line.row, values)
 
 
-def _facts(graph: Graph, report: ReportRecord) -> Iterator[FactRecord]:
-    for iri in graph.subjects(GK + "Fact"):
-        start, end = (next(iter(graph.values(iri, GK + key)), None) for key in ("start", "end"))
-        yield FactRecord(
-            iri,
-            report,
-            next((value.rpartition("#")[2] for value in graph.values(iri, GK + "indicator")), None),
-            _decimal(graph.values(iri, GK + "value")),
-            next(iter(graph.values(iri, GK + "quote")), None),
-            int(start) if start is not None else None,
-            int(end) if end is not None else None,
-        )
+def _fact(graph: Graph, report: ReportRecord, iri: str) -> FactRecord:
+    def first(name: str) -> str | None:
+        return next(iter(graph.values(iri, GK + name)), None)
+
+    start, end = first("start"), first("end")
+    return FactRecord(
+        iri,
+        report,
+        *_named(first("indicator")),
+        _decimal(graph.values(iri, GK + "value")),
+        first("measureWord"),
+        first("channel"),
+        _named(first("bound"))[0],
+        first("part") == "true",
+        first("ofYear"),
+        first("interpretationForm"),
+        first("quote"),
+        int(start) if start is not None else None,
+        int(end) if end is not None else None,
+    )
 
 
 def _decimal(values: tuple[str, ...]) -> Decimal | None:

@@ -48,8 +48,10 @@ _OF_REPORT = (
     Column("agency", ("机关", "agency"), "anyURI", GK + "agency"),
     Column("agency_name", ("机关名称", "name of the agency"), "string", SKOS + "prefLabel"),
     Column("division", ("行政区划代码", "division code"), "string", GK + "divisionCode"),
-    Column("level", ("层级", "level"), "string", GK + "level"),
-    Column("kind", ("类别", "kind"), "string", GK + "kind"),
+    Column("level", ("层级的代码", "key of the level"), "string", GK + "level"),
+    Column("level_label", ("层级", "level")),
+    Column("kind", ("类别的代码", "key of the kind"), "string", GK + "kind"),
+    Column("kind_label", ("类别", "kind")),
     Column("year", ("年度", "year"), "gYear", GK + "year"),
 )
 _REPORTS = Sheet(
@@ -73,8 +75,20 @@ _FACTS = Sheet(
     (
         Column("fact", ("事实", "fact"), "anyURI"),
         *_OF_REPORT,
-        Column("indicator", ("指标", "indicator"), "string", GK + "indicator"),
+        Column("indicator", ("指标的代码", "key of the indicator"), "string", GK + "indicator"),
+        Column("indicator_label", ("指标", "indicator")),
         Column("value", ("数值", "value"), "decimal", GK + "value"),
+        Column("unit", ("单位", "unit"), "string", GK + "measureWord"),
+        Column("channel", ("渠道", "channel"), "string", GK + "channel"),
+        Column("bound", ("限定", "bound"), "string", GK + "bound"),
+        Column("part", ("总数的一部分", "part of a total before it"), "boolean", GK + "part"),
+        Column(
+            "of_year",
+            ("数字所属的其他年度", "other year the number is of"),
+            "gYear",
+            GK + "ofYear",
+        ),
+        Column("form", ("解读形式", "form of interpretation"), "string", GK + "interpretationForm"),
         Column("quote", ("引文", "quote"), "string", GK + "quote"),
         Column("start", ("起", "start"), "nonNegativeInteger", GK + "start"),
         Column("end", ("止", "end"), "nonNegativeInteger", GK + "end"),
@@ -157,6 +171,8 @@ class TableFiles:
 
 
 def _shown(cell: str | int | Decimal) -> str:
+    if isinstance(cell, bool):
+        return "true" if cell else "false"  # as XML Schema writes them
     return f"{cell:f}" if isinstance(cell, Decimal) else str(cell)
 
 
@@ -166,14 +182,7 @@ def _line(record: Record) -> tuple[str, dict[str, Cell]]:
         return "reports", {f.name: getattr(record, f.name) for f in fields(record)}
     report = {column.name: getattr(record.report, column.name) for column in _OF_REPORT}
     if isinstance(record, FactRecord):
-        own: dict[str, Cell] = {
-            "fact": record.iri,
-            "indicator": record.indicator,
-            "value": record.value,
-            "quote": record.quote,
-            "start": record.start,
-            "end": record.end,
-        }
+        own = {f.name: getattr(record, f.name) for f in fields(record) if f.name != "report"}
         return "facts", report | own
     assert isinstance(record, RowRecord)
     values = {key: value for key, _, value in record.values}
