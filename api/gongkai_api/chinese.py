@@ -18,8 +18,8 @@ _SAYINGS = {
     "{*}; a variable begins with ?, a text with a quote": "{}；变量以 ? 开头，文本加引号",
     # addresses and parameters
     "nothing is known of <{}>": "没有关于 <{}> 的内容",
-    "no stored query is called {}": "没有名为 {} 的常用查询",
     "no stored query is called {}; there are {}": "没有名为 {} 的常用查询；有：{}",
+    "no stored query is called {}": "没有名为 {} 的常用查询",
     "{} has no parameter {}; it takes {}": "{} 没有参数 {}；可用参数：{}",
     "{}: expected a number from 1 on": "{}：应为从 1 起的数字",
     "{}: expected a number such as {}": "{}：应为数字，例如 {}",
@@ -124,6 +124,8 @@ _SAYINGS = {
     ),
     "the query needs more memory than a query may use; ask for less at once": "查询所需内存超过上限；请缩小范围",
     "{} queries wait already; try again in a moment": "已有 {} 个查询在等待；请稍后再试",
+    "{} holds no published store: run {} first": "{} 不是已入库的库；请先运行 {}",
+    "{} holds no published store: run {}": "{} 不是已入库的库；请先运行 {}",
     "the store cannot be read at the moment": "数据暂时无法读取",
     # warnings
     "unknown term {} (<{}>)": "没有 {} 这个词（<{}>）",

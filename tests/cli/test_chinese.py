@@ -82,7 +82,16 @@ def test_errors_are_chinese(examples_store: Path, tmp_path: Path) -> None:
     empty = tmp_path / "空.txt"
     empty.touch()
     assert f"{empty}: 是空文件" in run("check", empty).stderr
-    assert f"{empty}: 是空文件" in run("ingest", empty, "--store", tmp_path / "store").stderr
+    refused = run("ingest", empty, "--store", tmp_path / "store")
+    assert f"未入库        {empty}: 是空文件" in refused.stderr
+    assert "0 已入库，0 未变动，1 未入库\n" in refused.stdout
+    assert "0 个机关的 0 份报告" in refused.stdout
+    nowhere = run("query", "coverage", "--store", tmp_path / "nowhere").stderr
+    assert f"{tmp_path / 'nowhere'} 不是已入库的库；请先运行 `gongkai ingest" in nowhere
+    assert (
+        "没有名为 nosuch 的常用查询；有：applicants, "
+        in run("query", "nosuch", "--store", examples_store).stderr
+    )
 
 
 @pytest.mark.parametrize(

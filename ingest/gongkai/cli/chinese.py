@@ -6,12 +6,16 @@ command, whose help is long, goes by its name. A test sees that nothing is missi
 
 from __future__ import annotations
 
+import gettext
 import locale
 import os
 from copy import copy
 from importlib import import_module
+from pathlib import Path
 
 import click
+
+gettext.bindtextdomain("messages", Path(__file__).parent / "locale")  # where click finds its own words
 
 COMMANDS = {
     "collect": """按 URLS（文本文件，一行一个地址）下载网页和文件。

@@ -20,6 +20,8 @@ from gongkai.store import Location, Remote, Writer
 
 _SOME = 3  # exit status: some files were refused, as in `gongkai check`; the others are stored
 
+_CHINESE = {Outcome.STORED: "已入库", Outcome.UNCHANGED: "未变动", Outcome.REFUSED: "未入库"}
+
 
 @click.command("ingest")
 @click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path, readable=False))
@@ -46,7 +48,9 @@ def command(paths: tuple[Path, ...], *, location: Location, base: str, jobs: int
     with Writer.open(location) as writer:
         pipeline.prepare(writer, iris)
         for path in dumps:
-            click.echo(f"{Outcome.STORED.value:<10} {path}: {restore(path, writer)} graphs changed")
+            changed = restore(path, writer)
+            words = say(f"{changed} 个图有变动", f"{changed} graphs changed")
+            click.echo(f"{_word(Outcome.STORED):<10} {path}: {words}")
         with progress("ingest", len(found)) as step:
             for done in pipeline.ingest(found, writer, iris, jobs):
                 tally[done.outcome] += 1
@@ -55,8 +59,10 @@ def command(paths: tuple[Path, ...], *, location: Location, base: str, jobs: int
                 step()
         pipeline.relate(writer, iris)
         generation = writer.publish()
-    click.echo(", ".join(f"{tally[o]} {o.value}" for o in Outcome) + _excerpts(excerpts))
-    click.echo(f"{location}: {holdings(generation)} (generation {generation.id})")
+    click.echo(say("，", ", ").join(f"{tally[o]} {_word(o)}" for o in Outcome) + _excerpts(excerpts))
+    held = holdings(generation)
+    chinese = f"{held.agencies} 个机关的 {held.reports} 份报告（版本 {generation.id}）"
+    click.echo(f"{location}: " + say(chinese, f"{held} (generation {generation.id})"))
     if tally[Outcome.REFUSED]:
         raise click.exceptions.Exit(_SOME if dumps or tally.total() > tally[Outcome.REFUSED] else 1)
 
@@ -71,14 +77,23 @@ def _through(bulk: Path, location: Location) -> Remote:
     return replace(location, bulk=bulk)
 
 
+def _word(outcome: Outcome) -> str:
+    return say(_CHINESE[outcome], outcome.value)
+
+
 def _tell(done: Ingested) -> None:
     if done.error is not None:
         reason = told(done.error, done.path, done.path.name)
-        click.echo(f"{done.outcome.value:<10} {done.path}: {reason}", err=True)
+        click.echo(f"{_word(done.outcome):<10} {done.path}: {reason}", err=True)
     else:
-        part = "  (excerpt)" if done.excerpt else ""
-        click.echo(f"{done.outcome.value:<10} {done.path} → {' '.join(done.reports)}{part}")
+        part = say("  （节选）", "  (excerpt)") if done.excerpt else ""
+        click.echo(f"{_word(done.outcome):<10} {done.path} → {' '.join(done.reports)}{part}")
 
 
 def _excerpts(count: int) -> str:
-    return f" ({count} with a part of the report only: get the whole documents)" if count else ""
+    if not count:
+        return ""
+    return say(
+        f"（其中 {count} 份只含报告的一部分：请取得完整的文件）",
+        f" ({count} with a part of the report only: get the whole documents)",
+    )
