@@ -20,6 +20,7 @@ _SAYINGS = {
     "nothing is known of <{}>": "没有关于 <{}> 的内容",
     "no stored query is called {}; there are {}": "没有名为 {} 的常用查询；有：{}",
     "no stored query is called {}": "没有名为 {} 的常用查询",
+    "{} needs {}; for example: {}": "{} 需要参数 {}；例如：{}",
     "{} has no parameter {}; it takes {}": "{} 没有参数 {}；可用参数：{}",
     "{}: expected a number from 1 on": "{}：应为从 1 起的数字",
     "{}: expected a number such as {}": "{}：应为数字，例如 {}",

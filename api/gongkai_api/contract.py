@@ -128,7 +128,7 @@ def _stored(query: StoredQuery) -> Json:
 
 def _bound(parameter: Parameter) -> Json:
     """A parameter of a stored query; several values mean any of them."""
-    item: Json = {"type": _TYPES.get(parameter.datatype, "string"), "default": parameter.default}
+    item: Json = {"type": _TYPES.get(parameter.datatype, "string")}
     if parameter.datatype in _PATTERNS:
         item["pattern"] = _PATTERNS[parameter.datatype]
     if parameter.datatype == "iri":
@@ -137,7 +137,8 @@ def _bound(parameter: Parameter) -> Json:
         item["minimum"] = 0
     schema: Json = {"type": "array", "items": item}
     return _parameter(parameter.name, f"{parameter.datatype}, such as {parameter.default}", schema) | {
-        "explode": True
+        "explode": True,
+        "required": True,
     }
 
 

@@ -69,6 +69,11 @@ def editor(view: View) -> bytes:
     return _page(view, EXAMPLE, offer=None, found=Found(), warnings=(), asked=None)
 
 
+def form(view: View, text: str, asked: Asked) -> bytes:
+    """The page of a stored query that waits for the values of its parameters."""
+    return _page(view, text, offer=None, found=Found(), warnings=(), asked=asked)
+
+
 def answer(
     view: View,
     text: str,

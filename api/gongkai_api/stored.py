@@ -7,9 +7,9 @@ from dataclasses import dataclass
 
 from gongkai import queries
 from gongkai.errors import QueryError
-from gongkai.queries import StoredQuery
+from gongkai.queries import Parameter, StoredQuery
 from gongkai_api import querypage
-from gongkai_api.formats import HTML
+from gongkai_api.formats import HTML, RESULTS, with_page
 from gongkai_api.html import PAGE_HEADERS, View
 from gongkai_api.messages import Answer, Request
 from gongkai_api.negotiation import choose
@@ -41,7 +41,7 @@ class Stored:
         """The answer of a stored query, or its text (`?format=rq`, or Accept: application/sparql-query).
 
         Raises:
-            Problem: 404, there is none of this name; 400, a parameter is wrong.
+            Problem: 404, there is none of this name; 400, a parameter is wrong or missing.
         """
         try:
             query = queries.find(request.path.removeprefix(PATH + "/"))
@@ -59,7 +59,25 @@ class Stored:
             raise bad_request(str(error)) from error
         if form == "rq" or request.header("accept").startswith(QUERY):
             return Answer(200, f"{QUERY}; charset=utf-8", text.encode())
-        return self.answering.answer(request, Operation(text, (), (), form), Asked(query, values))
+        asked = Asked(query, values)
+        if missing := [p for p in query.parameters if not any(values.get(p.name, ()))]:
+            return _form(request, form, text, asked, missing)
+        return self.answering.answer(request, Operation(text, (), (), form), asked)
+
+
+def _form(request: Request, name: str | None, text: str, asked: Asked, missing: list[Parameter]) -> Answer:
+    """To people, the form in which to say what is missing: an example's answer would be taken for theirs.
+
+    Raises:
+        Problem: 400, for all others; 406.
+    """
+    form, media_type = with_page(RESULTS).pick(name, request.header("accept"))
+    if form is not HTML:
+        names = " and ".join(parameter.name for parameter in missing)
+        example = "&".join(f"{parameter.name}={parameter.default}" for parameter in missing)
+        raise bad_request(f"{asked.query.name} needs {names}; for example: ?{example}")
+    page = querypage.form(View.of(request), text, asked)
+    return Answer(200, form.content_type(media_type), page, (*VARY, *PAGE_HEADERS))
 
 
 def _described(query: StoredQuery, url: str) -> dict[str, object]:
@@ -70,7 +88,8 @@ def _described(query: StoredQuery, url: str) -> dict[str, object]:
         "description": {"zh": query.description[0], "en": query.description[1]},
         "keywords": list(query.keywords),
         "parameters": [
-            {"name": p.name, "datatype": p.datatype, "default": p.default} for p in query.parameters
+            {"name": p.name, "datatype": p.datatype, "required": True, "example": p.default}
+            for p in query.parameters
         ],
     }
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from types import SimpleNamespace
 from typing import cast
-from urllib.parse import quote
+from urllib.parse import quote, urlencode
 
 import openpyxl
 import pyoxigraph as ox
@@ -229,7 +229,15 @@ def test_every_stored_query_has_a_page(examples: Client, name: str) -> None:
     assert [box.attributes["name"] for box in page.css("form.search input:not([type=hidden])")] == [
         p.name for p in query.parameters
     ]
-    assert page.css("table.results")
+    assert bool(page.css("table.results")) == (not query.parameters)
+    assert [
+        (box.attributes["value"], box.attributes["placeholder"])
+        for box in page.css("form.search input[required]")
+    ] == [("", p.default) for p in query.parameters]
+    answered = get(
+        examples, f"/api/queries/{name}?" + urlencode({p.name: p.default for p in query.parameters})
+    )
+    assert answered.css("table.results td")
 
 
 def test_an_agency_that_is_not_there_brings_the_near_ones(examples: Client) -> None:

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
-from urllib.parse import urlencode
+from urllib.parse import unquote, urlencode
 
 import pyoxigraph as ox
 import pytest
@@ -54,12 +54,15 @@ def test_the_index_describes_each_query(filled: Client) -> None:
     found = {entry["name"]: entry for entry in filled("GET", "/api/queries").json["queries"]}
     assert set(found) == {query.name for query in queries.stored()}
     assert all(entry["title"]["zh"] and entry["title"]["en"] for entry in found.values())
-    assert [p["name"] for p in found["figures-of-a-report"]["parameters"]] == ["agency", "year"]
+    agency, year = found["figures-of-a-report"]["parameters"]
+    assert year == {"name": "year", "datatype": "gYear", "required": True, "example": "2024"}
+    assert agency["name"] == "agency"
 
 
 @pytest.mark.parametrize("query", queries.stored(), ids=lambda query: query.name)
 def test_every_query_runs_and_can_be_paged(filled: Client, query: StoredQuery) -> None:
-    reply = filled("GET", f"/api/queries/{query.name}?limit=5&offset=1&format=csv")
+    values = urlencode([(p.name, p.default) for p in query.parameters])
+    reply = filled("GET", f"/api/queries/{query.name}?limit=5&offset=1&format=csv&{values}")
     assert (reply.status, reply.media_type) == (200, "text/csv"), reply.text
     assert not unknown_terms(query.text)
 
@@ -75,7 +78,7 @@ def test_parameters_are_bound_as_terms(filled: Client) -> None:
 
 
 def test_several_values_mean_any_of_them(filled: Client) -> None:
-    asked = urlencode([("agency", "柳汀县人民政府"), ("agency", "青砚区教育局")])
+    asked = urlencode([("agency", "柳汀县人民政府"), ("agency", "青砚区教育局"), ("year", "2024")])
     assert sorted(filled("GET", f"/api/queries/figures-of-a-report?{asked}").column("naturalPerson")) == [
         "4",
         "5",
@@ -96,6 +99,27 @@ def test_wrong_parameters(filled: Client, query: str, status: int, told: str) ->
     reply = filled("GET", f"/api/queries/figures-of-a-report?{query}")
     assert reply.status == status
     assert told in reply.json["error"]
+
+
+@pytest.mark.parametrize(
+    ("query", "told"),
+    [
+        ("", "needs agency and year; for example: ?agency=柳汀县人民政府&year=2024"),
+        ("agency=x&format=xlsx", "needs year; for example: ?year=2024"),
+        ("year=2024&agency=", "needs agency; for example: ?agency=柳汀县人民政府"),
+    ],
+)
+def test_a_value_that_is_missing_is_asked_for(filled: Client, query: str, told: str) -> None:
+    reply = filled("GET", f"/api/queries/figures-of-a-report?{query}")
+    assert (reply.status, reply.json["error"]) == (400, f"figures-of-a-report {told}")
+
+
+@pytest.mark.parametrize("form", ["csv", "json", "xlsx"])
+def test_an_agency_that_is_not_there_is_told_in_a_header(filled: Client, form: str) -> None:
+    asked = urlencode([("agency", "柳汀县政府"), ("year", "2024"), ("format", form)])
+    reply = filled("GET", f"/api/queries/figures-of-a-report?{asked}")
+    warned = unquote(reply.headers["x-gongkai-warning"])
+    assert (reply.status, warned) == (200, "no agency is called 柳汀县政府; did you mean 柳汀县人民政府?")
 
 
 def test_an_unknown_name_is_404_with_near_ones(filled: Client) -> None:
