@@ -8,17 +8,29 @@ from email.message import Message
 from typing import TypeAlias
 
 from gongkai.errors import GongkaiError
+from gongkai_api.formats import XLSX
 from gongkai_api.html import PAGE_HEADERS, View, rendered
-from gongkai_api.messages import Answer, Request
+from gongkai_api.messages import Answer, Pairs, Request
 from gongkai_api.multipart import content, headed, parts
 from gongkai_api.negotiation import accepts_gzip, choose
 from gongkai_api.output import Output, Work
 from gongkai_api.problems import Problem, bad_request, not_acceptable
 
-Checker: TypeAlias = Callable[[bytes, str, str], str]
-"""Checks a document: its bytes, its name, and the form of the answer (json, turtle, text or html). Raises GongkaiError."""
+Checker: TypeAlias = Callable[[bytes, str, str], bytes]
+"""Checks a document: its bytes, its name, and the form of the answer (json, turtle, text, markdown, xlsx; part-zh or
+part-en for a part of a page). Raises GongkaiError."""
 
-_FORMS = {"application/json": "json", "text/turtle": "turtle", "text/plain": "text", "text/html": "html"}
+FORMS = {
+    "application/json": "json",
+    "text/turtle": "turtle",
+    "text/plain": "text",
+    "text/html": "html",
+    "text/markdown": "markdown",
+    XLSX: "xlsx",
+}
+_AS_FILES = {"text/markdown": "md", XLSX: "xlsx"}
+"""What a browser does not show is saved by a name."""
+_PRIVATE: Pairs = (("cache-control", "no-store"), *PAGE_HEADERS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,34 +57,44 @@ class Check:
         document, name = _sent(request, body)
         media_type = _media_type(request)
 
+        view = View.of(request)
+        paged = media_type == "text/html"
+
         def work(output: Output) -> None:
+            form = f"part-{view.language}" if paged else FORMS[media_type]
             try:
-                text = checker(document, name, _FORMS[media_type])
+                found = checker(document, name, form)
             except GongkaiError as error:
                 raise Problem(422, str(error)) from error
-            charset = "" if media_type == "application/json" else "; charset=utf-8"
+            shown = rendered("checked.html", view, findings=found.decode()) if paged else found
+            charset = "; charset=utf-8" if media_type.startswith("text/") else ""
             output.media_type = media_type + charset
-            output.headers = (
-                ("vary", "accept, accept-encoding"),
-                ("cache-control", "no-store"),
-                *PAGE_HEADERS,
-            )
+            output.headers = (*_varying(media_type, view.language), *_PRIVATE)
             output.gzip = accepts_gzip(request.header("accept-encoding"))
-            output.write(text.encode() + b"\n")
+            output.write(shown)
 
         return work
+
+
+def _varying(media_type: str, language: str) -> Pairs:
+    """What an answer depends on, its language, and its name as a file."""
+    if media_type == "text/html":
+        return ("vary", "accept, accept-encoding, accept-language"), ("content-language", language)
+    ending = _AS_FILES.get(media_type)
+    name = (("content-disposition", f'attachment; filename="check.{ending}"'),) if ending else ()
+    return ("vary", "accept, accept-encoding"), *name
 
 
 def _media_type(request: Request) -> str:
     asked = request.parameter("format")
     if asked is not None:
-        found = next((media_type for media_type, form in _FORMS.items() if form == asked), None)
+        found = next((media_type for media_type, form in FORMS.items() if form == asked), None)
         if found is None:
-            raise bad_request(f"format={asked} is none of {', '.join(_FORMS.values())}")
+            raise bad_request(f"format={asked} is none of {', '.join(FORMS.values())}")
         return found
-    chosen = choose(request.header("accept"), tuple(_FORMS))
+    chosen = choose(request.header("accept"), tuple(FORMS))
     if chosen is None:
-        raise not_acceptable(tuple(_FORMS))
+        raise not_acceptable(tuple(FORMS))
     return chosen
 
 

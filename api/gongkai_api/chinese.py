@@ -22,6 +22,7 @@ _SAYINGS = {
     "no stored query is called {}": "没有名为 {} 的常用查询",
     "{} needs {}; for example: {}": "{} 需要参数 {}；例如：{}",
     "{} has no parameter {}; it takes {}": "{} 没有参数 {}；可用参数：{}",
+    "there is no page {}": "没有第 {} 页",
     "{}: expected a number from 1 on": "{}：应为从 1 起的数字",
     "{}: expected a number such as {}": "{}：应为数字，例如 {}",
     "{}: expected a year such as {}": "{}：应为年度，例如 {}",

@@ -7,6 +7,7 @@ from typing import TypeAlias
 
 from gongkai import queries
 from gongkai.queries import Parameter, StoredQuery
+from gongkai_api.check import FORMS
 from gongkai_api.formats import BOOLEANS, GRAPHS, HTML, RESULTS, Offer, with_page
 from gongkai_api.protocol import FORM, QUERY, UPDATE
 
@@ -152,10 +153,8 @@ def _check() -> Json:
         "multipart/form-data": {"schema": file},
         "application/octet-stream": {"schema": {"type": "string"}},
     }
-    formats = _parameter(
-        "format", "The form of the answer", {"type": "string", "enum": ["json", "turtle", "text", "html"]}
-    )
-    answers = _answers(("application/json", "text/turtle", "text/plain", "text/html"))
+    formats = _parameter("format", "The form of the answer", {"type": "string", "enum": [*FORMS.values()]})
+    answers = _answers(tuple(FORMS))
     operation = _operation("check", "Checks a report; nothing of it is stored", answers, [formats])
     return operation | {"requestBody": {"required": True, "content": content}}
 

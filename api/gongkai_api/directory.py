@@ -16,7 +16,7 @@ from gongkai_api.iri import Addresses
 from gongkai_api.messages import Request
 from gongkai_api.negotiation import accepts_gzip
 from gongkai_api.output import Output, Work
-from gongkai_api.problems import bad_request
+from gongkai_api.problems import Problem, bad_request
 from gongkai_api.querypage import EXAMPLE
 from gongkai_api.register import Agency, Register, Report, register
 
@@ -111,6 +111,8 @@ class Directory:
         wish, known = Wish.of(view), register(generation)
         first = (wish.page - 1) * _PAGE
         lines = tuple(islice(found(known, wish), first, first + _PAGE + 1))
+        if wish.page > 1 and not lines:
+            raise Problem(404, f"there is no page {wish.page}")
         return rendered(
             template,
             view,

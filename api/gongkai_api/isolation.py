@@ -33,7 +33,7 @@ class Isolated:
     path: Path
     limits: Limits
 
-    def __call__(self, content: bytes, name: str, form: str) -> str:
+    def __call__(self, content: bytes, name: str, form: str) -> bytes:
         """What the checker says.
 
         Raises:
@@ -47,12 +47,12 @@ class Isolated:
                 connection.connect(str(self.path))
                 connection.sendall(_ASKED.pack(*map(len, parts)) + b"".join(parts))
                 outcome, size = _TOLD.unpack(_exactly(connection, _TOLD.size))
-                text = _exactly(connection, size).decode()
+                answer = _exactly(connection, size)
         except OSError as error:
             raise overloaded("the document takes more time or memory to read than it may") from error
         if outcome == _REFUSED:
-            raise GongkaiError(text)
-        return text
+            raise GongkaiError(answer.decode())
+        return answer
 
 
 def bind(path: Path) -> socket.socket:
@@ -99,7 +99,7 @@ def _serve(connection: socket.socket, checker: Checker, limits: Limits) -> None:
 
 def _outcome(checker: Checker, content: bytes, name: str, form: str) -> tuple[int, bytes]:
     try:
-        return _WELL, checker(content, name, form).encode()
+        return _WELL, checker(content, name, form)
     except GongkaiError as error:
         return _REFUSED, str(error).encode()
 

@@ -11,6 +11,7 @@ import pyoxigraph as ox
 from gongkai.form import Form, forms, lines
 from gongkai.jsonld import RDF_TYPE
 from gongkai.rules import Finding, Severity, assess_store
+from gongkai.rules.data import Excerpt
 from gongkai.rules.output import phrases
 from gongkai.store import Generation, exact
 from gongkai.turtle import DCTERMS, GK
@@ -87,6 +88,8 @@ class ReportPage:
     title: str
     layouts: tuple[Layout, ...]
     cells: dict[tuple[str, str], Cell]
+    incomplete: str
+    """That the document holds a part of the report only; "" where it is whole."""
     findings: tuple[Shown, ...]
     pieces: tuple[Piece, ...]
     sections: tuple[tuple[int, str], ...]
@@ -151,6 +154,7 @@ def report_page(
         described.value(DCTERMS + "title", edition) or labels(edition),
         layouts(_form(described, edition), {row for row, _ in cells}),
         cells,
+        _incomplete(described, edition, labels.language),
         tuple(_shown(i, finding, labels.language) for i, finding in enumerate(findings, 1)),
         tuple(_pieces(text, marks, linked)),
         sections,
@@ -164,6 +168,11 @@ def _findings(generation: Generation, edition: str) -> tuple[Finding, ...]:
     agency = below.rpartition("/")[0].rpartition("/")[0]
     with exact(generation, root + slash, f"{root}{slash}{agency}/") as source:
         return assess_store(source, only=[edition]).findings
+
+
+def _incomplete(described: Description, edition: str, language: str) -> str:
+    part = described.value(GK + "excerpt", edition) == "true"
+    return str(getattr(phrases.incomplete(Excerpt()), language)) if part else ""
 
 
 def _form(described: Description, edition: str) -> Form:

@@ -47,7 +47,7 @@ class Settings:
     limits: Limits = Limits()
     write_token: str = ""
     """What a client that writes sends as Bearer; writing is off without one."""
-    checker: Callable[[bytes, str, str], str] | None = None
+    checker: Callable[[bytes, str, str], bytes] | None = None
     """Checks a document (see `check.Checker`): the one thing here that reads documents, so it comes from outside."""
     services: frozenset[str] = frozenset()
     """Endpoints that SERVICE may call."""

@@ -107,9 +107,10 @@ def breaks_off(found: Extraction) -> NotAReportError | None:
     cut = next((d for d in report.doubts if d.aspect is Aspect.CUT_OFF), None)
     if cut is None:
         return None
+    table = report.form.table(cut.where).label.official
     place = report.document.place(cut.span.start if cut.span else len(report.document.text))
     return NotAReportError(
-        f"{report.document.source.name}: the report breaks off inside the table “{cut.where}” "
+        f"{report.document.source.name}: the report breaks off inside the table “{table}” "
         f"(line {place.line}: “{cut.printed}”); get the whole document"
     )
 

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import io
 import os
 import subprocess
 import sys
@@ -9,8 +10,10 @@ from collections.abc import Iterator
 from functools import partial
 from pathlib import Path
 
+import openpyxl
 import pyoxigraph as ox
 import pytest
+from selectolax.lexbor import LexborHTMLParser
 
 from gongkai.cli.check import checked
 from gongkai.errors import GongkaiError
@@ -18,10 +21,11 @@ from gongkai.iris import DEFAULT_BASE
 from gongkai.resources import folder
 from gongkai.store import Generation
 from gongkai_api import Settings, create_app
+from gongkai_api.check import FORMS
 from gongkai_api.isolation import Isolated
 from gongkai_api.problems import Problem
 from gongkai_api.settings import Limits
-from tests.api.client import Client, serving
+from tests.api.client import Client, Reply, serving
 
 ROOT = Path(__file__).resolve().parents[2]
 REPORT = folder("examples") / "reports" / "jichuan-fagai-2023.txt"
@@ -37,12 +41,14 @@ def checking(reports: Path) -> Iterator[Client]:
 def test_a_document_is_checked_as_the_command_does(checking: Client) -> None:
     content = REPORT.read_bytes()
     disposition = f'attachment; filename="{REPORT.name}"'
-    for form, media_type in (("json", "application/json"), ("turtle", "text/turtle"), ("text", "text/plain")):
+    for media_type, form in FORMS.items():
+        if form in ("html", "xlsx"):
+            continue
         expected = CHECKER(content, REPORT.name, form)
         for path, headers in ((f"/check?format={form}", {}), ("/check", {"Accept": media_type})):
             reply = checking("POST", path, content, Content_Disposition=disposition, **headers)
             assert (reply.status, reply.media_type) == (200, media_type)
-            assert reply.text == expected + "\n"
+            assert reply.body == expected
     (edition,) = checking("POST", "/check", content, Content_Disposition=disposition).json["reports"]
     assert edition["source"] == REPORT.name
     assert any(finding["anomaly"] == "applications-row-sum:予以公开" for finding in edition["findings"])
@@ -66,6 +72,47 @@ def test_an_empty_file_is_told_to_be_empty(checking: Client) -> None:
     reply = checking("POST", "/check", sent, Content_Type="multipart/form-data; boundary=x")
     assert reply.status == 422
     assert reply.json["error"] == "a.txt: is empty"
+
+
+def sent_half(checking: Client, **headers: str) -> Reply:
+    text = REPORT.read_text("utf-8")
+    half = text[: text.index("2.重复申请")].encode()
+    return checking("POST", "/check", half, Content_Disposition='attachment; filename="half.txt"', **headers)
+
+
+def test_a_report_that_breaks_off_is_said_to_and_never_called_clean(checking: Client) -> None:
+    (told,) = sent_half(checking).json["reports"]
+    assert told["excerpt"]["table"]["key"] == "applications"
+    assert "收到和处理政府信息公开申请情况表”中途断开" in told["excerpt"]["message"]["zh"]
+    for media_type in ("text/html", "text/plain", "text/markdown"):
+        reply = sent_half(checking, Accept=media_type, Accept_Language="zh")
+        assert "中途断开" in reply.text
+        assert "未发现问题" not in reply.text
+    whole = checking("POST", "/check", REPORT.read_bytes()).json["reports"]
+    assert [report["excerpt"] for report in whole] == [None]
+
+
+def test_a_browser_gets_a_page_in_its_language_with_ways_on(checking: Client) -> None:
+    for tongue, words in (("zh", "校验结果"), ("en", "Result of the check")):
+        reply = checking("POST", "/check", REPORT.read_bytes(), Accept="text/html", Accept_Language=tongue)
+        page = LexborHTMLParser(reply.text)
+        assert [heading.text() for heading in page.css("h1")] == [words]
+        assert reply.headers["content-language"] == tongue
+        assert "accept-language" in reply.headers["vary"]
+        assert page.css("header nav a[href='/browse/reports']")
+        actions = [button.attributes.get("formaction") for button in page.css("form button")]
+        assert actions == [None, *(f"/check?format={form}" for form in ("xlsx", "markdown", "json"))]
+        links = [link.attributes["href"] or "" for link in page.css(".finding a")]
+        assert any(link.startswith("/law#") for link in links)
+        assert not any("w3id.org" in link for link in links)
+        assert reply.text.index('class="finding') < reply.text.index("<details>")
+        assert ("违反" in reply.text) == (tongue == "zh")
+
+
+def test_the_work_paper_is_a_file(checking: Client) -> None:
+    reply = checking("POST", "/check?format=xlsx", REPORT.read_bytes())
+    assert reply.headers["content-disposition"] == 'attachment; filename="check.xlsx"'
+    assert "问题 findings" in openpyxl.load_workbook(io.BytesIO(reply.body)).sheetnames
 
 
 def test_nothing_is_stored(checking: Client, reports: Path) -> None:
@@ -109,8 +156,8 @@ def check(content, name, form):
     while content == b"spin":
         pass
     if content == b"swell":
-        return str(len(bytearray(2**34)))
-    return f"{name} {form} {len(content)}"
+        return bytes(2**34)
+    return f"{name} {form} {len(content)}".encode()
 
 listener = isolation.bind(Path(sys.argv[1]))
 print("listening", flush=True)
@@ -137,7 +184,7 @@ def helper(tmp_path: Path) -> Iterator[Isolated]:
 
 
 def test_a_process_of_its_own_says_the_same(helper: Isolated) -> None:
-    assert helper("柳".encode() * 10, "柳.txt", "json") == "柳.txt json 30"
+    assert helper("柳".encode() * 10, "柳.txt", "json").decode() == "柳.txt json 30"
     with pytest.raises(GongkaiError, match=r"a\.txt is refused"):
         helper(b"refuse", "a.txt", "json")
 
@@ -154,6 +201,6 @@ def test_a_document_that_takes_too_much_is_ended_and_others_go_on(helper: Isolat
     thread = threading.Thread(target=ask)
     thread.start()
     time.sleep(0.2)
-    assert helper(b"", "b", "json") == "b json 0"
+    assert helper(b"", "b", "json") == b"b json 0"
     thread.join(15)
     assert told == [503]

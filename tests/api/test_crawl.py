@@ -25,7 +25,7 @@ FEW = {"/graphs": 12, "/division/": 12, "/doc/division/": 12, "lang=": 30, "form
 
 @pytest.fixture(scope="module")
 def client(reports: Path) -> Iterator[Client]:
-    with serving(create_app(Settings(reports, checker=lambda *_: ""))) as found:
+    with serving(create_app(Settings(reports, checker=lambda *_: b""))) as found:
         yield found
 
 

@@ -35,7 +35,7 @@ GK = "PREFIX gk: <https://w3id.org/gongkai/def#> "
 
 @pytest.fixture(scope="module")
 def examples(examples_store: Path) -> Iterator[Client]:
-    with serving(create_app(Settings(examples_store, checker=lambda *_: "checked"))) as found:
+    with serving(create_app(Settings(examples_store, checker=lambda *_: b"<p>checked</p>"))) as found:
         yield found
 
 
@@ -98,6 +98,11 @@ def test_reports_are_found_by_name_and_year(examples: Client) -> None:
     ) + "/2023"
     assert len(page.css("table.list tbody tr")) == 1
     assert "没有这样的报告" in text(get(examples, "/browse/reports?q=%22%20.%20%7D%20%23"))
+
+
+@pytest.mark.parametrize("path", ["/browse/reports", "/browse/agencies"])
+def test_a_page_beyond_the_last_is_404(examples: Client, path: str) -> None:
+    assert "没有第 99999 页" in text(get(examples, f"{path}?page=99999&lang=zh", 404))
 
 
 @pytest.mark.parametrize("wish", ["q=" + quote("柳汀"), "place=33"])
@@ -258,7 +263,8 @@ def test_a_report_is_checked_from_a_form(examples: Client) -> None:
     assert form.attributes["enctype"] == "multipart/form-data"
     assert one(form, "input[type=file]").attributes["name"] == "file"
     answer = examples("POST", "/check", b"a report", Accept=BROWSER)
-    assert (answer.media_type, answer.text.strip()) == ("text/html", "checked")
+    assert answer.media_type == "text/html"
+    assert one(LexborHTMLParser(answer.text), ".checked p").text() == "checked"
 
 
 def workbook(reply: Reply) -> Worksheet:

@@ -6,6 +6,7 @@ import json
 from decimal import Decimal
 from pathlib import Path
 
+import openpyxl
 import pyoxigraph as ox
 import pytest
 from click.testing import CliRunner, Result
@@ -119,6 +120,29 @@ def test_a_report_that_breaks_off_is_told_with_its_line(tmp_path: Path) -> None:
     result = check(half)
     assert "half.txt: the report breaks off inside the table" in result.stderr
     assert result.exit_code == 3
+    assert "收到和处理政府信息公开申请情况表" in result.stderr
+    title, first, *_ = result.stdout.splitlines()
+    assert title.endswith("[half.txt]")
+    assert first.strip().startswith("不完整 incomplete：")
+
+
+@pytest.mark.parametrize("form", ["text", "markdown", "html", "json", "turtle"])
+def test_a_report_that_breaks_off_is_not_called_clean(form: str, tmp_path: Path) -> None:
+    half = tmp_path / "half.txt"
+    text = (EXAMPLES / "lanwang-renshe-2023.txt").read_text("utf-8")
+    half.write_text(text[: text.index("2.重复申请")], "utf-8")
+    told = check(half, "--format", form).stdout
+    assert "中途断开" in told
+    assert "未发现问题" not in told
+    assert "conforms true" not in told
+
+
+def test_the_work_paper_says_first_that_a_report_breaks_off(tmp_path: Path) -> None:
+    half, paper = tmp_path / "half.txt", tmp_path / "paper.xlsx"
+    text = (EXAMPLES / "lanwang-renshe-2023.txt").read_text("utf-8")
+    half.write_text(text[: text.index("2.重复申请")], "utf-8")
+    check(half, "--format", "xlsx", "--output", paper)
+    assert "中途断开" in str(openpyxl.load_workbook(paper)["问题 findings"]["F2"].value)
 
 
 def test_what_was_missing_is_told_once_with_the_rules_that_need_it() -> None:

@@ -98,6 +98,15 @@ def test_that_nothing_was_found_is_said(one: Assessment) -> None:
     assert "未发现问题" not in plain.dumps(one)
 
 
+def test_of_a_part_of_a_report_it_is_not_said() -> None:
+    data = store(Draft(excerpt=True))
+    part = assess_store(data)
+    assert not part.findings
+    for words in (plain.dumps(part), markdown.dumps(part), page.dumps(part, data)):
+        assert "只是报告的一部分，只校验了已有的内容" in words
+        assert "未发现问题" not in words
+
+
 def test_a_cell_of_another_document_names_it() -> None:
     data = store(FAULTY, LATER)
     for name in ("a", "b"):

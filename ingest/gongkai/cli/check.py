@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Callable
 from enum import IntEnum
+from functools import partial
 from pathlib import Path
 
 import click
@@ -41,6 +42,7 @@ _TEXTS: dict[str, Callable[[Assessment, Source], str]] = {
     "html": page.dumps,
 }
 _FORMATS: dict[str, Callable[[Assessment, Source], str | bytes]] = {**_TEXTS, "xlsx": workbook.dumps}
+_SERVED = _FORMATS | {f"part-{language}": partial(page.part, language=language) for language in ("zh", "en")}
 
 
 @click.command("check")
@@ -110,8 +112,10 @@ def _stored(source: Source, location: Location, ruleset: RuleSet, *, fresh: bool
     return done.assessment
 
 
-def checked(content: bytes, name: str, form: str, base: str) -> str:
+def checked(content: bytes, name: str, form: str, base: str) -> bytes:
     """What the command says of a document that is at hand as bytes; nothing of it is kept.
+
+    `form` is a format of the command, or "part-zh" or "part-en", a part of a page in one language.
 
     Raises:
         UnreadableError: it cannot be read.
@@ -120,7 +124,8 @@ def checked(content: bytes, name: str, form: str, base: str) -> str:
     found = pipeline.extracted(read_bytes(content, name))
     data = memory(t for one in found for t in one.triples(Iris(base)))
     # The compiled rules find the same as the reference engine, many times as fast.
-    return _TEXTS[form](assess_store(data), data)
+    written = _SERVED[form](assess_store(data), data)
+    return written if isinstance(written, bytes) else f"{written}\n".encode()
 
 
 def _drafts(files: tuple[Path, ...], iris: Iris, ruleset: RuleSet) -> tuple[Assessment, list[ox.Triple], int]:

@@ -11,7 +11,7 @@ from typing import Protocol
 import pyoxigraph as ox
 
 from gongkai.document import Span
-from gongkai.form import Column, lines
+from gongkai.form import Column, forms, lines
 from gongkai.turtle import GK, SKOS, XSD
 
 _PREFIXES = f"PREFIX gk: <{GK}> PREFIX skos: <{SKOS}> PREFIX xsd: <{XSD}> "
@@ -58,8 +58,19 @@ class Passage:
 
 
 @dataclass(frozen=True, slots=True)
+class Excerpt:
+    """Only a part of a report is at hand: the IRI of the table in which the document breaks off, and its last words there.
+
+    Both are None where it does not break off in a table.
+    """
+
+    table: str | None = None
+    last: Passage | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Edition:
-    """A checked document: its IRI, that of its report, and what it calls itself."""
+    """A checked document: its IRI, that of its report, what it calls itself; and that it is not whole where it is not."""
 
     iri: str
     report: str
@@ -68,6 +79,7 @@ class Edition:
     agency_name: str | None
     division: str | None
     year: str | None
+    excerpt: Excerpt | None = None
 
 
 def select(source: Source, query: str) -> Iterator[Mapping[str, str]]:
@@ -81,6 +93,7 @@ def select(source: Source, query: str) -> Iterator[Mapping[str, str]]:
 
 def editions(source: Source, only: Sequence[str] = ()) -> tuple[Edition, ...]:
     """The editions in a graph, or those among `only`, by agency and year."""
+    parts = _excerpts(source)
     found = {
         s["edition"]: Edition(
             s["edition"],
@@ -90,6 +103,7 @@ def editions(source: Source, only: Sequence[str] = ()) -> tuple[Edition, ...]:
             s.get("agencyName"),
             s.get("division"),
             s.get("year"),
+            parts.get(s["edition"]),
         )
         for values in (in_values("edition", only) if only else ("",))
         for s in select(
@@ -105,6 +119,17 @@ def editions(source: Source, only: Sequence[str] = ()) -> tuple[Edition, ...]:
         )
     }
     return tuple(sorted(found.values(), key=lambda e: (e.agency_name or "", e.year or "", e.iri)))
+
+
+def _excerpts(source: Source) -> dict[str, Excerpt]:
+    """The editions that hold a part of a report only."""
+    found = {s["edition"]: Excerpt() for s in select(source, "SELECT ?edition { ?edition gk:excerpt true }")}
+    query = """SELECT ?edition ?doubt ?table WHERE {
+        ?doubt gk:aspect "cut-off" ; gk:where ?table . ?edition gk:doubt ?doubt }"""
+    cut = {s["doubt"]: (s["edition"], s["table"]) for s in select(source, query)}
+    tables = {table.key: table.iri for form in forms() for table in form.tables}
+    last = passages(source, cut)
+    return found | {e: Excerpt(tables[table], last.get(doubt)) for doubt, (e, table) in cut.items()}
 
 
 def rows(source: Source, iris: Iterable[str]) -> dict[tuple[str, str], CellRef]:

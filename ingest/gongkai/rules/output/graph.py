@@ -7,15 +7,17 @@ from decimal import Decimal
 
 import pyoxigraph as ox
 
-from gongkai.rules.catalogue import SH, Words
+from gongkai.rules.catalogue import SH, Severity, Words
 from gongkai.rules.checking import Assessment
 from gongkai.rules.data import CellRef, Edition, Passage
 from gongkai.rules.finding import Finding
+from gongkai.rules.output import phrases
 from gongkai.rules.verdict import EARL, Outcome, Verdict
 from gongkai.triples import Subject, boolean, number, text, typed
 from gongkai.turtle import DCTERMS, FORM, GK, LAW, RULES, SKOS, type_
 
 SOFTWARE = "https://w3id.org/gongkai/software"
+_WHOLE = "https://w3id.org/gongkai/shapes#whole-document"
 _PREFIXES = {
     "gk": GK,
     "form": FORM,
@@ -45,7 +47,10 @@ def triples(assessment: Assessment) -> Iterator[ox.Triple]:
 
 def _edition(part: Assessment, edition: Edition) -> Iterator[ox.Triple]:
     report = Subject(f"{edition.iri}#validation").add(type_, SH + "ValidationReport")
-    report.add(SH + "conforms", boolean(not part.findings)).add(DCTERMS + "subject", edition.iri)
+    whole = edition.excerpt is None
+    report.add(SH + "conforms", boolean(whole and not part.findings)).add(DCTERMS + "subject", edition.iri)
+    if edition.excerpt is not None:
+        yield from _incomplete(report, edition.iri, phrases.incomplete(edition.excerpt))
     for finding in part.findings:
         report.add(SH + "result", f"{edition.iri}#finding.{finding.key}")
     yield from report.triples
@@ -53,6 +58,17 @@ def _edition(part: Assessment, edition: Edition) -> Iterator[ox.Triple]:
         yield from _finding(f"{edition.iri}#finding.{finding.key}", finding)
     for verdict in part.verdicts:
         yield from _assertion(edition.iri, verdict)
+
+
+def _incomplete(report: Subject, edition: str, told: Words) -> Iterator[ox.Triple]:
+    """The result of the shape that asks for the whole document: what breaks off does not conform."""
+    name = f"{edition}#incomplete"
+    report.add(SH + "result", name)
+    result = Subject(name).add(type_, SH + "ValidationResult").add(SH + "focusNode", edition)
+    result.add(SH + "resultSeverity", Severity.INFO.value).add(SH + "sourceShape", _WHOLE)
+    result.add(SH + "sourceConstraintComponent", SH + "MaxCountConstraintComponent")
+    result.add(SH + "resultPath", GK + "excerpt").add(SH + "resultMessage", *_both(told))
+    yield from result.triples
 
 
 def _finding(name: str, finding: Finding) -> Iterator[ox.Triple]:

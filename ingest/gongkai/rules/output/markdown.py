@@ -21,15 +21,16 @@ def _lines(assessment: Assessment) -> Iterator[str]:
     for edition, part in assessment.parts():
         yield f"## {_safe(phrases.title(edition))}"
         yield ""
+        for line in phrases.warning(edition):
+            yield from (f"**{_safe(line)}**", "")
+        yield from phrases.nothing(edition, part.findings)
+        for finding in part.findings:
+            yield from _finding(finding)
+        yield ""
         yield "；".join(phrases.tally(part.verdicts))
         yield ""
         for line in phrases.missing(part.verdicts):
             yield from (_safe(line), "")
-        if not part.findings:
-            yield phrases.both(phrases.NOTHING)
-        for finding in part.findings:
-            yield from _finding(finding)
-        yield ""
     if assessment.apart():
         yield "## 跨报告 Across reports"
         yield ""

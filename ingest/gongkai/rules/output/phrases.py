@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
+from typing import TypeAlias
 
 from gongkai.rules.catalogue import Severity, Words
-from gongkai.rules.data import CellRef, Edition
+from gongkai.rules.data import CellRef, Edition, Excerpt
 from gongkai.rules.finding import Finding
 from gongkai.rules.judgement import Judgement, Opinion
 from gongkai.rules.verdict import Outcome, Verdict
@@ -30,9 +31,14 @@ OPINIONS = {
     Opinion.MISTAKEN: Words("误报", "mistaken"),
 }
 NOTHING = Words("未发现问题", "nothing found")
+INCOMPLETE = Words("不完整", "incomplete")
 _CELLS = 8  # a sum over more cells is named by its ends
 _ALIKE = 3  # inputs that the same rules lack, as of a table with many blanks
 _LETTERS = 80  # a passage that is longer is named by its ends
+
+
+Say: TypeAlias = Callable[[Words], str]
+"""How words are told: in both languages, or in one."""
 
 
 def both(words: Words) -> str:
@@ -46,15 +52,42 @@ def title(edition: Edition) -> str:
     return f"{agency} {edition.year or '（年度不详 year unknown）'}  [{edition.name}]"
 
 
-def tally(verdicts: Iterable[Verdict]) -> Iterator[str]:
-    """How many rules came out how."""
-    counted = Counter(v.outcome for v in verdicts)
-    yield from (
-        f"{both(label)} {counted[outcome]}" for outcome, label in OUTCOMES.items() if counted[outcome]
+def incomplete(excerpt: Excerpt) -> Words:
+    """That a document is not whole, and where it breaks off."""
+    if excerpt.table is None:
+        return Words(
+            "文件只是报告的一部分，只校验了已有的内容；请提交完整的文件。",
+            "The document holds a part of the report only, and only that was checked; get the whole document.",
+        )
+    last = excerpt.last
+    zh = f"（第{last.line}行：“{short(last.text)}”）" if last else ""
+    en = f" (line {last.line}: “{short(last.text)}”)" if last else ""
+    return Words(
+        f"文件在“{named(excerpt.table, 'zh')}”中途断开{zh}，只校验了断开之前的内容；请提交完整的文件。",
+        f"The document breaks off inside the “{named(excerpt.table, 'en')}”{en}, and only what stands before was checked;"
+        " get the whole document.",
     )
 
 
-def missing(verdicts: Iterable[Verdict]) -> Iterator[str]:
+def warning(edition: Edition) -> Iterator[str]:
+    """A line that goes before all else where a document is not whole."""
+    if edition.excerpt is not None:
+        yield f"{both(INCOMPLETE)}：{both(incomplete(edition.excerpt))}"
+
+
+def nothing(edition: Edition, findings: Collection[Finding]) -> Iterator[str]:
+    """That nothing was found, where nothing was: never of a document that is not whole."""
+    if not findings and edition.excerpt is None:
+        yield both(NOTHING)
+
+
+def tally(verdicts: Iterable[Verdict], say: Say = both) -> Iterator[str]:
+    """How many rules came out how."""
+    counted = Counter(v.outcome for v in verdicts)
+    yield from (f"{say(label)} {counted[outcome]}" for outcome, label in OUTCOMES.items() if counted[outcome])
+
+
+def missing(verdicts: Iterable[Verdict], say: Say = both) -> Iterator[str]:
     """What was missing for rules that are not assessable, a line each, with the rules that need it."""
     needed: dict[Words, list[str]] = {}
     for verdict in verdicts:
@@ -64,12 +97,13 @@ def missing(verdicts: Iterable[Verdict]) -> Iterator[str]:
     alike: dict[tuple[str, ...], list[Words]] = {}
     for reason, keys in needed.items():
         alike.setdefault(tuple(keys), []).append(reason)
-    label = OUTCOMES[Outcome.NOT_ASSESSABLE].zh
+    label = OUTCOMES[Outcome.NOT_ASSESSABLE]
+    named_by = label.zh if say is both else say(label)
     for held_up, reasons in alike.items():
-        rules = f"{label} {' '.join(held_up)}"
-        yield from (f"{rules}：{both(reason)}" for reason in reasons[:_ALIKE])
+        rules = f"{named_by} {' '.join(held_up)}"
+        yield from (f"{rules}：{say(reason)}" for reason in reasons[:_ALIKE])
         if more := len(reasons[_ALIKE:]):
-            yield f"{rules}：另有{more}项 {more} more"
+            yield f"{rules}：{say(Words(f'另有{more}项', f'{more} more'))}"
 
 
 def articles(finding: Finding) -> str:
@@ -87,15 +121,20 @@ def cell(reference: CellRef, focus: str) -> str:
     return f"{reference.row}·{column}={value}{place}"
 
 
-def evidence(finding: Finding) -> Iterator[str]:
+def evidence(finding: Finding, say: Say = both) -> Iterator[str]:
     """The cells and the passages that a finding rests on."""
     if finding.cells:
         cells = [cell(c, finding.focus) for c in finding.cells]
         if len(cells) > _CELLS:
-            cells = [*cells[:2], f"…（共{len(cells)}格 {len(cells)} cells）", *cells[-2:]]
+            cells = [
+                *cells[:2],
+                f"…（{say(Words(f'共{len(cells)}格', f'{len(cells)} cells'))}）",
+                *cells[-2:],
+            ]
         yield "；".join(cells)
     for passage in finding.passages:
-        yield f"第{passage.line}行 line {passage.line}：“{short(passage.text)}”"
+        line = Words(f"第{passage.line}行", f"line {passage.line}")
+        yield f"{say(line)}：“{short(passage.text)}”"
 
 
 def judged(judgement: Judgement) -> str:

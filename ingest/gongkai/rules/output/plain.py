@@ -16,13 +16,13 @@ def dumps(assessment: Assessment) -> str:
 
 
 def _lines(assessment: Assessment) -> Iterator[str]:
-    """A paragraph an edition: findings, how many rules came out how, what was missing; then agencies; the summary."""
+    """A paragraph an edition: whether it is whole, findings, verdicts, what was missing; then agencies; the summary."""
     for edition, part in assessment.parts():
         yield phrases.title(edition)
+        yield from (f"  {line}" for line in phrases.warning(edition))
         for finding in part.findings:
             yield from _finding(finding)
-        if not part.findings:
-            yield f"  {phrases.both(phrases.NOTHING)}"
+        yield from (f"  {line}" for line in phrases.nothing(edition, part.findings))
         yield "  " + "；".join(phrases.tally(part.verdicts))
         yield from (f"    {line}" for line in phrases.missing(part.verdicts))
         yield ""

@@ -11,9 +11,10 @@ from gongkai.form import forms
 from gongkai.numbers import json_number
 from gongkai.rules.catalogue import Words
 from gongkai.rules.checking import Assessment
-from gongkai.rules.data import CellRef, Edition, Passage
+from gongkai.rules.data import CellRef, Edition, Excerpt, Passage
 from gongkai.rules.finding import Finding
 from gongkai.rules.judgement import Judgement
+from gongkai.rules.output import phrases
 from gongkai.rules.output.summary import Share, summary
 from gongkai.rules.verdict import Verdict
 from gongkai.rules.wording import named
@@ -52,9 +53,22 @@ def report(part: Assessment, edition: Edition) -> dict[str, Value]:
         "agency": edition.agency_name,
         "division": edition.division,
         "year": int(edition.year) if edition.year else None,
+        "excerpt": _excerpt(edition.excerpt) if edition.excerpt else None,
         "outcomes": {name: tally[name] for name in sorted(tally)},
         "findings": [finding(f) for f in part.findings],
         "verdicts": [_verdict(v) for v in part.verdicts],
+    }
+
+
+def _excerpt(excerpt: Excerpt) -> dict[str, Value]:
+    """That the document is not whole: the table in which it breaks off, its last words there."""
+    table = excerpt.table
+    return {
+        "message": _words(phrases.incomplete(excerpt)),
+        "table": _part(table, next(key for (key, _), iri in _parts().items() if iri == table))
+        if table
+        else None,
+        "last": _passage(excerpt.last) if excerpt.last else None,
     }
 
 

@@ -64,8 +64,13 @@ def _findings(sheet: Worksheet, assessment: Assessment) -> None:
     sheet.title = "问题 findings"
     _row(sheet, _HEAD, bold=True)
     for edition, part in assessment.parts():
+        whose = (edition.agency_name, edition.year, edition.name)
+        if edition.excerpt is not None:
+            told = phrases.incomplete(edition.excerpt)
+            _row(sheet, (*whose, None, phrases.INCOMPLETE.zh, told.zh, told.en))
+            _fill(sheet, Severity.VIOLATION)
         for finding in part.findings:
-            _finding(sheet, (edition.agency_name, edition.year, edition.name), finding)
+            _finding(sheet, whose, finding)
     for finding in assessment.apart():
         _finding(sheet, (finding.focus, None, None), finding)
     opinions = ",".join(w.zh for w in phrases.OPINIONS.values())
@@ -95,8 +100,13 @@ def _finding(sheet: Worksheet, whose: Sequence[str | None], finding: Finding) ->
             said.why if said else None,
         ),
     )
+    _fill(sheet, finding.severity)
+
+
+def _fill(sheet: Worksheet, severity: Severity) -> None:
+    """Colours whose finding the last row is, and what it says."""
     for cell in sheet[sheet.max_row][:6]:
-        cell.fill = PatternFill("solid", fgColor=_FILLS[finding.severity])
+        cell.fill = PatternFill("solid", fgColor=_FILLS[severity])
 
 
 def _tables(sheet: Worksheet, tables: Iterable[TableView]) -> None:
