@@ -295,6 +295,14 @@ def test_the_commands_dump_and_take_a_dump(store: Path, tmp_path: Path) -> None:
     assert stored(tmp_path / "again") == stored(store)
 
 
+def test_a_dump_that_takes_the_place_of_another_says_so(store: Path, tmp_path: Path) -> None:
+    first, second = (
+        CliRunner().invoke(main, ["export", "--store", str(store), "--out", str(tmp_path)]).stderr
+        for _ in range(2)
+    )
+    assert ("replaced" in first, "replaced" in second) == (False, True)
+
+
 def test_a_store_that_is_not_there_is_told_and_not_made(tmp_path: Path) -> None:
     result = CliRunner().invoke(
         main, ["export", "--store", str(tmp_path / "nowhere"), "--out", str(tmp_path / "out")]

@@ -47,7 +47,8 @@ COMMANDS = {
     以 Bearer 令牌送来环境变量 GONGKAI_WRITE_TOKEN 之值的客户端可以写入。""",
     "export": """导出一个库：N-Quads、Turtle、JSON-LD、CSV、Parquet 和数据立方。
 
-    附有校验和；文件夹以最后变动的日期命名，同一个库总是得到同样的字节。gongkai ingest 也能读取导出的数据。""",
+    附有校验和；文件夹以最后变动的日期命名，该处同日的导出数据会被替换；
+    同一个库总是得到同样的字节。gongkai ingest 也能读取导出的数据。""",
     "evaluate": """对照 GOLD 中的标注，给从 SOURCES 抽取的结果打分。
 
     GOLD 连同其子文件夹；其来源不在 SOURCES 中的标注不计。""",

@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from gongkai.cli import options
+from gongkai.cli.chinese import say
 from gongkai.export import dump
 from gongkai.iris import Iris
 from gongkai.store import Location
@@ -26,10 +27,20 @@ from gongkai.store import Location
 def command(*, location: Location, out: Path, since: Path | None, base: str) -> None:
     """Dump a store: N-Quads, Turtle, JSON-LD, CSV on the Web, Parquet and a normalised cube, with checksums.
 
-    The folder is named after the day of the last change; the same store gives the same bytes. `gongkai ingest` takes a
-    dump, too.
+    The folder is named after the day of the last change; an earlier dump of that day in the same place is replaced. The
+    same store gives the same bytes. `gongkai ingest` takes a dump, too.
     """
     made = dump(location, out, Iris(base), since)
-    click.echo(f"{made.folder}: {made.graphs} graphs, {made.triples} triples (generation {made.generation})")
+    held = say(
+        f"{made.graphs} 个图，{made.triples} 条三元组（版本 {made.generation}）",
+        f"{made.graphs} graphs, {made.triples} triples (generation {made.generation})",
+    )
+    click.echo(f"{made.folder}: {held}")
+    if made.replaced:
+        message = say("该处同日的导出数据已被替换", "the earlier dump of that day there was replaced")
+        click.echo(message, err=True)
     if not made.parquet:
-        click.echo("without Parquet: install gongkai[parquet] for it", err=True)
+        message = say(
+            "不含 Parquet：需安装 gongkai[parquet]", "without Parquet: install gongkai[parquet] for it"
+        )
+        click.echo(message, err=True)

@@ -27,13 +27,14 @@ DATA, WRITTEN, ABOUT = "data.nq.gz", "written.nq.gz", "dataset.json"
 
 @dataclass(frozen=True, slots=True)
 class Dump:
-    """A dump: its folder, the generation it shows, and how much is in it."""
+    """A dump: its folder, the generation it shows, how much is in it, and whether an earlier one of that day gave way."""
 
     folder: Path
     generation: str
     graphs: int
     triples: int
     parquet: bool
+    replaced: bool = False
 
 
 class GraphFile(Protocol):
@@ -44,7 +45,7 @@ class GraphFile(Protocol):
 
 
 def dump(location: Location, out: Path, iris: Iris, since: Path | None = None) -> Dump:
-    """Dumps a store into `out`/gongkai-DATE, after the date of its last change.
+    """Dumps a store into `out`/gongkai-DATE, after the date of its last change, in place of what stands there.
 
     Raises:
         StoreError: another process writes the store, or the dump cannot be written.
@@ -62,12 +63,13 @@ def dump(location: Location, out: Path, iris: Iris, since: Path | None = None) -
             if since is not None:
                 difference(since / DATA, passing / DATA, passing)
             checksums(passing)
+            replaced = folder.exists()
             shutil.rmtree(folder, ignore_errors=True)
             passing.rename(folder)
         except OSError as error:
             msg = f"{out}: the dump cannot be written ({error.strerror or error})"
             raise StoreError(msg) from error
-    return Dump(folder, generation.id, made.graphs, made.triples, made.parquet)
+    return Dump(folder, generation.id, made.graphs, made.triples, made.parquet, replaced)
 
 
 @dataclass(frozen=True, slots=True)
