@@ -98,6 +98,13 @@ EXAMPLES = Path(__file__).resolve().parents[2] / "examples" / "reports"
         pytest.param(
             "liuting-zhengfu-2024.html",
             ">19025<",
+            ">无<",
+            "行政许可·本年处理决定数量=“无”",
+            id="a-sign-in-table-one",
+        ),
+        pytest.param(
+            "liuting-zhengfu-2024.html",
+            ">19025<",
             ">1902S<",
             "主动公开情况表有1格没有数字",
             id="no-number-in-table-one",

@@ -46,6 +46,8 @@ class CellRef:
     edition: str = ""
     document: str | None = None
     """The IRI of the edition that it stands in, and the name of its file."""
+    printed: str | None = None
+    """What is printed in a cell without a value (无, /), None where nothing is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,7 +141,9 @@ def rows(source: Source, iris: Iterable[str]) -> dict[tuple[str, str], CellRef]:
         query = f"""SELECT ?row ?property ?value WHERE {{ {values}
             {{ ?row ?property ?value }} UNION
             {{ ?row gk:ofEdition/gk:formVersion ?value BIND (gk:formVersion AS ?property) }} UNION
-            {{ ?row gk:ofEdition/gk:sourceName ?value BIND (gk:sourceName AS ?property) }} }}"""
+            {{ ?row gk:ofEdition/gk:sourceName ?value BIND (gk:sourceName AS ?property) }} UNION
+            {{ ?row gk:notedCell ?cell . ?cell gk:column ?column ; gk:blankReason ?why ; gk:printed ?value
+               BIND (CONCAT("printed ", STR(?column)) AS ?property) }} }}"""
         for s in select(source, query):
             described.setdefault(s["row"], {})[s["property"]] = s["value"]
     starts = _lines(source, {d[GK + "ofEdition"] for d in described.values() if GK + "ofEdition" in d})
@@ -180,7 +184,12 @@ def _cells(iri: str, given: Mapping[str, str], starts: Sequence[int]) -> Iterato
         number = Decimal(value) if value is not None else None
         document = given.get(GK + "ofEdition", ""), given.get(GK + "sourceName")
         named = known.table.key, known.row.key, column.key, iri
-        yield column, CellRef(*named, number, span, line, (*known.order, i), *document)
+        yield (
+            column,
+            CellRef(
+                *named, number, span, line, (*known.order, i), *document, given.get(f"printed {column.iri}")
+            ),
+        )
 
 
 def _lines(source: Source, found: Iterable[str]) -> dict[str, tuple[int, ...]]:

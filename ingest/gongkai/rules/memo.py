@@ -185,10 +185,10 @@ def _found(memo: sqlite3.Connection) -> Found:
 
 
 def _cell(row: str, said: Sequence[Any]) -> CellRef:
-    table, line, column, value, span, number, order, edition, document = said
+    table, line, column, value, span, number, order, edition, document, sign = said
     printed = None if value is None else Decimal(value)
     place = None if span is None else Span(*span)
-    return CellRef(table, line, column, row, printed, place, number, tuple(order), edition, document)
+    return CellRef(table, line, column, row, printed, place, number, tuple(order), edition, document, sign)
 
 
 def _remember(memo: sqlite3.Connection, stamp: str, now: Mapping[str, State], found: Found) -> None:
@@ -222,4 +222,4 @@ def _said(cell: CellRef) -> tuple[Any, ...]:
     value = None if cell.value is None else str(cell.value)
     span = None if cell.span is None else (cell.span.start, cell.span.end)
     named = cell.table, cell.row, cell.column
-    return (*named, value, span, cell.line, cell.order, cell.edition, cell.document)
+    return (*named, value, span, cell.line, cell.order, cell.edition, cell.document, cell.printed)

@@ -112,9 +112,10 @@ def articles(finding: Finding) -> str:
 
 
 def cell(reference: CellRef, focus: str) -> str:
-    """A cell: row, column, value and line; and the document, where it is another than that of the finding."""
+    """A cell: row, column, value or what is printed instead, line; and the document, if not that of the finding."""
     column = named(FORM + reference.column, "zh")
-    value = "空白" if reference.value is None else plain(reference.value)
+    blank = f"“{short(reference.printed)}”" if reference.printed else "空白"
+    value = blank if reference.value is None else plain(reference.value)
     document = f"“{reference.document}”" if reference.document and reference.edition != focus else ""
     line = f"第{reference.line}行" if reference.line else ""
     place = f"（{document}{line}）" if document or line else ""

@@ -107,6 +107,7 @@ def _cell(cell: CellRef) -> dict[str, Value]:
         "row": _part(_parts()[cell.table, cell.row], cell.row),
         "column": _part(FORM + cell.column, cell.column),
         "value": json_number(cell.value),
+        **({"printed": cell.printed} if cell.printed else {}),
         "edition": cell.edition,
         **place,
     }
