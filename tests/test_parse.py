@@ -190,6 +190,17 @@ def test_the_form_left_blank_is_no_report(layout: str) -> None:
     assert parse(document("青禾县桑田镇人民政府2023年" + blank_form(layout), "格式.txt")).tables
 
 
+@pytest.mark.parametrize("who", ["XX单位20XX年", "××局20××年度", "____县____局20__年"])
+def test_a_form_with_placeholders_is_left_blank(who: str) -> None:
+    template = who + "政府信息公开工作年度报告\n" + blank_form("tabs", "（一）主动公开。").partition("\n")[2]
+    with pytest.raises(NotAReportError, match="nothing filled in"):
+        parse(document(template, "模板.txt"))
+    named = template.replace(who, "政府信息公开工作年度报告")
+    assert parse(document(named, "模板.txt")).tables
+    filled = Paper().text().partition("\n")[2]
+    assert parse(document(who + "政府信息公开工作年度报告\n" + filled, "填好.txt")).tables
+
+
 @needs_shared
 def test_the_blank_form_as_published_is_no_report() -> None:
     with pytest.raises(NotAReportError, match="nothing filled in"):

@@ -32,6 +32,8 @@ _ANOTHER_REPORT = re.compile(r"^(?!.*公开)[^。，,\n]{4,40}报告\s*$", re.MU
 _OF_A_REPORT = re.compile(r"全年|我[省市县区州盟旗厅局委办院镇乡街]|本(?:机关|部门|单位)")
 _WORD = re.compile(r"\w")
 _NOTE = re.compile(r"[（(][^（()）]*[）)]")
+_TITLE_OF_A_TEMPLATE = re.compile(r"(?:[Xx]{2,}|[×＊*○〇□_＿]{2,})[^。\n]{0,40}信息公开[^。\n]{0,12}报告")
+"""Agency or year are still to be written: XX, 20XX, ××, ____."""
 _FIRST_AFTER_TABLES = 5
 _MOST_SECTIONS = 4
 _ENDS = "。！？!?；;”’）)】》"
@@ -121,11 +123,16 @@ def _is_report(parts: _Parts) -> bool:
 
 
 def _is_blank_form(parts: _Parts) -> bool:
-    """Tables without a number or a mark, sections without a word but notes in brackets, and nobody who reports."""
+    """Tables without a number or a mark, nobody who reports, and a title with placeholders or sections without a word.
+
+    Notes in brackets are no words.
+    """
     if parts.identity.agency or parts.identity.year or len(parts.filled) < 2:
         return False
     if any(figure.printed for filled in parts.filled.values() for figure in filled.reading.figures):
         return False
+    if _TITLE_OF_A_TEMPLATE.search(parts.document.text):
+        return True
     tables = [scan.region for scan in parts.scans.values()]
     prose = (
         _WORD.search(_NOTE.sub("", parts.document[line]))
