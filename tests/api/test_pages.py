@@ -16,9 +16,10 @@ from openpyxl.worksheet.worksheet import Worksheet
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from gongkai import pipeline
-from gongkai.iris import Iris
+from gongkai.iris import DEFAULT_BASE, Iris
 from gongkai.jsonld import RDF_TYPE
 from gongkai.queries import stored
+from gongkai.resources import folder
 from gongkai.rules import Finding
 from gongkai.store import Generation, Writer
 from gongkai.turtle import GK as GK_DEF
@@ -98,6 +99,22 @@ def test_reports_are_found_by_name_and_year(examples: Client) -> None:
     ) + "/2023"
     assert len(page.css("table.list tbody tr")) == 1
     assert "没有这样的报告" in text(get(examples, "/browse/reports?q=%22%20.%20%7D%20%23"))
+
+
+def test_the_page_of_a_part_of_a_report_says_that_it_is_one(tmp_path: Path) -> None:
+    written = (folder("examples") / "reports" / "lanwang-renshe-2023.txt").read_text("utf-8")
+    part, store = tmp_path / "part.txt", tmp_path / "store"
+    part.write_text(written[: written.index("二、")], "utf-8")
+    with Writer.open(store) as writer:
+        (done,) = pipeline.ingest([part], writer, Iris(DEFAULT_BASE))
+    assert done.excerpt
+    with serving(create_app(Settings(store))) as client:
+        shown = one(get(client, "/browse/reports?lang=zh"), "table.list td + td a").attributes["href"]
+        while (reply := client("GET", str(shown), b"", Accept=BROWSER)).status == 303:
+            shown = reply.headers["location"]
+        page = LexborHTMLParser(reply.text)
+    assert "只是报告的一部分" in one(page, ".incomplete").text()
+    assert "未发现问题" not in text(page)
 
 
 @pytest.mark.parametrize("path", ["/browse/reports", "/browse/agencies"])
