@@ -38,7 +38,7 @@ def run(folder: Path, *given: str) -> subprocess.CompletedProcess[str]:
     installed.touch()
     os.utime(installed, (2**32, 2**32))  # newer than pyproject.toml: nothing is set up
     return subprocess.run(
-        ["make", "run", f"VENV={folder}", f"BIN={folder}/bin", *given],
+        ["make", "--no-print-directory", "run", f"VENV={folder}", f"BIN={folder}/bin", *given],
         cwd=ROOT,
         env={**os.environ, "LC_ALL": "C.UTF-8", "PYTHONPATH": os.pathsep.join(map(str, PACKAGES))},
         capture_output=True,

@@ -188,7 +188,7 @@ def test_a_query_that_grows_is_ended(wide: Path) -> None:
         assert server.client.query("ASK {}").status == 200
 
 
-FELT = 3  # times the 99th percentile of an idle machine; the aim is 2, and the rest for what else goes on in a machine
+FELT = 5  # times the 99th percentile of an idle machine; the aim is 2, and the rest for what else goes on in a machine
 
 
 def p99(times: list[float]) -> float:
