@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
+from collections import Counter, defaultdict
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from gongkai.divisions import Gazetteer, Place, gazetteer
@@ -19,12 +20,13 @@ VISITED = ("赴", "前往", "学习", "考察", "借鉴", "对标", "来自")
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """What a text names; `votes` is how often each division, by address."""
+    """What a text names; `ending`: places by where they end; `votes`: how often each division, by address."""
 
     folded: Folded
     reader: Reader
     mentions: tuple[Mention, ...]
     places: tuple[Place, ...]
+    ending: Mapping[int, list[Place]]
     votes: Counter[str]
 
     @property
@@ -51,16 +53,19 @@ class Context:
         """The names of places that the text sets before an offset, or before the government that stands there."""
         if self.text.endswith(GOVERNMENT, 0, end):
             end -= len(GOVERNMENT)
-        return [chain for chain in self.places if chain.span.end == end]
+        return self.ending.get(end, [])
 
 
 def context(folded: Folded, year: int) -> Context:
     """The context of a folded document that reports on a year."""
     reader = Reader(gazetteer(), names(), year)
     places = tuple(reader.gazetteer.places(folded.text, year, folded.begins))
+    ending: defaultdict[int, list[Place]] = defaultdict(list)
+    for place in places:
+        ending[place.span.end].append(place)
     votes = Counter(
         place.division.iri
         for place in places
         if place.division is not None and not folded.text[: place.span.start].endswith(VISITED)
     )
-    return Context(folded, reader, tuple(reader.mentions(folded, places)), places, votes)
+    return Context(folded, reader, tuple(reader.mentions(folded, places)), places, dict(ending), votes)

@@ -69,7 +69,7 @@ def called(about: Context, mention: Mention, place: Division) -> str:
 def _chained(about: Context, mention: Mention, place: Division | None, end: int) -> int | None:
     """Where the names of the place begin, which the text sets right before an offset; None where it does not."""
     candidates = {place} if place else set(mention.places)
-    chain = next((p for p in about.places if p.span.end == end), None)
+    chain = next(iter(about.ending.get(end, [])), None)
     return _without_province(about, chain) if chain and candidates & set(chain.candidates) else None
 
 
