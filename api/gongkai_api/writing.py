@@ -108,7 +108,8 @@ def workbook(solutions: ox.QuerySolutions, warned: Iterable[str] = (), heads: Se
     for told in warned:
         if "warnings" not in book.sheetnames:
             _widen(book.create_sheet("warnings"), "A", _WIDEST)
-        book["warnings"].append([told])
+        notes = book["warnings"]
+        notes.append([_text(notes, told)])
     output = io.BytesIO()
     book.save(output)
     return output.getvalue()

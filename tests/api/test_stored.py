@@ -1,9 +1,11 @@
 from __future__ import annotations
 
+import io
 from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import unquote, urlencode
 
+import openpyxl
 import pyoxigraph as ox
 import pytest
 
@@ -120,6 +122,13 @@ def test_an_agency_that_is_not_there_is_told_in_a_header(filled: Client, form: s
     reply = filled("GET", f"/api/queries/figures-of-a-report?{asked}")
     warned = unquote(reply.headers["x-gongkai-warning"])
     assert (reply.status, warned) == (200, "no agency is called 柳汀县政府; did you mean 柳汀县人民政府?")
+
+
+def test_a_warning_of_a_control_character_stands_in_the_workbook(filled: Client) -> None:
+    asked = urlencode([("agency", "柳\x01汀"), ("year", "2024"), ("format", "xlsx")])
+    reply = filled("GET", f"/api/queries/figures-of-a-report?{asked}")
+    told = openpyxl.load_workbook(io.BytesIO(reply.body))["warnings"]["A1"].value
+    assert told.startswith("no agency is called 柳\ufffd汀")
 
 
 def test_an_unknown_name_is_404_with_near_ones(filled: Client) -> None:
