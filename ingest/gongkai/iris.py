@@ -13,6 +13,7 @@ from gongkai.report import Agency, Report
 DEFAULT_BASE = "https://data.gongkai.example/"
 """A name that resolves nowhere by itself; whoever publishes sets his own (`--base`)."""
 
+_REPORT = re.compile("(.*/)report/(?:unidentified/[^/]+|[^/]+/[^/]+/[^/]+)")
 _KEPT = "".join(chr(c) for c in range(0x21, 0x7F) if chr(c) not in '"<>\\^`{|}%/?#[]@:')
 
 
@@ -67,6 +68,17 @@ class Iris:
     def dataset(self, key: str) -> str:
         """A data set of the cube."""
         return f"{self.base}dataset/{key}"
+
+
+def base_of(report: str) -> str | None:
+    """The base of a report's name; None for a name of another make.
+
+    >>> base_of("https://data.example.org/report/unplaced/柳汀县人民政府/2024")
+    'https://data.example.org/'
+    >>> base_of("https://data.example.org/about")
+    """
+    found = _REPORT.fullmatch(report)
+    return found[1] if found else None
 
 
 def _digest(report: Report) -> str:

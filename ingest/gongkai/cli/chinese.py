@@ -64,6 +64,9 @@ OPTIONS = {
     "How long what was fetched is not asked for again.": "取到之后多久不再询问。",
     "The folder of the store, or the address of a SPARQL 1.1 server.": "库的文件夹，或 SPARQL 1.1 服务器的地址。",
     "Where the names of agencies and reports begin.": "机关和报告的 IRI 的开头。",
+    "Where the names of agencies and reports begin; taken from the store if not given.": (
+        "机关和报告的 IRI 的开头；不给则取自库中。"
+    ),
     "Processes that read files.": "同时读取文件的进程数。",
     "Virtuoso only: load by its bulk loader, through a folder that it may read, too.": (
         "仅用于 Virtuoso：用它的批量装载，经由它也能读取的文件夹。"

@@ -13,7 +13,9 @@ from gongkai.store import Location, locate
 Existing = click.Path(exists=True, path_type=Path)
 
 
-def _base(_: click.Context, __: click.Parameter, value: str) -> str:
+def _base(_: click.Context, __: click.Parameter, value: str | None) -> str | None:
+    if value is None:
+        return None
     if not value.startswith(("http://", "https://")):
         message = say(
             f"“{value}”不是 http(s) 的 IRI；应如 https://data.example.org/",
@@ -63,4 +65,10 @@ base = click.option(
     callback=_base,
     metavar="IRI",
     help="Where the names of agencies and reports begin.",
+)
+served_base = click.option(
+    "--base",
+    callback=_base,
+    metavar="IRI",
+    help="Where the names of agencies and reports begin; taken from the store if not given.",
 )

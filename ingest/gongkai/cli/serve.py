@@ -4,13 +4,18 @@ from __future__ import annotations
 
 import logging
 import os
+from concurrent.futures import ProcessPoolExecutor
 from functools import partial
+from multiprocessing import get_context
 from pathlib import Path
 
 import click
 
 from gongkai.cli import check, options
+from gongkai.cli.chinese import say
 from gongkai.errors import StoreError
+from gongkai.iris import DEFAULT_BASE
+from gongkai.queries.holdings import bases
 from gongkai.store import Generation, Location
 from gongkai_api import Settings, serving
 from gongkai_api.settings import Limits
@@ -22,7 +27,7 @@ _BARE = Settings(Path())
 
 @click.command("serve")
 @options.store
-@options.base
+@options.served_base
 @click.option("--host", default="127.0.0.1", show_default=True)
 @click.option(
     "--port", type=click.IntRange(0, 65535), default=8000, show_default=True, help="0 takes a free one."
@@ -77,7 +82,7 @@ _BARE = Settings(Path())
 def command(
     *,
     location: Location,
-    base: str,
+    base: str | None,
     host: str,
     port: int,
     workers: int | None,
@@ -95,7 +100,7 @@ def command(
 
     Clients that send the value of the environment variable GONGKAI_WRITE_TOKEN as a Bearer token may write.
     """
-    Generation.current_id(location)  # a store that is not there is told before anything is said to be served
+    base = _based(location, base)
     if access_log is not None:
         access_log.open("ab").close()
     logging.basicConfig(level=logging.WARNING, format="%(levelname)s %(message)s")
@@ -120,3 +125,22 @@ def command(
     address = f"[{host}]" if ":" in host else host
     click.echo(f"http://{address}:{listener.getsockname()[1]}/  (SPARQL at /sparql; Ctrl-C stops)", err=True)
     serving.serve(settings, listener, workers or os.cpu_count() or 1)
+
+
+def _based(location: Location, base: str | None) -> str:
+    """The base whose names are found here: the one given, or that of most reports; told where others are held as well.
+
+    Raises:
+        StoreError: nothing was published in the store.
+    """
+    Generation.current_id(location)
+    # A store that was open here would be half open in every process that is forked from this one.
+    with ProcessPoolExecutor(1, mp_context=get_context("spawn")) as apart:
+        held = apart.submit(bases, location).result()
+    base = base or next((name for name, _ in held.most_common(1)), DEFAULT_BASE)
+    for other, count in held.items():
+        if other != base:
+            chinese = f"注意：{count} 份报告的 IRI 以 {other} 开头，而不是 {base}：在此打不开它们的网页"
+            english = f"note: the names of {count} reports begin with {other}, not with {base}: they are not found here"
+            click.echo(say(chinese, english), err=True)
+    return base

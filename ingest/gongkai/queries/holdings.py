@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 
 import pyoxigraph as ox
 
-from gongkai.store import Generation
+from gongkai.iris import base_of
+from gongkai.store import Generation, Location
 from gongkai.turtle import GK
 
 _COUNTS = f"""
@@ -37,3 +39,15 @@ def holdings(generation: Generation) -> Holdings:
     assert isinstance(solutions, ox.QuerySolutions)
     reports, agencies = (int(getattr(term, "value", 0)) for term in next(solutions))
     return Holdings(reports, agencies)
+
+
+def bases(location: Location) -> Counter[str]:
+    """Where the names of the reports of a store begin, and how many begin so.
+
+    Raises:
+        StoreError: the store cannot be read.
+    """
+    solutions = Generation.current(location).query(f"SELECT ?report WHERE {{ ?report a <{GK}Report> }}")
+    assert isinstance(solutions, ox.QuerySolutions)
+    found = (base_of(str(getattr(solution["report"], "value", ""))) for solution in solutions)
+    return Counter(base for base in found if base)
