@@ -49,11 +49,11 @@ def test_two_runs_differ_by_nothing() -> None:
     assert first
 
 
-def test_only_what_compares_with_the_tables_says_whether_it_may() -> None:
+def test_only_what_the_tables_count_compares_with_them() -> None:
     found = extraction(EXAMPLES[0])
     described = subjects(describe_narrative(found.report, found.narrative, Iris()))
     told = {
-        p[GK + "indicator"][0].removeprefix(NARRATIVE) for p in described.values() if GK + "comparable" in p
+        p[GK + "indicator"][0].removeprefix(NARRATIVE) for p in described.values() if GK + "comparesWith" in p
     }
     assert told
     assert all(key.startswith(("applications-", "reconsiderations", "litigations")) for key in told)

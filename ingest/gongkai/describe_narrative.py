@@ -22,7 +22,7 @@ from gongkai.narrative.model import (
     Restatement,
     Shortcoming,
 )
-from gongkai.narrative.tables import comparisons, is_comparable
+from gongkai.narrative.tables import compared
 from gongkai.report import Report
 from gongkai.triples import Subject, boolean, number, text, typed
 from gongkai.turtle import DCTERMS, GK, NARRATIVE, SKOS, type_
@@ -73,8 +73,8 @@ class _Description:
         if fact.bound is not None:
             about.add(GK + "bound", NARRATIVE + fact.bound.value)
         about.add(GK + "part", boolean(fact.part))
-        if any(c.indicator == fact.indicator for c in comparisons()):
-            about.add(GK + "comparable", boolean(is_comparable(fact, self._report)))
+        for comparison in compared(fact, self._report):
+            about.add(GK + "comparesWith", comparison.iri)
         for key, words in (
             ("channel", fact.channel),
             ("interpretationForm", fact.form),
