@@ -7,8 +7,9 @@ from itertools import pairwise
 
 import pytest
 
-from gongkai.document import Span
+from gongkai.document import Source, Span, Writer
 from gongkai.form import Form, form
+from gongkai.parse import parse
 from gongkai.report import Report
 from tests.papers import Paper, doubts, headed
 from tests.render import ARRANGEMENTS, LAYOUTS
@@ -178,6 +179,14 @@ def test_a_misspelt_heading_is_still_one(number: int, wording: str) -> None:
     headings = [f"{NUMERALS[i]}、{wording[2:] if i == number - 1 else n}" for i, n in enumerate(OFFICIAL)]
     found = names(Paper(arrangement=headed(*headings)))
     assert found == list(enumerate(headings, start=1))
+
+
+def test_a_line_like_the_headings_of_two_sections_heads_one() -> None:
+    writer = Writer()
+    writer.heading("二、政府信息主动公开情况")
+    writer.paragraph("2018年，柳汀街道主动公开政府信息250条。")
+    report = parse(writer.document(Source("made.txt", "text/plain", "0" * 64, 1)))
+    assert [s.section.number for s in report.sections] == [2]
 
 
 @pytest.mark.parametrize("number", [1, 2, 3, 4, 5, 6])

@@ -41,14 +41,23 @@ def candidates(lines: Sequence[Span], text: str, form: Form, labels: Labels) -> 
     exact = [f for line in lines if (f := _heading(text, line, form, labels))]
     exact = _without_contents(_without_parts(exact, text), text)
     yield from exact
+    yield from _alike([s for s in lines if not any(s.overlaps(f.span) for f in exact)], exact, text, form)
+
+
+def _alike(lines: Sequence[Span], exact: Sequence[Found], text: str, form: Form) -> Iterator[Found]:
+    """For each section without a heading the line most like it; a line heads one section, rather that of its number."""
+    best: dict[Span, tuple[bool, float, Section]] = {}
     for section in form.sections:
         if any(f.section == section for f in exact):
             continue
-        best = max(((_likeness(text[s.start : s.end], section), s) for s in lines), default=(0.0, Span(0, 0)))
-        if best[0] >= (
-            _SIMILAR_NUMBERED if _numbered(text[best[1].start : best[1].end], section) else _SIMILAR
-        ):
-            yield Found(section, best[1], best[1])
+        likeness, line = max(
+            ((_likeness(text[s.start : s.end], section), s) for s in lines), default=(0.0, Span(0, 0))
+        )
+        numbered = _numbered(text[line.start : line.end], section)
+        enough = likeness >= (_SIMILAR_NUMBERED if numbered else _SIMILAR)
+        if enough and (line not in best or best[line][:2] < (numbered, likeness)):
+            best[line] = numbered, likeness, section
+    yield from (Found(section, line, line) for line, (_, _, section) in best.items())
 
 
 def _without_parts(found: Sequence[Found], text: str) -> list[Found]:
