@@ -24,7 +24,7 @@ _NAMES_A_REPORT = re.compile(
     r"20\d\d\s*年度?[^。\n]{0,12}信息公开[^。\n]{0,6}报告|信息公开(?:工作)?\s?20\d\d\s*年度?(?:工作)?报告"
 )
 _CALLS_ITSELF_ONE = re.compile(
-    r"信息公开条例》[^。\n]{0,120}本(?:年度)?报告|本(?:年度)?报告[^。\n]{0,30}信息公开条例》"
+    r"信息公开条例》[^。\n]{0,120}本(?:年度)?报告|本(?:年度)?报告[^。\n]{0,30}信息公开(?:条例》|(?:相关|有关)?法)"
 )
 _SPEAKS_OF_DISCLOSURE = re.compile(r"信息公开(?!条例)|公开政府信息")
 _ANOTHER_REPORT = re.compile(r"^(?!.*公开)[^。，,\n]{4,40}报告\s*$", re.MULTILINE)
@@ -36,6 +36,7 @@ _TITLE_OF_A_TEMPLATE = re.compile(r"(?:[Xx]{2,}|[×＊*○〇□_＿]{2,})[^。\
 """Agency or year are still to be written: XX, 20XX, ××, ____."""
 _FIRST_AFTER_TABLES = 5
 _MOST_SECTIONS = 4
+_MOST_ASPECTS = 2
 _ENDS = "。！？!?；;”’）)】》"
 
 
@@ -102,8 +103,8 @@ def _find(document: Document) -> _Parts:
 def _is_report(parts: _Parts) -> bool:
     """Title, a table, two headings, the name of a report, or a narrative that covers what section one has to.
 
-    A text that calls itself a report under the regulation is one when it lists the sections, or has one of them and speaks
-    of disclosure, unless it is titled otherwise.
+    A text that calls itself a report under the regulation is one when it lists the sections, covers two aspects, or has one
+    section and speaks of disclosure, unless it is titled otherwise.
     """
     text = parts.document.text
     if parts.identity.title is not None or parts.scans or len(parts.sections.headed) > 1:
@@ -117,7 +118,8 @@ def _is_report(parts: _Parts) -> bool:
         if calls_itself_one:
             return covered > 0 or _SPEAKS_OF_DISCLOSURE.search(text) is not None
         return covered > 0 and parts.identity.year is not None
-    if calls_itself_one and _named_in(text, (s.label for s in parts.form.sections)) >= _MOST_SECTIONS:
+    sections = _named_in(text, (s.label for s in parts.form.sections))
+    if calls_itself_one and (sections >= _MOST_SECTIONS or covered >= _MOST_ASPECTS):
         return True
     return covered >= len(aspects) - 1 and _OF_A_REPORT.search(text) is not None
 

@@ -52,6 +52,7 @@ TITLES = [
     ("琼海市嘉积镇人民政府2023年政府信息公开工作年度报告", "琼海市嘉积镇人民政府", "469002"),
     ("沛县龙固镇海洋服务中心2023年政府信息公开工作年度报告", "沛县龙固镇海洋服务中心", "320322"),
     ("教育部2023年政府信息公开工作年度报告", "教育部", None),
+    ("沛县人民政府机关2023年政府信息公开工作年度报告", "沛县人民政府", "320322"),
     ("鼓楼区海洋发展局2023年政府信息公开工作年度报告", "鼓楼区海洋发展局", None),
     ("澜望市人力资源和社会保障局2023年政府信息公开工作年度报告", "澜望市人力资源和社会保障局", None),
 ]
@@ -171,6 +172,15 @@ def test_the_fullest_form_in_the_text_is_the_name() -> None:
     found = agency(title, *BODY, "公众号“无为市赭麓街道办事处”发布信息。")
     assert found is not None
     assert (found.value.name, found.value.level) == ("无为市赭麓街道办事处", Level.TOWNSHIP)
+
+
+def test_an_office_that_sums_up_for_all_reports_for_its_government() -> None:
+    summed = "本年报由沛县人民政府办公室综合各镇人民政府和县属各部门年报编成。有疑问请与沛县人民政府办公室联系（电话：0）。"
+    own = "本年报由沛县人民政府办公室编成。有疑问请与沛县人民政府办公室联系（电话：0）。"
+    for words, name in ((summed, "沛县人民政府"), (own, "沛县人民政府办公室")):
+        found = agency(words, *BODY)
+        assert found is not None
+        assert found.value.name == name
 
 
 def test_kind_and_level() -> None:

@@ -27,6 +27,8 @@ SELF = re.compile(
 TOWNS = {"镇", "乡", "街道", "街", "街办"}
 """What a town calls itself; the county's government does not."""
 OUTLET = re.compile(r"(?:门户|政务|官方|官)?(?:网|微信|公众号|微博|发布|抖音|”)")
+COMPILED = re.compile("(?:综合|汇总)了?[^。;]{0,12}各[^。;]{0,30}(?:部门|单位|[镇乡])")
+"""What an office says of the report on all that its government governs."""
 SECTOR = re.compile(r".*(系统|部门)")
 """An organ and those under it, which is no name of one."""
 ENOUGH = 2.0
@@ -74,7 +76,7 @@ def _bare(words: str) -> str:
     """A name without what stands around it in titles."""
     words = re.sub(rf"{YEAR}[-—–~至]{YEAR}学年度?|{YEAR}", "", re.split(r"[:,《》]", words.rstrip(","))[-1])
     words = re.sub(
-        r"^[现特兹]?(?:将|(?:向社会)?(?:公布|发布|编制))|^(?:文字|一图)?(?:图解|解读|读懂)|^第?[一二三四五六七八九十0-9]*[、.,]|[,、]$|(?:机关)?本级$|(?<=[局厅委会部办])机关$|关区$|年度$|年$",
+        r"^[现特兹]?(?:将|(?:向社会)?(?:公布|发布|编制))|^(?:文字|一图)?(?:图解|解读|读懂)|^第?[一二三四五六七八九十0-9]*[、.,]|[,、]$|(?:机关)?本级$|(?<=[局厅委会部办府])机关$|关区$|年度$|年$",
         "",
         words,
     )
@@ -152,7 +154,7 @@ def _acts(places: Mapping[str, Sequence[Mention]]) -> bool:
 
 def _overseer(about: Context, mention: Mention, office: str) -> Mention:
     """What an office compiles the report for: its government, where the text speaks of 我市, or committee."""
-    if office.startswith(GOVERNMENT + "办公") and about.own_ranks:
+    if office.startswith(GOVERNMENT + "办公") and (about.own_ranks or COMPILED.search(about.text)):
         return replace(mention, organ=GOVERNMENT)
     if office.endswith(COMMITTEE + "办公室"):
         return replace(mention, organ=office.removesuffix("办公室"))

@@ -24,7 +24,8 @@ LABELLED = re.compile(
     rf"(?:(?:发布|公布|公开|发表|发稿)(?:时间|日期)|发布于|<publishtime>){CLOSED}{LED}{DATE}"
 )
 TIME = r"\d\d?:\d\d(?::\d\d)?"
-ABOUT = r"[ \t]*[【\[(]?(?:信息)?(?:来源|作者|浏览|点击|阅读|字体|字号|导出)"  # what a page says of itself behind its date
+# what a page says of itself behind its date
+ABOUT = r"[ \t]*[【\[(]?(?:信息)?(?:来源|作者|发布(?!时间|日期)|浏览|点击|阅读|字体|字号|导出)"
 # A bare label, or none, will do only beside the title: elsewhere it may be of anything.
 BARE = (
     re.compile(rf"(?<![一-鿿])(?:时\s*间|日\s*期)\s*[:|]{LED}{DATE}"),
