@@ -35,6 +35,8 @@ _SAYINGS = {
     "nothing that you accept is to be had; for example: Accept: {} ({})": "没有所接受的格式；可用 Accept: {}（{}）",
     "this address takes {}": "此地址只接受 {}",
     "the body must be sent as {}": "正文应以 {} 发送",
+    "send the body without Content-Encoding": "正文不要用 Content-Encoding 压缩",
+    "{} is no absolute IRI: {}": "{} 不是绝对 IRI：{}",
     "the body may have {} bytes": "正文最多 {} 字节",
     "the headers may have {} bytes": "请求头最多 {} 字节",
     "too many requests; try again in {} s": "请求过多；请在 {} 秒后再试",
@@ -106,10 +108,11 @@ _SAYINGS = {
     "using-graph-uri and using-named-graph-uri exclude USING and WITH ({})": (
         "using-graph-uri、using-named-graph-uri 不与 USING、WITH 同用（{}）"
     ),
-    "“{}” is no IRI": "“{}”不是 IRI",
+    "the graph is not what If-Match or If-None-Match says; nothing was written": (
+        "图与 If-Match 或 If-None-Match 所说的不符；没有写入"
+    ),
     "there is no graph <{}>": "没有图 <{}>",
     "name one graph: ?graph=IRI or ?default ({})": "请指明一个图：?graph=IRI 或 ?default（{}）",
-    "graph={} is no absolute IRI: {}": "graph={} 不是绝对 IRI：{}",
     "the address below /graphs/ names a graph by itself; leave graph= and default away": (
         "/graphs/ 之下的地址本身就指明一个图；请去掉 graph= 和 default"
     ),

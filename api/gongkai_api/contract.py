@@ -221,6 +221,7 @@ def _errors() -> Json:
         "404": "not known",
         "405": "not with this method",
         "406": "not to be had in a form that is accepted",
+        "412": "not what a write depends on",
         "413": "too large",
         "414": "a longer address than is read",
         "415": "sent in a form that is not taken",

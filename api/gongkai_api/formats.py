@@ -24,12 +24,16 @@ class Special(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Format:
-    """A format: its name in `?format=`, the media types it answers to (the first is its own), and its writer."""
+    """A format: its name in `?format=`, the media types it answers to (the first is its own), and its writer.
+
+    In `?format=` clients also send media types, or names of their own.
+    """
 
     name: str
     media_types: tuple[str, ...]
     writer: ox.QueryResultsFormat | ox.RdfFormat | Special
     charset: bool = False
+    others: tuple[str, ...] = ()
 
     def content_type(self, chosen: str) -> str:
         """What stands in the header of the answer."""
@@ -46,16 +50,31 @@ _RESULTS = (
     Format("xlsx", (XLSX,), Special.XLSX),
 )
 _GRAPHS = (
-    Format("turtle", ("text/turtle", "application/x-turtle"), ox.RdfFormat.TURTLE, charset=True),
-    Format("ntriples", ("application/n-triples", "text/plain"), ox.RdfFormat.N_TRIPLES),
-    Format("jsonld", ("application/ld+json", "application/json"), ox.RdfFormat.JSON_LD),
-    Format("rdfxml", ("application/rdf+xml", "application/xml", "text/xml"), ox.RdfFormat.RDF_XML),
-    Format("nquads", ("application/n-quads",), ox.RdfFormat.N_QUADS),
+    Format(
+        "turtle",
+        ("text/turtle", "application/x-turtle"),
+        ox.RdfFormat.TURTLE,
+        charset=True,
+        others=("ttl", "n3"),
+    ),
+    Format("ntriples", ("application/n-triples", "text/plain"), ox.RdfFormat.N_TRIPLES, others=("nt",)),
+    Format(
+        "jsonld",
+        ("application/ld+json", "application/json"),
+        ox.RdfFormat.JSON_LD,
+        others=("json-ld", "json"),
+    ),
+    Format(
+        "rdfxml",
+        ("application/rdf+xml", "application/xml", "text/xml"),
+        ox.RdfFormat.RDF_XML,
+        others=("rdf", "rdf+xml", "xml"),
+    ),
+    Format("nquads", ("application/n-quads",), ox.RdfFormat.N_QUADS, others=("nq",)),
     Format("trig", ("application/trig",), ox.RdfFormat.TRIG, charset=True),
 )
 HTML = Format("html", ("text/html", "application/xhtml+xml"), Special.HTML, charset=True)
 _ON_REQUEST = (Format("csv-excel", ("text/csv",), Special.CSV_EXCEL, charset=True),)
-_ALIASES = {"ttl": "turtle", "nt": "ntriples", "nq": "nquads", "rdf": "rdfxml", "json-ld": "jsonld"}
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -73,7 +92,7 @@ class Offer:
             Problem: 400 for a name that is no format of this offer, 406 where the client accepts none of them.
         """
         if name is not None:
-            return self._named(_ALIASES.get(name, name))
+            return self._named(name)
         types = tuple(media_type for f in self.formats for media_type in f.media_types[:1])
         aliases = tuple(media_type for f in self.formats for media_type in f.media_types[1:])
         chosen = choose(accept, types + aliases)
@@ -84,8 +103,10 @@ class Offer:
     def _named(self, name: str) -> tuple[Format, str]:
         known = (*self.formats, *self.on_request)
         for candidate in known:
-            if candidate.name == name:
+            if name in (candidate.name, *candidate.others):
                 return candidate, candidate.media_types[0]
+            if name in candidate.media_types:
+                return candidate, name
         raise bad_request(f"format={name} is none of {', '.join(f.name for f in known)}")
 
 

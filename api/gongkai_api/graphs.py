@@ -16,7 +16,8 @@ from gongkai_api.multipart import content, parts
 from gongkai_api.negotiation import accepts_gzip
 from gongkai_api.output import Output, Work
 from gongkai_api.problems import Problem, bad_request
-from gongkai_api.tags import holds, kept, tag
+from gongkai_api.protocol import absolute
+from gongkai_api.tags import changed, holds, kept, strong
 from gongkai_api.writes import Writing
 
 T = TypeVar("T")
@@ -34,19 +35,17 @@ class Graphs:
         """The work of a request.
 
         Raises:
-            Problem: 400, 401, 403, 404, 406 or 415.
+            Problem: 400, 401, 403, 404, 406, 412 or 415.
         """
         if request.method in ("GET", "HEAD"):
             return self._read(request, _graph(request))
         self.writing.allow(request)
         if request.method == "DELETE":
-            return self._delete(_graph(request))
+            return self._delete(request, _graph(request))
         named = request.method == "PUT" or request.query or request.path.rstrip("/") != "/graphs"
         graph = _graph(request) if named else f"{request.url.rstrip('/')}/{uuid.uuid4()}"
         payload = _payload(request.header("content-type"), body, graph or request.url)
-        return self._write(
-            graph, payload, replacing=request.method == "PUT", location=None if named else graph
-        )
+        return self._write(request, graph, payload, location=None if named else graph)
 
     def _read(self, request: Request, graph: str | None) -> Work:
         def work(output: Output) -> None:
@@ -56,7 +55,7 @@ class Graphs:
             name = request.parameter("format")
             form, media_type = GRAPHS.pick(name, request.header("accept"))
             assert isinstance(form.writer, ox.RdfFormat)
-            own = tag(generation, request, name)
+            own = strong(generation, request, name)
             output.headers = (("vary", "accept, accept-encoding"), *kept(own))
             if holds(request, own):
                 output.status = 304
@@ -67,10 +66,12 @@ class Graphs:
 
         return work
 
-    def _delete(self, graph: str | None) -> Work:
+    def _delete(self, request: Request, graph: str | None) -> Work:
         def change(writer: Writer) -> None:
-            if graph is not None and not writer.contains(graph):
+            there = writer.contains(graph)
+            if graph is not None and not there:
                 raise _missing(graph)
+            self._settle(request, there=there)
             # Some servers drop a graph only if it was created by name; CLEAR empties any.
             named = f"CLEAR GRAPH <{graph}> ; DROP SILENT GRAPH <{graph}>"
             writer.update("DROP DEFAULT" if graph is None else named)
@@ -78,10 +79,13 @@ class Graphs:
         return self._work(change, lambda _: (200, ()))
 
     def _write(
-        self, graph: str | None, payload: list[ox.Triple], *, replacing: bool, location: str | None
+        self, request: Request, graph: str | None, payload: list[ox.Triple], *, location: str | None
     ) -> Work:
+        replacing = request.method == "PUT"
+
         def change(writer: Writer) -> bool:
             there = writer.contains(graph)
+            self._settle(request, there=there)
             writer.update(_text(graph, payload, there=there, replacing=replacing))
             return there
 
@@ -92,6 +96,15 @@ class Graphs:
             return (204 if replacing else 200), headers
 
         return self._work(change, told)
+
+    def _settle(self, request: Request, *, there: bool) -> None:
+        """Sees that the graph is what the client takes it for; nobody else writes meanwhile.
+
+        Raises:
+            Problem: 412.
+        """
+        if changed(request, self.latest.generation() if there else None):
+            raise Problem(412, "the graph is not what If-Match or If-None-Match says; nothing was written")
 
     def _work(self, change: Callable[[Writer], T], told: Callable[[T], tuple[int, Pairs]]) -> Work:
         def work(output: Output) -> None:
@@ -116,12 +129,7 @@ def _graph(request: Request) -> str | None:
         return request.url
     if len(names) + default != 1:
         raise bad_request("name one graph: ?graph=IRI or ?default (Graph Store Protocol, 4.2)")
-    if not names:
-        return None
-    try:
-        return ox.NamedNode(names[0]).value
-    except ValueError as error:
-        raise bad_request(f"graph={names[0]} is no absolute IRI: {error}") from error
+    return absolute(names[0], f"graph={names[0]}") if names else None
 
 
 def _text(graph: str | None, payload: list[ox.Triple], *, there: bool, replacing: bool) -> str:

@@ -40,6 +40,7 @@ class Malformed(Exception):  # noqa: N818
 class Headers:
     """The headers of a request by their names, with what is derived from them: a client sends the same ones each time.
 
+    Of one that is sent several times the values stand side by side, with commas (RFC 9110, 5.3).
     They do not change: requests that were sent the same headers share them.
     """
 
@@ -48,6 +49,8 @@ class Headers:
         self.too_large = sum(len(name) + len(value) for name, value in pairs) > HEADERS
         """Whether they are more than are read: none of them is kept."""
         self._sent = {} if self.too_large else dict(pairs)
+        if len(self._sent) < len(pairs) and not self.too_large:
+            self._sent = {name: b", ".join(v for n, v in pairs if n == name) for name in self._sent}
 
     @cached_property
     def wishes(self) -> tuple[str, ...]:

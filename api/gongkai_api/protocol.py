@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TypeAlias
 
+import pyoxigraph as ox
+
 from gongkai_api.messages import Pairs, Request, decode
 from gongkai_api.problems import Problem, bad_request, method_not_allowed, unsupported
 
@@ -45,8 +47,8 @@ def query_operation(request: Request, body: bytes) -> Operation | None:
         raise method_not_allowed("GET, HEAD, POST, OPTIONS")
     return Operation(
         text,
-        values.get("default-graph-uri", ()),
-        values.get("named-graph-uri", ()),
+        _graphs(values, "default-graph-uri"),
+        _graphs(values, "named-graph-uri"),
         values.get("format", (None,))[0],
     )
 
@@ -61,7 +63,7 @@ def update_operation(request: Request, body: bytes) -> Operation:
     if request.method != "POST":
         raise method_not_allowed("POST, OPTIONS")
     text, values = _posted(request, body, "update", UPDATE)
-    return Operation(text, values.get("using-graph-uri", ()), values.get("using-named-graph-uri", ()))
+    return Operation(text, _graphs(values, "using-graph-uri"), _graphs(values, "using-named-graph-uri"))
 
 
 def _posted(request: Request, body: bytes, name: str, direct: str) -> tuple[str, _Values]:
@@ -98,6 +100,23 @@ def _one(values: _Values, name: str) -> str:
     if len(found) != 1:
         raise bad_request(f"expected exactly one parameter {name}, found {len(found)}")
     return found[0]
+
+
+def _graphs(values: _Values, name: str) -> tuple[str, ...]:
+    """The graphs that a parameter names."""
+    return tuple(absolute(iri, f"{name}={iri}") for iri in values.get(name, ()))
+
+
+def absolute(iri: str, told: str) -> str:
+    """An IRI that was sent, as it was `told`.
+
+    Raises:
+        Problem: 400, it is none, or a relative one.
+    """
+    try:
+        return ox.NamedNode(iri).value
+    except ValueError as error:
+        raise bad_request(f"{told} is no absolute IRI: {error}") from error
 
 
 def _values(parameters: Pairs) -> _Values:

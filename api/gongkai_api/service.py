@@ -10,6 +10,7 @@ from functools import lru_cache
 from typing import Any
 
 from fastapi import FastAPI
+from fastapi.middleware.cors import CORSMiddleware
 
 from gongkai.errors import StoreError
 from gongkai_api import messages
@@ -41,7 +42,10 @@ _CORS: Pairs = (
     ("access-control-expose-headers", "ETag, Location, Retry-After, X-Gongkai-Limits, X-Gongkai-Warning"),
 )
 _PREFLIGHT: Pairs = (
-    ("access-control-allow-headers", "Accept, Accept-Language, Authorization, Content-Type, If-None-Match"),
+    (
+        "access-control-allow-headers",
+        "Accept, Accept-Language, Authorization, Content-Disposition, Content-Type, If-Match, If-None-Match",
+    ),
     ("access-control-max-age", "86400"),
 )
 
@@ -72,6 +76,7 @@ class Service(FastAPI):
 
     def __init__(self, pool: Pool, telemetry: Telemetry, rate: float) -> None:
         super().__init__(title="gongkai", version=VERSION, docs_url=None, redoc_url=None)
+        self.add_middleware(CORSMiddleware, allow_origins=["*"])
         self.pool = pool
         self.telemetry = telemetry
         self._raw: dict[str, Route] = {}
@@ -200,12 +205,19 @@ class Service(FastAPI):
             return
         if not route.takes(request.method):
             raise method_not_allowed(route.methods)
-        body = b"" if request.method in ("GET", "HEAD") else await messages.body(receive, route.limit)
+        body = b"" if request.method in ("GET", "HEAD") else await _sent(request, receive, route.limit)
         found = attempt.result() if attempt else route.handler(request, body)
         if isinstance(found, Answer):
             await _send(send, request, found)
         else:
             await _stream(self.pool.start(found, request.client, receive), request, send)
+
+
+async def _sent(request: Request, receive: Receive, limit: int) -> bytes:
+    """The body of a request, which is read as it stands (RFC 9110, 15.5.16)."""
+    if request.header("content-encoding").lower() not in ("", "identity"):
+        raise Problem(415, "send the body without Content-Encoding", (("accept-encoding", "identity"),))
+    return await messages.body(receive, limit)
 
 
 async def _stream(job: Job, request: Request, send: Send) -> None:

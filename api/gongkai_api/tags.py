@@ -21,6 +21,11 @@ def tag(generation: Generation, request: Request, form: str | None) -> str:
     return f'W/"{generation.id}.{_apart((VERSION, *request.headers.wishes, form or ""))}"'
 
 
+def strong(generation: Generation, request: Request, form: str | None) -> str:
+    """The same of an answer that is equal to the byte, which a client may also make its writes depend on."""
+    return tag(generation, request, form).removeprefix("W/")
+
+
 @lru_cache(maxsize=128)
 def _apart(by: tuple[str, ...]) -> str:
     return f"{zlib.crc32('|'.join(by).encode()):08x}"
@@ -32,6 +37,22 @@ def holds(request: Request, own: str) -> bool:
     if not own or not given:
         return False
     return given == "*" or _opaque(own) in map(_opaque, given.split(","))
+
+
+def changed(request: Request, held: Generation | None) -> bool:
+    """Whether what a write depends on does not hold (RFC 9110, 13.1.1 and 13.1.2).
+
+    `held` is the generation that holds what is written to; None where there is nothing yet.
+    """
+    wanted, unwanted = request.header("if-match").strip(), request.header("if-none-match").strip()
+    return bool(wanted and not _among(wanted, held)) or bool(unwanted and _among(unwanted, held))
+
+
+def _among(given: str, held: Generation | None) -> bool:
+    """Whether one of these strong tags is of a generation, in whatever format; * is any generation."""
+    if held is None or given == "*":
+        return held is not None
+    return any(one.strip().startswith(f'"{held.id}.') for one in given.split(","))
 
 
 def _opaque(given: str) -> str:

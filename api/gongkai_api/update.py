@@ -55,8 +55,8 @@ def with_dataset(operation: Operation) -> str:
             "using-graph-uri and using-named-graph-uri exclude USING and WITH (SPARQL 1.1 Protocol, 2.2.3)"
         )
     clauses = "".join(
-        [f" USING <{_iri(graph)}>" for graph in operation.default_graphs]
-        + [f" USING NAMED <{_iri(graph)}>" for graph in operation.named_graphs]
+        [f" USING <{graph}>" for graph in operation.default_graphs]
+        + [f" USING NAMED <{graph}>" for graph in operation.named_graphs]
     )
     text = operation.text
     for index in range(len(found) - 1, -1, -1):
@@ -82,9 +82,3 @@ def _outside(found: list[Token]) -> Iterator[Token]:
         if depth == 0:
             yield token
         depth += token.kind == "open"
-
-
-def _iri(text: str) -> str:
-    if not text or any(character in '<>"{}|^`\\' or ord(character) <= 0x20 for character in text):
-        raise bad_request(f"“{text}” is no IRI")
-    return text

@@ -29,6 +29,20 @@ def test_every_path_of_the_contract_answers(client: Client) -> None:
             assert str(reply.status) in operations[method]["responses"], (method, path, reply.text)
 
 
+def test_a_page_elsewhere_may_ask_whatever_there_is(client: Client) -> None:
+    paths = client("GET", "/openapi.json").json["paths"]
+    listed = [(path, method.upper()) for path, operations in paths.items() for method in operations]
+    assert len(listed) > 30
+    for path, method in [*listed, ("/openapi.json", "GET"), ("/doc/def", "GET"), ("/nowhere", "GET")]:
+        asked = {"Origin": "https://other.example", "Access_Control_Request_Method": method}
+        before = client("OPTIONS", path, b"", **asked)
+        assert before.status in (200, 204), path
+        assert before.headers["access-control-allow-origin"] == "*", path
+        assert method in before.headers["access-control-allow-methods"].split(", "), path
+        reply = client(method, path, b"", **asked)
+        assert reply.headers["access-control-allow-origin"] == "*", path
+
+
 def test_operations_have_names_of_their_own(client: Client) -> None:
     paths = client("GET", "/openapi.json").json["paths"]
     names = [operation["operationId"] for operations in paths.values() for operation in operations.values()]

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import csv
 import gzip
+import http.client
 import io
 import json
 from pathlib import Path
@@ -80,6 +81,42 @@ def test_format_goes_before_accept(client: Client) -> None:
     wrong = client("GET", f"/sparql?format=docx&query={quote(ALL)}")
     assert wrong.status == 400
     assert "xlsx" in wrong.json["error"]
+
+
+@pytest.mark.parametrize(
+    ("query", "name", "media_type"),
+    [
+        (ALL, "text/csv", "text/csv"),
+        (ALL, "application/sparql-results+xml", "application/sparql-results+xml"),
+        ("DESCRIBE <x:x>", "xml", "application/rdf+xml"),
+        ("DESCRIBE <x:x>", "rdf+xml", "application/rdf+xml"),
+        ("DESCRIBE <x:x>", "json", "application/ld+json"),
+        ("DESCRIBE <x:x>", "n3", "text/turtle"),
+        ("DESCRIBE <x:x>", "application/n-triples", "application/n-triples"),
+    ],
+)
+def test_formats_by_the_names_that_other_clients_have(
+    client: Client, query: str, name: str, media_type: str
+) -> None:
+    """SPARQLWrapper sends xml with each CONSTRUCT unless it is told otherwise."""
+    reply = client("GET", "/sparql?" + urlencode({"query": query, "format": name}))
+    assert (reply.status, reply.media_type) == (200, media_type)
+
+
+def test_a_header_that_is_sent_twice_counts_as_one(client: Client) -> None:
+    connection = http.client.HTTPConnection("127.0.0.1", client.port)
+    connection.putrequest("GET", f"/sparql?query={quote(ALL)}")
+    for accept in ("text/csv", "application/json;q=0.1"):
+        connection.putheader("Accept", accept)
+    connection.endheaders()
+    assert connection.getresponse().getheader("content-type") == "text/csv; charset=utf-8"
+    connection.close()
+
+
+@pytest.mark.parametrize("name", ["default-graph-uri", "named-graph-uri"])
+def test_a_graph_that_is_no_iri_is_told_by_its_parameter(client: Client, name: str) -> None:
+    reply = client("GET", f"/sparql?query={quote(ALL)}&{name}=relative")
+    assert (reply.status, f"{name}=relative is no absolute IRI" in reply.json["error"]) == (400, True)
 
 
 def test_csv_for_excel_begins_with_a_mark(client: Client) -> None:

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import gzip
 from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import quote, urlencode
@@ -9,7 +10,6 @@ import pytest
 
 from gongkai.store import Writer
 from gongkai_api import Settings, create_app
-from gongkai_api.problems import Problem
 from gongkai_api.protocol import Operation
 from gongkai_api.update import with_dataset
 from tests.api.client import Client, serving
@@ -96,9 +96,28 @@ def test_several_operations_each_get_the_dataset() -> None:
     ox.Store().update(found)
 
 
-def test_a_dataset_that_is_no_iri_is_400() -> None:
-    with pytest.raises(Problem, match="no IRI"):
-        with_dataset(Operation("DELETE WHERE { ?s ?p ?o }", ("http://g> {} } ; DROP ALL #",), ()))
+@pytest.mark.parametrize("graph", ["http://g> {} } ; DROP ALL #", "relative", ""])
+@pytest.mark.parametrize("name", ["using-graph-uri", "using-named-graph-uri"])
+def test_a_dataset_that_is_no_iri_is_400(open_store: Client, name: str, graph: str) -> None:
+    open_store("POST", "/update", INSERT, **BEARER, **UPDATE)
+    path = "/update?" + urlencode({name: graph})
+    reply = open_store("POST", path, b"DELETE WHERE { ?s ?p ?o }", **BEARER, **UPDATE)
+    assert (reply.status, f"{name}={graph} is no absolute IRI" in reply.json["error"]) == (400, True)
+    assert count(open_store) == 1
+
+
+def test_the_dataset_of_the_protocol_is_one_or_the_other(open_store: Client) -> None:
+    text = b"WITH <http://e/g> DELETE { ?s ?p ?o } WHERE { ?s ?p ?o }"
+    reply = open_store("POST", "/update?using-graph-uri=http://e/g", text, **BEARER, **UPDATE)
+    assert (reply.status, "2.2.3" in reply.json["error"]) == (400, True)
+
+
+def test_an_update_works_on_the_dataset_of_the_protocol(open_store: Client) -> None:
+    first = b"INSERT DATA { <a:a> <a:b> 1 GRAPH <http://e/g> { <a:a> <a:b> 2 } }"
+    second = b"INSERT { GRAPH <http://e/h> { ?s ?p ?o } } WHERE { ?s ?p ?o }"
+    for path, text in (("/update", first), ("/update?using-graph-uri=http://e/g", second)):
+        assert open_store("POST", path, text, **BEARER, **UPDATE).status == 204
+    assert open_store.query("SELECT ?o { GRAPH <http://e/h> { ?s ?p ?o } }").column("o") == ["2"]
 
 
 def test_a_store_that_is_written_elsewhere_is_503(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -212,3 +231,42 @@ def test_methods_of_the_graph_store(open_store: Client) -> None:
     reply = open_store("PATCH", GRAPH)
     assert (reply.status, reply.headers["allow"]) == (405, "GET, HEAD, PUT, POST, DELETE, OPTIONS")
     assert open_store("GET", "/graphs?default", Accept="image/png").status == 406
+
+
+def test_a_graph_is_made_only_where_there_is_none(open_store: Client) -> None:
+    once = {**BEARER, **TURTLE, "If_None_Match": "*"}
+    assert open_store("PUT", GRAPH, b"<a:a> <a:b> 1 .", **once).status == 201
+    assert [open_store(method, GRAPH, b"<a:a> <a:b> 2 .", **once).status for method in ("PUT", "POST")] == [
+        412
+    ] * 2
+    assert open_store("DELETE", GRAPH, **once).status == 412
+    assert open_store.query(f"SELECT ?o {{ GRAPH <{EX}图> {{ ?s ?p ?o }} }}").column("o") == ["1"]
+
+
+def test_a_graph_that_somebody_else_changed_is_not_written_over(open_store: Client) -> None:
+    def put(number: int, match: str) -> int:
+        body = f"<a:a> <a:b> {number} .".encode()
+        return open_store("PUT", GRAPH, body, **BEARER, **TURTLE, If_Match=match).status
+
+    assert put(1, "*") == 412, "there is none yet"
+    open_store("PUT", GRAPH, b"<a:a> <a:b> 1 .", **BEARER, **TURTLE)
+    seen = open_store("GET", GRAPH, Accept="application/ld+json").headers["etag"]
+    assert not seen.startswith("W/")
+    assert [put(2, f'"other", {seen}'), put(3, seen), put(3, f"W/{seen}"), put(4, "*")] == [
+        204,
+        412,
+        412,
+        204,
+    ]
+    assert open_store("DELETE", GRAPH, **BEARER, If_Match=seen).status == 412
+    assert "4" in open_store("GET", GRAPH).text
+
+
+def test_what_is_packed_is_not_taken(open_store: Client) -> None:
+    packed = {"Content_Encoding": "gzip"}
+    for path, kind in ((GRAPH, TURTLE), ("/update", UPDATE)):
+        reply = open_store("POST", path, gzip.compress(INSERT), **BEARER, **kind, **packed)
+        assert (reply.status, reply.headers["accept-encoding"]) == (415, "identity")
+    assert (
+        open_store("POST", "/update", INSERT, **BEARER, **UPDATE, Content_Encoding="identity").status == 204
+    )

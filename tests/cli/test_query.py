@@ -7,6 +7,7 @@ import io
 import json
 from pathlib import Path
 
+import openpyxl
 import pyoxigraph as ox
 import pytest
 from click.testing import CliRunner, Result
@@ -152,3 +153,33 @@ def test_a_term_that_is_not_of_the_ontology_is_warned_of(examples_store: Path, t
     assert result.exit_code == 0
     assert "warning" in result.stderr
     assert "Raport" in result.stderr
+
+
+def test_office_formats_have_heads_in_words_and_a_sheet_of_warnings(
+    examples_store: Path, tmp_path: Path
+) -> None:
+    out = tmp_path / "answer.xlsx"
+    assert (
+        query(examples_store, "carry-over-mismatches", "--format", "csv-excel", "--output", out).exit_code
+        == 0
+    )
+    told = out.read_bytes()
+    assert told.startswith(b"\xef\xbb\xbfagency,year,column,carried out the year before,carried in\r\n")
+    year = "SELECT ?r WHERE { ?r <https://w3id.org/gongkai/def#year> 2024 }"
+    assert query(examples_store, year, "--format", "xlsx", "--output", out).exit_code == 0
+    book = openpyxl.load_workbook(out)
+    assert book.sheetnames == ["results", "warnings"]
+    assert "xsd:gYear" in str(book["warnings"]["A1"].value)
+
+
+def test_a_table_goes_to_a_file_as_well(examples_store: Path, tmp_path: Path) -> None:
+    out = tmp_path / "answer.txt"
+    assert not query(examples_store, "carry-over-mismatches", "--output", out).stdout
+    assert out.read_text("utf-8") == query(examples_store, "carry-over-mismatches").stdout
+
+
+def test_a_workbook_needs_a_file_and_rows(examples_store: Path, tmp_path: Path) -> None:
+    nowhere = query(examples_store, COUNT, "--format", "xlsx")
+    assert (nowhere.exit_code, "--output FILE.xlsx" in nowhere.stderr) == (2, True)
+    truth = query(examples_store, "ASK {}", "--format", "xlsx", "--output", tmp_path / "a.xlsx")
+    assert (truth.exit_code, "format=xlsx is none of" in truth.stderr) == (1, True)

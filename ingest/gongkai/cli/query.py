@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-import sys
 import unicodedata
 from collections.abc import Sequence
+from importlib import import_module
 from pathlib import Path
+from typing import IO
 
 import click
 import pyoxigraph as ox
@@ -20,13 +21,21 @@ from gongkai.queries.agencies import unknown_agencies
 from gongkai.store import Generation, Location, Results
 
 _FORMATS = {"csv": ox.QueryResultsFormat.CSV, "json": ox.QueryResultsFormat.JSON}
+_FOR_OFFICE = ("csv-excel", "xlsx")
 
 
 @click.command("query")
 @click.argument("query", required=False)
 @options.query_store
 @click.option(
-    "--format", "form", type=click.Choice(["table", "csv", "json"]), default="table", show_default=True
+    "--format",
+    "form",
+    type=click.Choice(["table", *_FORMATS, *_FOR_OFFICE]),
+    default="table",
+    show_default=True,
+)
+@click.option(
+    "--output", type=click.Path(dir_okay=False, path_type=Path), help="A file to write to; needed for xlsx."
 )
 @click.option(
     "--param",
@@ -37,7 +46,13 @@ _FORMATS = {"csv": ox.QueryResultsFormat.CSV, "json": ox.QueryResultsFormat.JSON
 )
 @click.option("--explain", is_flag=True, help="Say what a stored query asks and which parameters it takes.")
 def command(
-    query: str | None, *, location: Location | None, form: str, parameters: tuple[str, ...], explain: bool
+    query: str | None,
+    *,
+    location: Location | None,
+    form: str,
+    output: Path | None,
+    parameters: tuple[str, ...],
+    explain: bool,
 ) -> None:
     """Ask QUERY: the name of a stored query, a file of SPARQL (.rq), or SPARQL itself.
 
@@ -53,8 +68,12 @@ def command(
     if location is None:
         message = say("请用 --store DIR 指明要查询的库", "name the store to ask: --store DIR")
         raise click.UsageError(message)
-    for warning in queries.warnings(asked.text):
-        click.echo(f"warning: {told(warning)}", err=True)
+    if form == "xlsx" and output is None:
+        message = say("--format xlsx 须同时给出 --output FILE.xlsx", "--format xlsx needs --output FILE.xlsx")
+        raise click.UsageError(message)
+    warned = tuple(map(told, queries.warnings(asked.text)))
+    for warning in warned:
+        click.echo(f"warning: {warning}", err=True)
     values = _values(parameters)
     for parameter in asked.parameters:
         if parameter.name not in values:
@@ -67,12 +86,15 @@ def command(
     text = asked.bound(values)
     if unknown := unknown_agencies(generation, asked, values):
         raise QueryError(unknown[0])
-    results = _answer(generation, text)
-    if form == "table":
-        for line in _table(results, asked.heads(language())):
-            click.echo(line)
-    else:
-        _serialize(results, form)
+    results, heads = _answer(generation, text), asked.heads(language())
+    with click.open_file(str(output or "-"), "wb") as sink:
+        if form == "table":
+            for line in _table(results, heads):
+                click.echo(line.encode(), file=sink)
+        elif form in _FOR_OFFICE:
+            _write_for_office(results, form, sink, heads, warned)
+        else:
+            _serialize(results, form, sink)
 
 
 def _asked(query: str) -> StoredQuery:
@@ -117,8 +139,24 @@ def _values(parameters: tuple[str, ...]) -> dict[str, list[str]]:
     return values
 
 
-def _serialize(results: Results, form: str) -> None:
-    output = sys.stdout.buffer
+def _write_for_office(
+    results: Results, form: str, output: IO[bytes], heads: tuple[str, ...], warned: tuple[str, ...]
+) -> None:
+    """Writes what the service gives in the same format.
+
+    Raises:
+        QueryError: the answer is none that the format can hold.
+    """
+    # Only now: it brings the whole service with it.
+    writing, problems = import_module("gongkai_api.writing"), import_module("gongkai_api.problems")
+    try:
+        chosen, _ = writing.offer(results).pick(form, "")
+        writing.write(results, chosen, output, warned, heads)
+    except problems.Problem as error:
+        raise QueryError(str(error)) from error
+
+
+def _serialize(results: Results, form: str, output: IO[bytes]) -> None:
     if isinstance(results, ox.QuerySolutions | ox.QueryBoolean):
         results.serialize(output, _FORMATS[form])
     else:
