@@ -8,6 +8,7 @@ from functools import partial
 from itertools import islice
 
 from gongkai import queries
+from gongkai.queries.holdings import invented
 from gongkai.queries.vocabulary import OWN
 from gongkai.store import Generation, Latest
 from gongkai_api.describing import Labels
@@ -82,6 +83,7 @@ class Directory:
                 "home.html",
                 view,
                 overview=known,
+                invented=invented(generation),
                 latest=tuple(islice(_reports(known, Wish()), _LATEST)),
                 label=Labels(generation, view.language),
                 link=self.addresses.link,

@@ -92,6 +92,24 @@ def test_the_first_page_leads_to_reports_agencies_queries_and_data(examples: Cli
     assert {"/catalog", "/.well-known/void", "/def", "/browse/reports?year=2023"} <= links
 
 
+@pytest.mark.parametrize(
+    ("lang", "all_", "some"), [("zh", "这些报告都是", "其中 1 份是"), ("en", "All of these", "1 of these")]
+)
+def test_the_first_page_says_whose_agencies_are_invented(
+    examples: Client, tmp_path: Path, lang: str, all_: str, some: str
+) -> None:
+    assert all_ in one(get(examples, f"/?lang={lang}"), ".incomplete").text()
+    source = folder("examples") / "reports" / "lanwang-renshe-2023.txt"
+    own = tmp_path / "own.txt"
+    own.write_text(source.read_text("utf-8").replace("澜望市", "渡头市"), "utf-8")
+    for files, told in (([own], ""), ([own, source], some)):
+        with Writer.open(tmp_path / "store") as writer:
+            assert not [done.error for done in pipeline.ingest(files, writer, Iris()) if done.error]
+        with serving(create_app(Settings(tmp_path / "store"))) as client:
+            shown = " ".join(note.text() for note in get(client, f"/?lang={lang}").css(".incomplete"))
+        assert shown.startswith(told) if told else not shown
+
+
 def test_reports_are_found_by_name_and_year(examples: Client) -> None:
     page = get(examples, f"/browse/reports?year=2023&q={quote('柳汀')}")
     assert [link.attributes["href"] for link in page.css("table.list a")][1] == "/report/unplaced/" + quote(

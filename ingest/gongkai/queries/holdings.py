@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass
+from functools import cache
+from hashlib import sha256
 
 import pyoxigraph as ox
 
 from gongkai.iris import base_of
+from gongkai.resources import folder
 from gongkai.store import Generation, Location
 from gongkai.turtle import GK
 
@@ -51,3 +54,24 @@ def bases(location: Location) -> Counter[str]:
     assert isinstance(solutions, ox.QuerySolutions)
     found = (base_of(str(getattr(solution["report"], "value", ""))) for solution in solutions)
     return Counter(base for base in found if base)
+
+
+def invented(generation: Generation) -> int:
+    """How many reports are those of the bundled examples, whose agencies and numbers do not exist.
+
+    Raises:
+        StoreError: the store cannot be read.
+    """
+    digests = " ".join(str(ox.Literal(digest)) for digest in _examples())
+    solutions = generation.query(
+        f"SELECT (COUNT(DISTINCT ?report) AS ?n) WHERE {{ VALUES ?digest {{ {digests} }} "
+        f"?edition <{GK}sha256> ?digest ; <{GK}ofReport> ?report }}"
+    )
+    assert isinstance(solutions, ox.QuerySolutions)
+    return int(getattr(next(solutions)["n"], "value", 0))
+
+
+@cache
+def _examples() -> tuple[str, ...]:
+    files = sorted((folder("examples") / "reports").iterdir())
+    return tuple(sha256(file.read_bytes()).hexdigest() for file in files)
