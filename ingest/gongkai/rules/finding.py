@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from decimal import Decimal, InvalidOperation
 
 import pyoxigraph as ox
@@ -16,9 +17,9 @@ from gongkai.rules.result import Result
 from gongkai.rules.shapes import Shapes
 from gongkai.rules.wording import OURS, anomaly, message
 
-_TELLING = frozenset(
-    {"indicator", "section", "aspect", "topic", "table", "identity", "column", "row", "form"}
-)
+_TERMS = frozenset({"indicator", "section", "topic", "table", "identity", "column", "row", "form"})
+_WORDS = frozenset({"where", "aspect", "printed", "quote", "author", "when", "missing", "source"})
+"""The variables of a result that tell it from others of its rule: by terms of ours, and by words."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,16 +44,18 @@ class Finding:
     message: Words
     anomaly: str | None
     about: tuple[str, ...] = ()
-    """The terms and keys that tell it from other breaches of the rule: an indicator, a section, an aspect."""
+    """What tells it from other breaches of the rule: an indicator, a section, an aspect, words, its shape among several."""
+    ordinal: int = 1
+    """Which it is among those that nothing tells apart, such as two places that say the same."""
     judgement: Judgement | None = None
     """What a person said of it."""
 
     @property
     def key(self) -> str:
-        """What identifies it in its report over all runs: the rule and the cells, or what it is about."""
+        """What identifies it in its report over all runs: the rule and the cells, or what it is about; no other has it."""
         cells = sorted(f"{c.table}/{c.row}/{c.column}" for c in self.cells)
         told = hashlib.sha256("\n".join((*cells, *self.about)).encode()).hexdigest()
-        return f"{self.rule.key}-{told[:10]}"
+        return f"{self.rule.key}-{told[:10]}{f'-{self.ordinal}' if self.ordinal > 1 else ''}"
 
     @property
     def violates(self) -> bool:
@@ -104,7 +107,16 @@ def findings(
     """The findings that the results of an engine amount to, in a fixed order."""
     order = {rule.key: i for i, rule in enumerate(rules)}
     found = {_finding(result, rule, shapes, evidence) for result, rule in matched(results, rules, shapes)}
-    return tuple(sorted(found, key=lambda f: (f.focus, order[f.rule.key], f.at or "", f.message.zh)))
+    listed = sorted(found, key=lambda f: (f.focus, order[f.rule.key], f.at or "", f.message.zh, f.key))
+    return tuple(_told_apart(listed))
+
+
+def _told_apart(findings: Iterable[Finding]) -> Iterator[Finding]:
+    seen = Counter[tuple[str, str]]()
+    for finding in findings:
+        same = finding.focus, finding.key
+        seen[same] += 1
+        yield replace(finding, ordinal=seen[same])
 
 
 def evidence_of(results: Iterable[Result], rules: Sequence[Rule], shapes: Shapes, source: Source) -> Evidence:
@@ -133,10 +145,13 @@ def _finding(result: Result, rule: Rule, shapes: Shapes, evidence: Evidence) -> 
         _number(result.binding("difference")),
         message(result, shapes),
         anomaly(result, rule.anomaly),
-        tuple(
-            sorted({v for n, v in result.bindings if n == "where" or (n in _TELLING and v.startswith(OURS))})
-        ),
+        _about(result, rule, shapes.named(result.shape)),
     )
+
+
+def _about(result: Result, rule: Rule, shape: str) -> tuple[str, ...]:
+    said = {v for n, v in result.bindings if n in _WORDS or (n in _TERMS and v.startswith(OURS))}
+    return tuple(sorted(said | ({shape} if len(rule.shapes(Role.DECIDES)) > 1 else set())))
 
 
 def cited_cells(result: Result) -> list[tuple[str, str]]:
