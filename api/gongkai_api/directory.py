@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
-from itertools import islice
 
 from gongkai import queries
 from gongkai.queries.holdings import invented
@@ -19,52 +18,10 @@ from gongkai_api.negotiation import accepts_gzip
 from gongkai_api.output import Output, Work
 from gongkai_api.problems import Problem, bad_request
 from gongkai_api.querypage import EXAMPLE
-from gongkai_api.register import Agency, Register, Report, register
+from gongkai_api.register import UNPLACED, Line, Register, Wish, register
 
-UNPLACED = "unplaced"
 _PAGE = 50  # lines of a page
 _LATEST = 10  # reports on the first page
-Line = tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Wish:
-    """What a reader looks for: a page of what has a year, a name in it, or a place (the beginning of its code)."""
-
-    year: str = ""
-    name: str = ""
-    place: str = ""
-    page: int = 1
-
-    @classmethod
-    def of(cls, view: View) -> Wish:
-        """The wish of an address.
-
-        Raises:
-            Problem: 400, a parameter is none that can be looked for.
-        """
-        given = dict(view.parameters)
-        year, place, page = given.get("year", ""), given.get("place", ""), given.get("page", "1")
-        if year and not (year.isascii() and year.isdigit() and len(year) == 4):
-            raise bad_request(f"year={year}: expected a year such as 2024")
-        if place and place != UNPLACED and not (place.isascii() and place.isdigit() and len(place) <= 6):
-            raise bad_request(f"place={place}: expected the beginning of a division code, or {UNPLACED}")
-        if not (page.isascii() and page.isdigit() and len(page) <= 6 and int(page)):
-            raise bad_request(f"page={page}: expected a number from 1 on")
-        return cls(year, given.get("q", "").strip(), place, int(page))
-
-    def wants(self, report: Report) -> bool:
-        """Whether a report is one of those looked for."""
-        return self.year in ("", report.year) and self._wants_of(report.agency)
-
-    def wants_agency(self, agency: Agency) -> bool:
-        """Whether an agency is one of those looked for, by itself or by a report of the year."""
-        return self.year in ("", *agency.years) and self._wants_of(agency)
-
-    def _wants_of(self, agency: Agency | None) -> bool:
-        names, code = (agency.names, agency.code) if agency else ((), "")
-        named = not self.name or any(self.name in name for name in names)
-        return named and (not code if self.place == UNPLACED else code.startswith(self.place))
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +41,7 @@ class Directory:
                 view,
                 overview=known,
                 invented=invented(generation),
-                latest=tuple(islice(_reports(known, Wish()), _LATEST)),
+                latest=known.reports(Wish(), 0, _LATEST),
                 label=Labels(generation, view.language),
                 link=self.addresses.link,
                 places=_below(known.places, ""),
@@ -97,28 +54,28 @@ class Directory:
 
     def reports(self, request: Request, _: bytes) -> Work:
         """The reports, the latest first: those of a year, an agency's name or a place where one is asked for."""
-        return self._work(request, partial(self._list, "reports.html", _reports))
+        return self._work(request, partial(self._list, "reports.html", Register.reports))
 
     def agencies(self, request: Request, _: bytes) -> Work:
         """The agencies by place."""
-        return self._work(request, partial(self._list, "agencies.html", _agencies))
+        return self._work(request, partial(self._list, "agencies.html", Register.agencies))
 
     def _list(
         self,
         template: str,
-        found: Callable[[Register, Wish], Iterable[Line]],
+        found: Callable[[Register, Wish, int, int], list[Line]],
         generation: Generation,
         view: View,
     ) -> bytes:
-        wish, known = Wish.of(view), register(generation)
-        first = (wish.page - 1) * _PAGE
-        lines = tuple(islice(found(known, wish), first, first + _PAGE + 1))
-        if wish.page > 1 and not lines:
-            raise Problem(404, f"there is no page {wish.page}")
+        (wish, page), known = _asked(view), register(generation)
+        lines = found(known, wish, (page - 1) * _PAGE, _PAGE + 1)
+        if page > 1 and not lines:
+            raise Problem(404, f"there is no page {page}")
         return rendered(
             template,
             view,
             wish=wish,
+            page=page,
             lines=lines[:_PAGE],
             more=len(lines) > _PAGE,
             overview=known,
@@ -145,17 +102,21 @@ class Directory:
         return work
 
 
-def _reports(known: Register, wish: Wish) -> Iterator[Line]:
-    """Reports with agency, year and date of publication."""
-    found = filter(wish.wants, known.reports)
-    return ((r.iri, r.agency.iri if r.agency else "", r.year, r.issued) for r in found)
+def _asked(view: View) -> tuple[Wish, int]:
+    """What an address asks for, and the number of the page.
 
-
-def _agencies(known: Register, wish: Wish) -> Iterator[Line]:
-    """Agencies with the number of their reports, and the first and last year of these."""
-    for agency in filter(wish.wants_agency, known.agencies):
-        first, last = (agency.years[0], agency.years[-1]) if agency.years else ("", "")
-        yield agency.iri, str(len(agency.years)), first, last
+    Raises:
+        Problem: 400, a parameter is none that can be looked for.
+    """
+    given = dict(view.parameters)
+    year, place, page = given.get("year", ""), given.get("place", ""), given.get("page", "1")
+    if year and not (year.isascii() and year.isdigit() and len(year) == 4):
+        raise bad_request(f"year={year}: expected a year such as 2024")
+    if place and place != UNPLACED and not (place.isascii() and place.isdigit() and len(place) <= 6):
+        raise bad_request(f"place={place}: expected the beginning of a division code, or {UNPLACED}")
+    if not (page.isascii() and page.isdigit() and len(page) <= 6 and int(page)):
+        raise bad_request(f"page={page}: expected a number from 1 on")
+    return Wish(year, given.get("q", "").strip(), place), int(page)
 
 
 def _division(place: str) -> str:

@@ -74,7 +74,7 @@ class Graphs:
             self._settle(request, there=there)
             # Some servers drop a graph only if it was created by name; CLEAR empties any.
             named = f"CLEAR GRAPH <{graph}> ; DROP SILENT GRAPH <{graph}>"
-            writer.update("DROP DEFAULT" if graph is None else named)
+            writer.update("DROP DEFAULT" if graph is None else named, named=graph is not None)
 
         return self._work(change, lambda _: (200, ()))
 
@@ -86,7 +86,7 @@ class Graphs:
         def change(writer: Writer) -> bool:
             there = writer.contains(graph)
             self._settle(request, there=there)
-            writer.update(_text(graph, payload, there=there, replacing=replacing))
+            writer.update(_text(graph, payload, there=there, replacing=replacing), named=graph is not None)
             return there
 
         def told(there: bool) -> tuple[int, Pairs]:

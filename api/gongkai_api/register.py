@@ -1,57 +1,95 @@
-"""The reports and agencies of a generation in the order in which people look through them.
-
-No index of a store is in that order, so to sort for each page would take the longer the more there is. Where a generation
-never changes, its register is made once.
-"""
+"""The reports and agencies of a generation, for people who look through them: see `gongkai.store.register`."""
 
 from __future__ import annotations
 
-import json
+import sqlite3
 import threading
-from collections import Counter
-from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass, field
 from functools import lru_cache
-
-import pyoxigraph as ox
 
 from gongkai.queries.holdings import Holdings
 from gongkai.store import Generation
-from gongkai.turtle import DCTERMS, GK, SKOS
 
-_MAKING = threading.Lock()
-_PREFIXES = f"PREFIX gk: <{GK}> PREFIX skos: <{SKOS}> PREFIX dcterms: <{DCTERMS}> "
+UNPLACED = "unplaced"
+_OPENING = threading.Lock()
+_REPORTS = (
+    "SELECT report.iri, coalesce(agency.iri, ''), report.year, report.issued"
+    " FROM report LEFT JOIN agency ON agency.iri = report.agency"
+)
+_LATEST_FIRST = "ORDER BY report.issued DESC, report.year DESC, report.iri"
+_AGENCIES = (
+    "SELECT agency.iri, count(report.iri) || '', coalesce(min(report.year), ''), coalesce(max(report.year), '')"
+    " FROM agency LEFT JOIN report ON report.agency = agency.iri"
+)
+_BY_NAME = "GROUP BY agency.iri ORDER BY agency.iri"
+Line = tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Agency:
-    """An agency: `code` is that of its place, "" where it has none; the years its reports are on, in order."""
+class Wish:
+    """What a reader looks for: what has a year, a name in it, or a place (the beginning of its code, or UNPLACED)."""
 
-    iri: str
-    names: tuple[str, ...]
-    code: str
-    years: tuple[str, ...]
+    year: str = ""
+    name: str = ""
+    place: str = ""
 
-
-@dataclass(frozen=True, slots=True)
-class Report:
-    """A report; what is not known of it is "", and its agency None."""
-
-    iri: str
-    agency: Agency | None
-    year: str
-    issued: str
+    def condition(self, of_year: str) -> str:
+        """As a condition on agencies, in SQL; `of_year` is the one on the year."""
+        conditions = (
+            (self.year, of_year),
+            (self.name, "agency.iri IN (SELECT agency FROM name WHERE instr(name, :name))"),
+            (self.place == UNPLACED, "coalesce(agency.code, '') = ''"),
+            (self.place not in ("", UNPLACED), "instr(agency.code, :place) = 1"),
+        )
+        return " AND ".join(text for wanted, text in conditions if wanted) or "true"
 
 
 @dataclass(frozen=True, slots=True)
 class Register:
-    """Reports, those published last first; agencies by their IRIs; how many there are by year, and by code of the place."""
+    """How many reports and agencies there are, by year (the last first) and by code of the place; and the lines of each."""
 
     held: Holdings
-    reports: tuple[Report, ...]
-    agencies: tuple[Agency, ...]
     years: tuple[tuple[str, int], ...]
     places: tuple[tuple[str, int], ...]
+    _db: sqlite3.Connection = field(repr=False)
+    _one: threading.Lock = field(default_factory=threading.Lock, repr=False)
+
+    @classmethod
+    def of(cls, db: sqlite3.Connection) -> Register:
+        """The register in a database."""
+        counts = db.execute("SELECT count(*), count(DISTINCT nullif(agency, '')) FROM report").fetchone()
+        years = db.execute(
+            "SELECT year, count(*) FROM report WHERE year != '' GROUP BY year ORDER BY year DESC"
+        )
+        places = db.execute("SELECT code, count(*) FROM agency GROUP BY code ORDER BY code")
+        return cls(Holdings(*counts), tuple(years), tuple(places), db)
+
+    def reports(self, wish: Wish, first: int, count: int) -> list[Line]:
+        """Some of the reports looked for, those published last first: IRI, agency, year, date; "" for what is not known."""
+        where = wish.condition("report.year = :year")
+        return self._lines(f"{_REPORTS} WHERE {where} {_LATEST_FIRST}", wish, first, count)
+
+    def agencies(self, wish: Wish, first: int, count: int) -> list[Line]:
+        """Some of the agencies looked for: IRI, the number of reports, and the first and last year of these."""
+        where = wish.condition("agency.iri IN (SELECT agency FROM report WHERE year = :year)")
+        return self._lines(f"{_AGENCIES} WHERE {where} {_BY_NAME}", wish, first, count)
+
+    def all_agencies(self) -> list[str]:
+        """The IRIs of all agencies, in order."""
+        return self._column("SELECT iri FROM agency ORDER BY iri")
+
+    def all_reports(self) -> list[str]:
+        """The IRIs of all reports, in order."""
+        return self._column("SELECT iri FROM report ORDER BY iri")
+
+    def _column(self, text: str) -> list[str]:
+        with self._one:
+            return [value for (value,) in self._db.execute(text)]
+
+    def _lines(self, text: str, wish: Wish, first: int, count: int) -> list[Line]:
+        values = {**asdict(wish), "first": first, "count": count}
+        with self._one:
+            return self._db.execute(f"{text} LIMIT :count OFFSET :first", values).fetchall()
 
 
 def register(generation: Generation) -> Register:
@@ -61,65 +99,11 @@ def register(generation: Generation) -> Register:
         StoreError: the store cannot be read.
     """
     if not generation.immutable:
-        return _made(generation)
-    with _MAKING:  # who comes meanwhile waits for the one that is made, and makes none
+        return Register.of(generation.register())
+    with _OPENING:  # where it has to be made, who comes meanwhile waits for it, and makes none
         return _kept(generation)
 
 
 @lru_cache(maxsize=1)
 def _kept(generation: Generation) -> Register:
-    return _made(generation)
-
-
-def _made(generation: Generation) -> Register:
-    of = dict(_pairs(generation, "?a gk:reportingAgency ?b"))
-    years = dict(_pairs(generation, "?a a gk:Report . ?a gk:year ?b"))
-    issued = dict(_pairs(generation, "?edition dcterms:issued ?b . ?a gk:currentEdition ?edition"))
-    agencies = _agencies(generation, of, years)
-    found = [
-        Report(iri, agencies.get(of.get(iri, "")), years.get(iri, ""), issued.get(iri, ""))
-        for iri in _values(generation, "?a a gk:Report")
-    ]
-    found.sort(key=lambda report: report.iri)
-    found.sort(key=lambda report: (report.issued, report.year), reverse=True)
-    listed = tuple(agencies[iri] for iri in sorted(agencies))
-    return Register(
-        Holdings(len(found), len(set(of.values()))),
-        tuple(found),
-        listed,
-        tuple(sorted(Counter(r.year for r in found if r.year).items(), reverse=True)),
-        tuple(sorted(Counter(agency.code for agency in listed).items())),
-    )
-
-
-def _agencies(generation: Generation, of: dict[str, str], years: dict[str, str]) -> dict[str, Agency]:
-    names: dict[str, list[str]] = {}
-    for iri, name in _pairs(generation, "?a a gk:Agency . ?a skos:prefLabel ?b"):
-        names.setdefault(iri, []).append(name)
-    reported: dict[str, list[str]] = {}
-    for report, agency in of.items():
-        reported.setdefault(agency, []).append(years.get(report, ""))
-    codes = dict(_pairs(generation, "?a gk:divisionCode ?b"))
-    return {
-        iri: Agency(iri, tuple(names.get(iri, ())), codes.get(iri, ""), tuple(sorted(reported.get(iri, ()))))
-        for iri in _values(generation, "?a a gk:Agency")
-    }
-
-
-def _pairs(generation: Generation, pattern: str) -> list[tuple[str, str]]:
-    """The values of ?a and ?b. Few patterns at a time: to look each up for each thing takes three times as long."""
-    rows = _rows(generation, f"SELECT ?a ?b WHERE {{ {pattern} }}")
-    return [(row["a"]["value"], row["b"]["value"]) for row in rows]
-
-
-def _values(generation: Generation, pattern: str) -> list[str]:
-    return [row["a"]["value"] for row in _rows(generation, f"SELECT ?a WHERE {{ {pattern} }}")]
-
-
-def _rows(generation: Generation, query: str) -> list[Mapping[str, Mapping[str, str]]]:
-    # Written in one go: to read row by row is to wait, beside busy threads, for the interpreter at each row.
-    found = generation.query(_PREFIXES + query)
-    assert isinstance(found, ox.QuerySolutions)
-    written = json.loads(found.serialize(format=ox.QueryResultsFormat.JSON) or b"")
-    rows: list[Mapping[str, Mapping[str, str]]] = written["results"]["bindings"]
-    return rows
+    return Register.of(generation.register())

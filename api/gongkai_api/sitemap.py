@@ -52,7 +52,7 @@ class Sitemap:
 
 def _things(generation: Generation) -> list[str]:
     known = register(generation)
-    return [thing.iri for things in (known.reports, known.agencies) for thing in things]
+    return known.all_reports() + known.all_agencies()
 
 
 def _index(generation: Generation, origin: str) -> Iterator[str]:

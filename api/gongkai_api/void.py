@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import pyoxigraph as ox
 
 from gongkai.jsonld import RDF_TYPE
-from gongkai.store import About, Generation
+from gongkai.store import Generation, Statistics
 from gongkai.triples import PROV, text, typed
 from gongkai.turtle import DCTERMS, GK, QB
 from gongkai_api.dataset import FOAF, named, provenance, said, time
@@ -39,7 +39,7 @@ def void(generation: Generation, origin: str, settings: Settings) -> Iterator[ox
         data,
         [(VOID + "feature", node(w.iri)) for f in GRAPHS.formats if isinstance(w := f.writer, ox.RdfFormat)],
     )
-    yield from _partitions(data, this, about)
+    yield from _partitions(data, this, generation.statistics())
     known = register(generation)
     for year, count in reversed(known.years):
         part = f"{this}#year-{year}"
@@ -50,15 +50,12 @@ def void(generation: Generation, origin: str, settings: Settings) -> Iterator[ox
         yield from said(
             part, [(VOID + "class", node(GK + "Report")), (VOID + "entities", typed(count, "integer"))]
         )
-    for agency in known.agencies:
-        yield from said(data, [(DCTERMS + "contributor", node(agency.iri))])
+    contributor = node(DCTERMS + "contributor")
+    yield from (ox.Triple(node(data), contributor, node(iri)) for iri in known.all_agencies())
     yield from provenance(data, about)
 
 
-def _partitions(data: str, this: str, about: About) -> Iterator[ox.Triple]:
-    statistics = about.statistics
-    if statistics is None:
-        return
+def _partitions(data: str, this: str, statistics: Statistics) -> Iterator[ox.Triple]:
     yield from said(data, [(VOID + "triples", typed(statistics.triples, "integer"))])
     kinds = (
         ("class", "entities", statistics.classes),

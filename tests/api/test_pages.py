@@ -25,8 +25,8 @@ from gongkai.store import Generation, Writer
 from gongkai.turtle import GK as GK_DEF
 from gongkai.turtle import SKOS
 from gongkai_api import Settings, create_app
-from gongkai_api.directory import UNPLACED
 from gongkai_api.html import View
+from gongkai_api.register import UNPLACED
 from gongkai_api.reportpage import Findings
 from tests.api.client import Client, Reply, serving
 

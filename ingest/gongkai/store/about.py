@@ -3,8 +3,15 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pyoxigraph as ox
+
+if TYPE_CHECKING:
+    from gongkai.store.interface import Results
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,3 +61,15 @@ class About:
             Statistics(*counts) if counts else None,
             tuple(Run(*run) for run in content["runs"]),
         )
+
+
+def counted(ask: Callable[[str], Results]) -> Statistics:
+    """The statistics of a store, counted by queries."""
+
+    def tally(pattern: str) -> dict[str, int]:
+        found = ask(f"SELECT ?x (COUNT(*) AS ?n) WHERE {{ {pattern} }} GROUP BY ?x")
+        assert isinstance(found, ox.QuerySolutions)
+        return dict(sorted((row["x"].value, int(row["n"].value)) for row in found))
+
+    properties = tally("?s ?x ?o")
+    return Statistics(sum(properties.values()), properties, tally("?s a ?x FILTER(isIRI(?x))"))

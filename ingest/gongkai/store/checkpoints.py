@@ -42,6 +42,7 @@ def prune(folder: Path, current: str) -> None:
         lock_path = folder / f"{name}.lock"
         with lock_path.open("a", encoding="ascii") as lock:
             if taken(lock):
+                for beside in ("json", "sqlite"):
+                    (folder / f"{name}.{beside}").unlink(missing_ok=True)
                 shutil.rmtree(folder / name)
-                (folder / f"{name}.json").unlink(missing_ok=True)
                 lock_path.unlink()

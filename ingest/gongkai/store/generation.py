@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import fcntl
 import os
+import sqlite3
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
+from functools import lru_cache
 from pathlib import Path
 from typing import IO
 
 import pyoxigraph as ox
 
 from gongkai.errors import StoreError
-from gongkai.store.about import About, Statistics
+from gongkai.store.about import About, Statistics, counted
 from gongkai.store.interface import Generation, Results, Term
+from gongkai.store.register import made, opened
 from gongkai.store.syntax import explain
 
 _ATTEMPTS = 5  # a writer may prune the generation between reading the pointer and opening it
@@ -130,19 +133,16 @@ class LocalGeneration(Generation):
         return ox.Quad(triple.subject, triple.predicate, triple.object) in self._store
 
     def about(self) -> About:
-        """When and how it came; its statistics are counted anew where the writer could not keep count."""
-        about = About.load(self.path.with_suffix(".json"))
-        return about if about.statistics else replace(about, statistics=self._counted())
+        """When and how it came."""
+        return About.load(self.path.with_suffix(".json"))
 
-    def _counted(self) -> Statistics:
-        properties = self._tally("SELECT ?x (COUNT(*) AS ?n) WHERE { ?s ?x ?o } GROUP BY ?x")
-        classes = self._tally("SELECT ?x (COUNT(*) AS ?n) WHERE { ?s a ?x FILTER(isIRI(?x)) } GROUP BY ?x")
-        return Statistics(sum(properties.values()), properties, classes)
+    def statistics(self) -> Statistics:
+        """How often everything is used; counted, once, where the writer could not keep count."""
+        return self.about().statistics or _counted(self)
 
-    def _tally(self, query: str) -> dict[str, int]:
-        found = self.query(query)
-        assert isinstance(found, ox.QuerySolutions)
-        return dict(sorted((row["x"].value, int(row["n"].value)) for row in found))
+    def register(self) -> sqlite3.Connection:
+        """The copy beside it; where there is none, as of a store written before there were, it is made."""
+        return opened(self.path.with_suffix(".sqlite")) or made(self.query)
 
     def graphs(self) -> Iterator[str]:
         """The IRIs of the named graphs (those that users wrote; ingested data is in the default graph)."""
@@ -159,6 +159,11 @@ class LocalGeneration(Generation):
     def size(self) -> int:
         """The number of triples, named graphs included; counted anew each time."""
         return len(self._store)
+
+
+@lru_cache(maxsize=1)
+def _counted(generation: LocalGeneration) -> Statistics:
+    return counted(generation.query)
 
 
 def named(location: Path) -> str:

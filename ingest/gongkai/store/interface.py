@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sqlite3
 from abc import ABC, abstractmethod
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
@@ -12,7 +13,7 @@ from urllib.parse import urlsplit
 
 import pyoxigraph as ox
 
-from gongkai.store.about import About
+from gongkai.store.about import About, Statistics
 
 Results: TypeAlias = ox.QuerySolutions | ox.QueryBoolean | Iterator[ox.Triple]
 Term: TypeAlias = ox.NamedNode | ox.BlankNode | ox.Literal
@@ -127,7 +128,21 @@ class Generation(ABC):
 
     @abstractmethod
     def about(self) -> About:
-        """When and how it came, and its statistics."""
+        """When and how it came."""
+
+    @abstractmethod
+    def statistics(self) -> Statistics:
+        """How often everything in the default graph is used."""
+
+    @abstractmethod
+    def register(self) -> sqlite3.Connection:
+        """Its reports and agencies as tables `report`, `agency` and `name`, to read: see `register`.
+
+        Any thread may use the connection, one at a time.
+
+        Raises:
+            StoreError: the store cannot be read.
+        """
 
     @abstractmethod
     def graphs(self) -> Iterator[str]:
@@ -201,8 +216,10 @@ class Writer(ABC):
         """Whether all that is in the store came by `replace`: no SPARQL update changed it."""
 
     @abstractmethod
-    def update(self, text: str, *, base: str | None = None) -> None:
+    def update(self, text: str, *, base: str | None = None, named: bool = False) -> None:
         """Runs a SPARQL 1.1 update, as a whole or not at all.
+
+        `named` says that it changes named graphs only: then what is known of the default graph still holds.
 
         Raises:
             QueryError: the text is no SPARQL update.

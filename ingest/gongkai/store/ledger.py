@@ -19,6 +19,7 @@ import pyoxigraph as ox
 
 from gongkai.errors import StoreError
 from gongkai.store.about import Run, Statistics
+from gongkai.store.register import Register
 from gongkai.turtle import RDF, XSD
 
 _TEXTS = (ox.NamedNode(XSD + "string"), ox.NamedNode(RDF + "langString"))
@@ -57,6 +58,7 @@ class Ledger:
         self._db.execute("PRAGMA journal_mode = WAL")
         self._db.execute("PRAGMA synchronous = FULL")
         self._db.executescript(_SCHEMA)
+        self.register = Register(self._db)
 
     def begin(self) -> None:
         """Opens a transaction, unless one is open."""
@@ -75,8 +77,10 @@ class Ledger:
         return [(unpack(added), unpack(removed)) for added, removed in rows]
 
     def settle(self) -> None:
-        """Notes that the store has taken every batch."""
+        """Notes that the store has taken every batch, and makes durable what the register made of them."""
+        self.begin()
         self._db.execute("DELETE FROM pending")
+        self._db.execute("COMMIT")
 
     def entry(self, iri: str) -> Entry | None:
         """What is known of a graph."""
@@ -107,7 +111,7 @@ class Ledger:
 
     def distrust(self) -> None:
         """Trusts no entry any more: after a SPARQL update the next ingestion looks into the store itself."""
-        self.set("epoch", str(self._epoch() + 1))
+        self.set(epoch=str(self._epoch() + 1))
 
     def _epoch(self) -> int:
         return int(self.get("epoch") or 0)
@@ -160,9 +164,9 @@ class Ledger:
         row = self._db.execute("SELECT value FROM state WHERE key = ?", (key,)).fetchone()
         return str(row[0]) if row else None
 
-    def set(self, key: str, value: str) -> None:
-        """Sets a value of the state."""
-        self._db.execute("INSERT OR REPLACE INTO state VALUES (?, ?)", (key, value))
+    def set(self, **values: str) -> None:
+        """Sets values of the state."""
+        self._db.executemany("INSERT OR REPLACE INTO state VALUES (?, ?)", values.items())
 
     def close(self) -> None:
         """Closes the file; what was not committed is forgotten."""

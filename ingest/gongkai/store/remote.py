@@ -7,6 +7,7 @@ it: see `remote_writer`. What a server holds may change at any time, so nothing 
 from __future__ import annotations
 
 import base64
+import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -15,11 +16,12 @@ from typing import IO
 import pyoxigraph as ox
 
 from gongkai.errors import StoreError
-from gongkai.store.about import About, Statistics
+from gongkai.store.about import About, Statistics, counted
 from gongkai.store.batch import LEDGER, some
 from gongkai.store.endpoint import DATA, Endpoint, Reply
 from gongkai.store.interface import Generation, Remote, Results, Term
 from gongkai.store.ledger import unpack
+from gongkai.store.register import made
 
 STORE = "urn:gongkai:store"
 _SYSTEM = (
@@ -128,14 +130,16 @@ class RemoteGeneration(Generation):
         return bool(self.query(f"ASK {{ {triple} }}"))
 
     def about(self) -> About:
-        """When it was last published from here; statistics are counted anew."""
-        properties = self._tally("SELECT ?x (COUNT(*) AS ?n) WHERE { ?s ?x ?o } GROUP BY ?x")
-        classes = self._tally("SELECT ?x (COUNT(*) AS ?n) WHERE { ?s a ?x FILTER(isIRI(?x)) } GROUP BY ?x")
-        return About(self.published, Statistics(sum(properties.values()), properties, classes), ())
+        """When it was last published from here."""
+        return About(self.published, None, ())
 
-    def _tally(self, query: str) -> dict[str, int]:
-        found = _rows(self.query(query))
-        return dict(sorted((row["x"].value, int(row["n"].value)) for row in found))
+    def statistics(self) -> Statistics:
+        """How often everything is used, counted anew."""
+        return counted(self.query)
+
+    def register(self) -> sqlite3.Connection:
+        """The register, made anew."""
+        return made(self.query)
 
     def graphs(self) -> Iterator[str]:
         """The named graphs that are neither ours nor the server's own."""

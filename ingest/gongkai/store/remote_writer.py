@@ -112,7 +112,7 @@ class RemoteWriter(Writer):
         """Never: others may write to the server."""
         return False
 
-    def update(self, text: str, *, base: str | None = None) -> None:
+    def update(self, text: str, *, base: str | None = None, named: bool = False) -> None:
         """Has the server run an update."""
         self._flush()
         self._endpoint.update(based(text, base), plain=True)

@@ -24,6 +24,7 @@ from gongkai.turtle import type_
 _BATCH = 100_000  # triples held back before they go to disk
 _BULK = 2_000  # from two or three reports on writing sorted files beats a transaction
 _RUNS = 20  # that a generation tells of
+_UPDATED = ("registered", "default_counted", "counted", "changed")  # what is noted before an update
 
 
 class LocalWriter(Writer):
@@ -57,6 +58,7 @@ class LocalWriter(Writer):
                 undo.callback(ledger.close)
                 writer = cls(location, lock, store, ledger)
                 writer._redo()
+                writer._catch_up()
                 undo.pop_all()
         return writer
 
@@ -112,8 +114,13 @@ class LocalWriter(Writer):
         """Whether the ledger knows all that is in the store: no SPARQL update changed it."""
         return self._ledger.get("counted") != "no"
 
-    def update(self, text: str, *, base: str | None = None) -> None:
-        """Runs a SPARQL 1.1 update, as a whole or not at all.
+    @property
+    def _counted(self) -> bool:
+        """Whether the ledger knows all that is in the default graph."""
+        return (self._ledger.get("default_counted") or self._ledger.get("counted")) != "no"
+
+    def update(self, text: str, *, base: str | None = None, named: bool = False) -> None:
+        """Runs a SPARQL 1.1 update, as a whole or not at all; `named` says that it changes named graphs only.
 
         Raises:
             QueryError: the text is no SPARQL update.
@@ -121,16 +128,19 @@ class LocalWriter(Writer):
         """
         with self._guarded():
             self._flush()
-            self._ledger.distrust()
-            self._ledger.set("counted", "no")
-            self._changed += 1
-            changed = self._ledger.get("changed") or "no"
-            self._ledger.set("changed", "yes")
+            before = {key: self._ledger.get(key) or "" for key in _UPDATED}
+            if not named:
+                self._ledger.distrust()
+                self._ledger.set(registered="no")
+            self._ledger.set(
+                default_counted="yes" if named and self._counted else "no", counted="no", changed="yes"
+            )
             try:
                 self._store.update(text, base_iri=base)
             except (SyntaxError, ValueError) as error:
-                self._ledger.set("changed", changed)
+                self._ledger.set(**before)
                 raise explain(error, text) from error
+            self._changed += 1
 
     def publish(self) -> Generation:
         """Makes what was written a generation and points readers to it; the current one if nothing changed.
@@ -142,13 +152,15 @@ class LocalWriter(Writer):
             self._flush()
             if self._ledger.get("changed") != "yes" and (self._location / "current").exists():
                 return LocalGeneration.open(self._location)
+            self._catch_up()
             self._store.flush()
             number = int(self._ledger.get("generation") or 0) + 1
             name = checkpoint(self._store, self._generations, number)
-            self._ledger.set("generation", str(number))
+            self._ledger.set(generation=str(number))
+            self._ledger.register.save(self._generations / f"{name}.sqlite")
             self._describe(name)
             write_durably(self._location / "current", name)
-            self._ledger.set("changed", "no")
+            self._ledger.set(changed="no")
             prune(self._generations, name)
         return LocalGeneration.open(self._location)
 
@@ -182,7 +194,7 @@ class LocalWriter(Writer):
     def _apply(self, graph: str, id_: int, old: frozenset[ox.Triple], new: frozenset[ox.Triple]) -> bool:
         self._ledger.begin()
         # what is a graph's own is not looked for: that costs more the larger the store is
-        alone = self.counted
+        alone = self._counted
         for triple in new - old:
             if not (alone and own(triple, graph)) and self._holds(triple):
                 self._ledger.share(triple, id_)
@@ -215,7 +227,7 @@ class LocalWriter(Writer):
         run = Run(name, self._started, _now(), self._changed)
         self._ledger.note_run(run)
         about = About(
-            run.ended, self._ledger.statistics() if self.counted else None, self._ledger.runs(_RUNS)
+            run.ended, self._ledger.statistics() if self._counted else None, self._ledger.runs(_RUNS)
         )
         about.save(self._generations / f"{name}.json")
         self._started, self._changed = run.ended, 0
@@ -230,17 +242,32 @@ class LocalWriter(Writer):
         removed = [triple for triple, present in self._batch.items() if not present]
         self._ledger.begin()
         if self._batch:
-            self._ledger.set("changed", "yes")
+            self._ledger.set(changed="yes")
             self._ledger.count(_uses(self._batch))
         self._ledger.commit(added, removed)
         self._take(added, removed)
-        self._ledger.settle()
+        self._settle(self._batch)
         self._batch.clear()
 
     def _redo(self) -> None:
-        for added, removed in self._ledger.pending():
+        pending = self._ledger.pending()
+        for added, removed in pending:
             self._take(added, removed)
+        self._settle(triple for added, removed in pending for triple in (*added, *removed))
+
+    def _settle(self, taken: Iterable[ox.Triple]) -> None:
+        """Strikes out what the store has taken, once the register has followed."""
+        self._ledger.begin()
+        self._ledger.register.follow(taken, self._store.query)
         self._ledger.settle()
+
+    def _catch_up(self) -> None:
+        """Makes the register anew where it could not follow: after an update, in a store from before there was one."""
+        if self._ledger.get("registered") != "yes":
+            self._ledger.begin()
+            self._ledger.register.make(self._store.query)
+            self._ledger.set(registered="yes")
+            self._ledger.settle()
 
     def _take(self, added: list[ox.Triple], removed: list[ox.Triple]) -> None:
         """Brings a batch into the store; doing it twice is doing it once."""
