@@ -4,7 +4,7 @@ A store is a folder:
 
     working/        the writer's RocksDB; nobody else opens it
     ledger.sqlite   which graph asserts which triples (the writer's, too)
-    generations/    checkpoints by hard links, each with the lock its readers share
+    generations/    checkpoints by hard links, each with the lock its readers share, and its register
     current         the id of the generation that readers should open
     writer.lock     held, and signed, by the one writer
 
