@@ -13,6 +13,7 @@ BOUNDS = (0.001, 0.003, 0.01, 0.03, 0.1, 0.3, 1.0, 3.0, 10.0, 30.0)
 EVENTS = ("ended_by_time", "ended_by_memory", "ended_by_client", "worker_starts", "worker_drains")
 
 _PER_ROUTE = len(STATUSES) + len(BOUNDS) + 2  # statuses; buckets and the one without bound; microseconds
+_STARTS = {route: number * _PER_ROUTE for number, route in enumerate(ROUTES)}
 _COUNTERS = len(ROUTES) * _PER_ROUTE + len(EVENTS)
 _SLOT = _COUNTERS + 1  # and one more than the connections that are open, while it takes any
 
@@ -73,7 +74,7 @@ class Slot:
 
     def request(self, route: str, status: int, seconds: float) -> None:
         """Counts an answered request."""
-        start = ROUTES.index(route) * _PER_ROUTE
+        start = _STARTS[route]
         self._counts[start + min(status // 100, 5) - 1] += 1
         self._counts[start + len(STATUSES) + bisect_left(BOUNDS, seconds)] += 1
         self._counts[start + _PER_ROUTE - 1] += int(seconds * 1e6)

@@ -34,11 +34,11 @@ class Kept:
 
     def add(self, key: Key, answer: Answer) -> None:
         """Keeps an answer, if it is small and was given before; from any thread."""
-        size = _size(key, answer)
-        if size > _SMALL:
-            return
         with self._lock:
-            if key in self._answers or not self._asked_before(key):
+            if not self._asked_before(key) or key in self._answers:
+                return
+            size = _size(key, answer)
+            if size > _SMALL:
                 return
             self._answers[key] = answer
             self._free -= size

@@ -42,21 +42,21 @@ def short(results: Results, form: Format, rows: int) -> bytes | None:
         write(results, form, counted)
     except (Ended, Problem):
         return None
-    return b"".join(sink.written)
+    return sink.written
 
 
 class _Little:
     """Takes a little, and ends what writes more."""
 
+    __slots__ = ("written",)
+
     def __init__(self) -> None:
-        self.written: list[bytes] = []
-        self._room = _LITTLE
+        self.written = b""
 
     def write(self, data: bytes, /) -> int:
-        self._room -= len(data)
-        if self._room < 0:
+        self.written += data
+        if len(self.written) > _LITTLE:
             raise Ended
-        self.written.append(data)
         return len(data)
 
     def flush(self) -> None:

@@ -61,7 +61,7 @@ class Route:
     methods: str = "GET, HEAD, OPTIONS"
     limit: int = 0
     swift: bool = False
-    """Whether it tells quickly what it does not answer at once, so that it may be asked on the event loop."""
+    """Whether it tells quickly what of a GET it does not answer at once, so that it may be asked on the event loop."""
 
     def takes(self, method: str) -> bool:
         """Whether it knows a method."""
@@ -121,13 +121,13 @@ class Service(FastAPI):
             self.telemetry.answered(request, tally)
 
     def at_once(self, request: Request, listen: Receive) -> Answer | Attempt | None:
-        """The answer to a request without a body where there is nothing to wait for.
+        """The answer to a GET without a body where there is nothing to wait for.
 
         Otherwise the attempt, perhaps with a job under way, which `finished` or the usual way goes on with; None where no
         attempt was made. `listen` is asked where the job takes long.
         """
         route = self._route(request.path)
-        if route is None or not (route.swift and route.takes(request.method)):
+        if route is None or not route.swift or request.method != "GET":
             return None
         if self.telemetry.closing or self._rate.exhausted(request.client):
             return None
@@ -151,9 +151,10 @@ class Service(FastAPI):
         self._note(request, attempt, answer)
 
     def _note(self, request: Request, attempt: Attempt, answer: Answer | None) -> None:
-        outcome = Outcome(GONE, started=attempt.started)
-        if answer is not None:
-            outcome.status, outcome.bytes, outcome.complete = answer.status, len(answer.body), True
+        if answer is None:
+            outcome = Outcome(GONE, started=attempt.started)
+        else:
+            outcome = Outcome(answer.status, len(answer.body), True, "", attempt.started)
         self.telemetry.answered(request, outcome)
 
     async def _tell(
@@ -185,12 +186,10 @@ class Service(FastAPI):
 
     def _route(self, path: str) -> Route | None:
         """The raw route of a path."""
-        if path in _FRAMEWORK:
-            return None
         found = self._raw.get(path)
-        if found is None:
-            return next((route for prefix, route in self._below if path.startswith(prefix)), self.otherwise)
-        return found
+        if found is not None or path in _FRAMEWORK:
+            return found
+        return next((route for prefix, route in self._below if path.startswith(prefix)), self.otherwise)
 
     async def _answer(
         self, route: Route, request: Request, receive: Receive, send: Send, attempt: Attempt | None
@@ -245,24 +244,28 @@ async def _gathered(head: Head, job: Job) -> Answer:
 
 
 async def _begin(send: Send, head: Head) -> None:
-    named = (("content-type", head.media_type), *head.headers, *_CORS)
-    await send({"type": "http.response.start", "status": head.status, "headers": _encoded(named)})
+    named = headers(head.status, head.media_type, head.headers)
+    await send({"type": "http.response.start", "status": head.status, "headers": named})
 
 
 async def _send(send: Send, request: Request, answer: Answer) -> None:
-    await send({"type": "http.response.start", "status": answer.status, "headers": headers(answer)})
+    named = headers(answer.status, answer.media_type, answer.headers)
+    if has_body(answer.status):
+        named = (*named, (b"content-length", b"%d" % len(answer.body)))
+    await send({"type": "http.response.start", "status": answer.status, "headers": named})
     body = b"" if request.method == "HEAD" else answer.body
     await send({"type": "http.response.body", "body": body})
 
 
-def headers(answer: Answer) -> list[tuple[bytes, bytes]]:
-    """The headers of a whole answer."""
-    named = [*_encoded((*answer.headers, *_CORS))]
-    if answer.status not in (204, 304):
-        named.append((b"content-length", b"%d" % len(answer.body)))
-        if answer.media_type:
-            named.append((b"content-type", answer.media_type.encode("latin-1")))
-    return named
+def has_body(status: int) -> bool:
+    """Whether an answer has a body, be it empty (RFC 9110, 6.4.1)."""
+    return status not in (204, 304)
+
+
+def headers(status: int, media_type: str, named: Pairs) -> tuple[tuple[bytes, bytes], ...]:
+    """The headers of an answer, but for its length."""
+    typed = (("content-type", media_type),) if media_type and has_body(status) else ()
+    return _encoded((*typed, *named, *_CORS))
 
 
 @lru_cache(maxsize=128)

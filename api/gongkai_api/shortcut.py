@@ -18,11 +18,11 @@ from uvicorn.protocols.http.httptools_impl import STATUS_LINE, HttpToolsProtocol
 from uvicorn.server import ServerState
 
 from gongkai_api.attempt import Attempt, hand_on
-from gongkai_api.messages import Answer, ClientGone, Headers, Message, Request, Scope
+from gongkai_api.messages import Answer, ClientGone, Headers, Message, Pairs, Request, Scope
 from gongkai_api.output import Head
-from gongkai_api.service import Service, headers
+from gongkai_api.service import Service, has_body, headers
 
-_REQUEST = re.compile(rb"GET (/[\w./-]*)(?:\?([!\"$-~]*))? HTTP/1\.1\r\n([^\0]*\r\n)\r\n")
+_REQUEST = re.compile(rb"GET (/[\w./-]*)(?:\?([!\"$-~]*))? HTTP/1\.1")
 _HEADER = re.compile(rb"([\w-]+):([\t -~\x80-\xff]*)")
 _LONGEST = 8192  # bytes of a request
 _MOST = 64  # headers
@@ -62,17 +62,20 @@ class Shortcut(HttpToolsProtocol):
         self._attempt: Attempt | None = None
         """What was tried for the request that takes the usual way now."""
         self._waiting: _Waiting | None = None
+        self._heard = 0.0
+        """When the client last sent something."""
         self.url = b""  # what the server below notes of an address
 
     def data_received(self, data: bytes) -> None:
         """Takes what the client sent."""
-        self._go_the_usual_way()
+        self._heard = self.loop.time()
+        if self._waiting is not None:
+            self._go_the_usual_way()
         request = self._request(data) if len(data) <= _LONGEST and self._idle() else None
         found = self._service.at_once(request, self._listen) if request else None
         if isinstance(found, Answer):
             self._send(found)
         elif request and found and found.job:
-            self._unset_keepalive_if_required()
             self._waiting = _Waiting(data, request, found)
             found.job.head.add_done_callback(self._headed)
         else:
@@ -136,7 +139,16 @@ class Shortcut(HttpToolsProtocol):
 
     def _send(self, answer: Answer) -> None:
         self.transport.write(self._written(answer))
-        self.on_response_complete()
+        if self.timeout_keep_alive_task is None:
+            self.on_response_complete()
+
+    def timeout_keep_alive_handler(self) -> None:
+        """Hangs up where nothing was asked for long; setting the clock anew each time costs too much."""
+        left = self._heard + self.timeout_keep_alive - self.loop.time()
+        if left <= 0:
+            super().timeout_keep_alive_handler()
+        else:
+            self.timeout_keep_alive_task = self.loop.call_later(left, self.timeout_keep_alive_handler)
 
     def on_message_begin(self) -> None:
         """A request begins."""
@@ -156,26 +168,35 @@ class Shortcut(HttpToolsProtocol):
 
     def _request(self, data: bytes) -> Request | None:
         """The request that these bytes are, where there is nothing special about it."""
-        match = _REQUEST.fullmatch(data)
-        named = _named(match[3]) if match else None
+        line, _, lines = data.partition(b"\r\n")
+        match, named = _REQUEST.fullmatch(line), _named(lines)
         if match is None or named is None:
             return None
-        path, query, _ = match.groups(b"")
+        path, query = match.groups(b"")
         scheme, client = self.scheme or "http", self.client[0] if self.client else ""
         return Request("GET", path.decode("ascii"), query, named, False, scheme, path, client)
 
     def _written(self, answer: Answer) -> bytes:
-        lines = [b"%b: %b\r\n" % header for header in (*self.server_state.default_headers, *headers(answer))]
-        return b"".join((STATUS_LINE[answer.status], *lines, b"\r\n", answer.body))
+        dated = [b"%b: %b\r\n" % header for header in self.server_state.default_headers]
+        length = b"content-length: %d\r\n" % len(answer.body) if has_body(answer.status) else b""
+        head = _head(answer.status, answer.media_type, answer.headers)
+        return b"".join((head, *dated, length, b"\r\n", answer.body))
+
+
+@lru_cache(maxsize=128)
+def _head(status: int, media_type: str, named: Pairs) -> bytes:
+    """The head of an answer, but for what differs each time."""
+    return STATUS_LINE[status] + b"".join(b"%b: %b\r\n" % line for line in headers(status, media_type, named))
 
 
 @lru_cache(maxsize=128)
 def _named(lines: bytes) -> Headers | None:
-    """The headers of a request by name; None where one is unusual, or there are many."""
-    if lines.count(b"\r\n") > _MOST:
+    """The headers of a request that ends with them by name; None where one is unusual, or there are many."""
+    sent, end, rest = lines.partition(b"\r\n\r\n")
+    if rest or not end or sent.count(b"\r\n") >= _MOST:
         return None
     found: dict[bytes, bytes] = {}
-    for line in lines.split(b"\r\n")[:-1]:
+    for line in sent.split(b"\r\n"):
         match = _HEADER.fullmatch(line)
         name = match[1].lower() if match else b""
         if match is None or name in found or (name in _UNUSUAL and line.lower() != b"connection: keep-alive"):

@@ -11,7 +11,7 @@ import pyoxigraph as ox
 from gongkai.errors import QueryError
 from gongkai.queries import explained, shape, warnings
 from gongkai.queries.agencies import unknown_agencies
-from gongkai.queries.traits import traits
+from gongkai.queries.traits import PLAIN, Traits, traits
 from gongkai.store import Generation, Latest
 from gongkai_api import querypage, writing
 from gongkai_api.description import description
@@ -75,19 +75,14 @@ class Answering:
         Raises:
             Problem: 400, 403 or 406, the query is none that is run here.
         """
-        found = traits(operation.text)
-        if found.depth > _DEEPEST:
-            raise bad_request(f"the query nests {found.depth} levels deep; {_DEEPEST} are the limit")
-        forbidden = [name for name in found.services if name is None or name not in self.services]
-        if forbidden:
-            called = f"SERVICE {forbidden[0] or ''}".strip()
-            raise Problem(403, f"{called} is not called from here: the list of allowed endpoints lacks it")
+        manner = self._manner(request, operation)
+        volatile = manner is None and self._seen_through(operation.text).volatile
         if not self.latest.immutable:  # it may ask a server, which is nothing for the event loop
             return lambda output: self._run(
                 Question(operation, request, asked, self.latest.generation()), output
             )
         generation = self.latest.generation()
-        own = "" if found.volatile or request.method == "POST" else tag(generation, request, operation.format)
+        own = "" if volatile or request.method == "POST" else tag(generation, request, operation.format)
         if holds(request, own):
             return Answer(304, "", b"", (*kept(own), *VARY))
         key: Key = (own, request.url, request.query, *request.headers.wishes) if own else ()
@@ -95,24 +90,45 @@ class Answering:
         if known is not None:
             return known
         question = Question(operation, request, asked, generation, own, key)
-        return self._looked_up(question) or partial(self._run, question)
+        return (self._looked_up(question, manner) if manner else None) or partial(self._run, question)
 
-    def _looked_up(self, question: Question) -> Answer | None:
-        """The answer to a short look-up over all of the store; None for any other query.
+    def _seen_through(self, text: str) -> Traits:
+        """What a query would do.
 
         Raises:
-            Problem: 400, it is faulty; 406.
+            Problem: 400 or 403, it does what is not done here.
         """
-        operation, request = question.operation, question.request
+        found = traits(text)
+        if found.depth > _DEEPEST:
+            raise bad_request(f"the query nests {found.depth} levels deep; {_DEEPEST} are the limit")
+        forbidden = [name for name in found.services if name is None or name not in self.services]
+        if forbidden:
+            called = f"SERVICE {forbidden[0] or ''}".strip()
+            raise Problem(403, f"{called} is not called from here: the list of allowed endpoints lacks it")
+        return found
+
+    @staticmethod
+    def _manner(request: Request, operation: Operation) -> _Manner | None:
+        """How a look-up over all of the store is answered; None for any other query.
+
+        Raises:
+            Problem: 406.
+        """
         if operation.default_graphs or operation.named_graphs or len(operation.text) > _LONGEST:
             return None
-        manner = _manner(shape(operation.text), operation.format, request.header("accept"))
-        if manner is None:
-            return None
+        return _manner(shape(operation.text), operation.format, request.headers.wishes[0])
+
+    def _looked_up(self, question: Question, manner: _Manner) -> Answer | None:
+        """The answer to a look-up; None where it is long.
+
+        Raises:
+            Problem: 400, it is faulty.
+        """
+        request, text = question.request, question.operation.text
         try:
-            results = question.generation.query(operation.text, base=request.url)
+            results = question.generation.query(text, base=request.url)
         except QueryError as error:
-            raise _faulty(error, operation.text) from error
+            raise _faulty(error, text) from error
         body = short(results, manner.form, self.limits.rows)
         if body is None:
             return None
@@ -211,10 +227,12 @@ def _saved_as(form: Format, asked: Asked | None) -> Pairs:
 def _manner(text: str, name: str | None, accept: str) -> _Manner | None:
     """How queries of a shape are answered, where they are look-ups in a format that writes one row after the other.
 
+    A look-up neither nests nor calls anybody, and answers the same each time: no function is in it.
+
     Raises:
         Problem: 400 or 406, the format is not to be had.
     """
-    if not is_lookup(text):
+    if not is_lookup(text) or traits(text) != PLAIN:
         return None
     form, media_type = with_page(RESULTS).pick(name, accept)
     if not isinstance(form.writer, ox.QueryResultsFormat):

@@ -16,9 +16,7 @@ def tag(generation: Generation, request: Request, form: str | None) -> str:
     It differs for whatever else the answer depends on: the format asked for, what the client accepts, the version of
     the program. It is weak, since a workbook has its time in it.
     """
-    if not generation.immutable:
-        return ""
-    return f'W/"{generation.id}.{_apart((VERSION, *request.headers.wishes, form or ""))}"'
+    return _tag(generation.id, (VERSION, *request.headers.wishes, form or "")) if generation.immutable else ""
 
 
 def strong(generation: Generation, request: Request, form: str | None) -> str:
@@ -27,13 +25,13 @@ def strong(generation: Generation, request: Request, form: str | None) -> str:
 
 
 @lru_cache(maxsize=128)
-def _apart(by: tuple[str, ...]) -> str:
-    return f"{zlib.crc32('|'.join(by).encode()):08x}"
+def _tag(state: str, by: tuple[str, ...]) -> str:
+    return f'W/"{state}.{zlib.crc32("|".join(by).encode()):08x}"'
 
 
 def holds(request: Request, own: str) -> bool:
     """Whether the client has the answer of a tag already; tags are compared weakly, and * is any."""
-    given = request.header("if-none-match").strip()
+    given = request.headers.held
     if not own or not given:
         return False
     return given == "*" or _opaque(own) in map(_opaque, given.split(","))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 import re
 import socket
@@ -10,7 +11,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 from urllib.parse import quote
 
 import pytest
@@ -65,10 +66,15 @@ class Line:
 
 
 @contextmanager
-def lined(settings: Settings) -> Iterator[Line]:
+def lined(settings: Settings, idle: float = 5.0) -> Iterator[Line]:
+    """A line that is hung up where nothing is asked for so many seconds."""
     seen: list[bytes] = []
 
     class Watched(Shortcut):
+        def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
+            self.timeout_keep_alive = cast("int", idle)
+            super().connection_made(transport)
+
         def on_url(self, url: bytes) -> None:
             seen.append(url)
             super().on_url(url)
@@ -211,14 +217,36 @@ def test_what_is_unusual_takes_the_usual_way(line: Line, pieces: tuple[bytes, ..
 
 def test_headers_are_read_in_time_that_grows_with_them() -> None:
     started = time.perf_counter()
-    assert _named(b"X:" + b" " * 8000 + b"\x01\r\n") is None
+    assert _named(b"X:" + b" " * 8000 + b"\x01\r\n\r\n") is None
     assert time.perf_counter() - started < 1
 
 
 def test_headers_stand_without_the_blanks_around_them() -> None:
-    named = _named(b"Accept:\t text/csv , text/html \t\r\nX:\r\nY: \r\n")
+    named = _named(b"Accept:\t text/csv , text/html \t\r\nX:\r\nY: \r\n\r\n")
     assert named is not None
     assert [named.text(name) for name in ("accept", "x", "y")] == ["text/csv , text/html", "", ""]
+
+
+def test_a_connection_stays_for_those_who_ask_and_goes_where_nobody_does(location: Path) -> None:
+    with lined(Settings(location), idle=1.0) as line:
+        for path in (LOOKUP, LOOKUP, "/nothing", LOOKUP, COUNT):
+            assert line.send(get(path))
+            time.sleep(0.6)
+        began = time.monotonic()
+        assert line.send() == [], "it is hung up"
+        assert time.monotonic() - began < 5
+
+
+def test_a_connection_stays_for_those_who_wait(location: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    find = Answering._run
+
+    def slowly(*given: Any) -> None:
+        time.sleep(1.5)
+        find(*given)
+
+    monkeypatch.setattr(Answering, "_run", slowly)
+    with lined(Settings(location), idle=1.0) as line:
+        assert line.send(get(LOOKUP), get(COUNT), answers=2) == ["200", "200"]
 
 
 def test_a_request_behind_another_waits_for_its_turn(line: Line) -> None:
