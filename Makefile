@@ -42,7 +42,7 @@ slow: $(VENV)/installed ## the tests that take minutes, or need a real server, b
 	@$(BIN)/python -m pytest -n 2 -q -m slow --ignore tests/api
 	@$(BIN)/python -m pytest -q -m slow tests/api
 
-bench: $(VENV)/installed ## benchmarks: ratios within one run
+bench: $(VENV)/installed ## benchmarks: ratios within one run (GONGKAI_BENCH_QUICK=1: smaller, some ten minutes)
 	@$(BIN)/python -m bench
 
 clean: ## remove what the other targets made

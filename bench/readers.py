@@ -6,7 +6,7 @@ import io
 import logging
 import time
 import zipfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from contextlib import closing
 from pathlib import Path
 
@@ -30,7 +30,7 @@ _SECONDS = 2.0
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 
 
-def run() -> list[Result]:
+def run() -> Iterator[Result]:
     """Each reader against its yardstick, and finding and filling the form of a text against cutting it into words."""
     jieba.setLogLevel(logging.WARNING)
     jieba.initialize()
@@ -40,13 +40,11 @@ def run() -> list[Result]:
     def cut() -> object:
         return list(jieba.cut(text.decode()))
 
-    return [
-        _ratio("text", 0.2, lambda: _read(text), cut, "jieba.cut"),
-        _ratio("the form of a text", 1.5, lambda: parse(document), cut, "jieba.cut"),
-        _ratio("HTML", 2.0, lambda: _read(page), lambda: _html_grids(page), "selectolax into grids"),
-        _ratio("PDF", 1.5, lambda: _read(pdf), lambda: _pdf_text(pdf), "pypdfium2 text"),
-        _ratio("DOCX", 3.0, lambda: _read(_MADE_DOCX), lambda: _docx_text(_MADE_DOCX), "lxml over the XML"),
-    ]
+    yield _ratio("text", 0.2, lambda: _read(text), cut, "jieba.cut")
+    yield _ratio("the form of a text", 1.5, lambda: parse(document), cut, "jieba.cut")
+    yield _ratio("HTML", 2.0, lambda: _read(page), lambda: _html_grids(page), "selectolax into grids")
+    yield _ratio("PDF", 1.5, lambda: _read(pdf), lambda: _pdf_text(pdf), "pypdfium2 text")
+    yield _ratio("DOCX", 3.0, lambda: _read(_MADE_DOCX), lambda: _docx_text(_MADE_DOCX), "lxml over the XML")
 
 
 def _read(data: bytes) -> object:

@@ -14,12 +14,13 @@ from functools import lru_cache
 from typing import Any, cast
 
 from uvicorn import Config
-from uvicorn.protocols.http.httptools_impl import STATUS_LINE, HttpToolsProtocol
+from uvicorn.protocols.http.httptools_impl import STATUS_LINE
 from uvicorn.server import ServerState
 
 from gongkai_api.attempt import Attempt, hand_on
 from gongkai_api.messages import Answer, ClientGone, Headers, Message, Pairs, Request, Scope
 from gongkai_api.output import Head
+from gongkai_api.patience import Patient
 from gongkai_api.service import Service, has_body, headers
 
 _REQUEST = re.compile(rb"GET (/[\w./-]*)(?:\?([!\"$-~]*))? HTTP/1\.1")
@@ -45,7 +46,7 @@ class _Waiting:
     attempt: Attempt
 
 
-class Shortcut(HttpToolsProtocol):
+class Shortcut(Patient):
     """The protocol of a connection, with the short way before the usual one."""
 
     def __init__(
@@ -57,8 +58,6 @@ class Shortcut(HttpToolsProtocol):
     ) -> None:
         super().__init__(config, server_state, app_state, _loop)
         self._service = cast("Service", config.app)
-        self._between = True
-        """Whether all that came belongs to requests that came to their end."""
         self._attempt: Attempt | None = None
         """What was tried for the request that takes the usual way now."""
         self._waiting: _Waiting | None = None
@@ -152,19 +151,17 @@ class Shortcut(HttpToolsProtocol):
 
     def on_message_begin(self) -> None:
         """A request begins."""
-        self._between = False
         super().on_message_begin()
         hand_on(self._attempt, cast("Scope", self.scope))
 
-    def on_message_complete(self) -> None:
-        """A request has come to its end."""
-        self._between = True
-        super().on_message_complete()
+    def late(self, now: float) -> bool:
+        """Whether its client is late; one whose query is under way is not."""
+        return self._waiting is None and super().late(now)
 
     def _idle(self) -> bool:
         """Whether a request would be answered now, rather than in its turn or when the client takes more."""
         answered = self.cycle is None or self.cycle.response_complete
-        return answered and self._between and not self.flow.write_paused and not self.transport.is_closing()
+        return answered and self.between and not self.flow.write_paused and not self.transport.is_closing()
 
     def _request(self, data: bytes) -> Request | None:
         """The request that these bytes are, where there is nothing special about it."""

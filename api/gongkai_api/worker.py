@@ -18,6 +18,7 @@ from gongkai_api.acceptor import Acceptor
 from gongkai_api.app import create_app
 from gongkai_api.board import Board, Slot
 from gongkai_api.execution import Relief
+from gongkai_api.patience import Patient
 from gongkai_api.service import Service
 from gongkai_api.settings import Settings
 from gongkai_api.shortcut import Shortcut
@@ -86,6 +87,9 @@ class Worker:
 
     def _beat(self, loop: asyncio.AbstractEventLoop, server: uvicorn.Server, leaving: _Leaving) -> None:
         os.write(self.pipe, ALIVE)
+        for connection in tuple(server.server_state.connections):
+            assert isinstance(connection, Patient)
+            connection.see_to(loop.time())
         if not leaving.draining:  # connections also close, which nobody else counts
             self.board.slot(self.slot).connections(len(server.server_state.connections))
         loop.call_later(_BEAT, self._beat, loop, server, leaving)
