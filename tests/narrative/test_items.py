@@ -61,6 +61,49 @@ def test_quotes_are_slices_of_the_document(case: Case) -> None:
         assert text.source[quote.span.start : quote.span.end] == quote.text
 
 
+@pytest.mark.parametrize(
+    ("text", "shortcomings", "measures"),
+    [
+        (
+            "网站公开信息20条。虽有起色，但还存在渔港栏目更新不够及时、讲解偏少等问题。下一步，将及时更新渔港栏目，拍摄讲解短片。\n"
+            "（二）未收到申请。",
+            ("渔港栏目更新不够及时", "讲解偏少"),
+            ("及时更新渔港栏目", "拍摄讲解短片"),
+        ),
+        (
+            "网站公开信息20条。\n存在问题主要有渔汛信息更新不及时，图示不多。\n下一步要改版渔汛专栏。\n收到申请3件。",
+            ("渔汛信息更新不及时", "图示不多"),
+            ("改版渔汛专栏",),
+        ),
+        (
+            "三、收到申请3件。四、没有复议。五、存在的主要问题及改进措施2031年总体平稳，但渔汛信息更新偏慢。下一步我局将逐日更新渔汛信息。"
+            "六、其他需要报告的事项将另行公开收费标准。",
+            ("渔汛信息更新偏慢",),
+            ("逐日更新渔汛信息",),
+        ),
+    ],
+)
+def test_items_are_found_where_section_five_has_no_heading(
+    text: str, shortcomings: tuple[str, ...], measures: tuple[str, ...]
+) -> None:
+    found = items(in_section(1, text))
+    assert agree(shortcomings, tuple(s.quote.text for s in found[0])), found
+    assert agree(measures, tuple(m.quote.text for m in found[1])), found
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "对仍存在更新不及时问题的两个股室下发督促函。",
+        "抽查发现两个股室还存在答复不规范的问题。",
+        "全文列有一、总体情况，五、存在的主要问题及改进情况，六、其他需要报告的事项。",
+        "还存有渔港老照片三百张，均已公开。",
+    ],
+)
+def test_what_is_found_wanting_with_others_is_no_shortcoming(text: str) -> None:
+    assert items(in_section(1, f"网站公开信息20条。\n{text}")) == ((), ())
+
+
 def test_a_list_of_the_sections_announces_no_shortcomings() -> None:
     preface = (
         "全文先讲概况，再列三张表，随后是存在的主要问题及改进情况、其他需要报告的事项，"

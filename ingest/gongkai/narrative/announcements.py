@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
 
-from gongkai.narrative.clauses import Clause
+from gongkai.narrative.clauses import NUMERALS, Clause, number
 from gongkai.narrative.phrases import HAN, Phrases, phrases, subject, will, year
 from gongkai.narrative.wording import Wording, wording
 
@@ -51,6 +51,9 @@ class Announcements:
         self._shortcomings = re.compile(rf"{words.any_of('setting', 'generic')}*?{shortcomings}{rest}*")
         before = words.any_of("setting", "generic", "measureTurn")
         self._measures = re.compile(rf"(?>{subject(words)}|{before})*?{measures}{rest}*")
+        self._inside = re.compile(
+            rf"(?<![{NUMERALS}第])([{NUMERALS}]{{1,2}})、[^，。；、\n]{{0,24}}?{noun}(?:及其?|和|与|以及|、).{{0,6}}?{measures}"
+        )
         self._shortcomings_end = re.compile(rf"{shortcomings}{rest}*$")
         self._measures_titled = re.compile(rf"{measures}$|^{words.any_of('measureHeadingBare')}$")
 
@@ -69,6 +72,13 @@ class Announcements:
         self._shown = re.compile(
             rf"{lead_in}*{words.any_of('shown')}(?:{words.any_of('generic', 'shortcomingNoun')})*$"
         )
+        still = words.any_of("still")
+        self._remaining = re.compile(
+            rf"{still}(?:[^，。；]{{0,16}}?存在|{words.any_of('shortcomingVerb')})(?!的)"
+            rf"|{words.any_of('shortcomingHeading')}{words.any_of('shown', 'leadIn')}"
+        )
+        self._gap = re.compile(words.any_of("gap"))
+        self._others = re.compile(words.any_of("ofOthers"))
         self._resumed = re.compile(words.any_of("resumed"))
         self._forward = re.compile(words.any_of("forward"))
         self._answering = re.compile(
@@ -130,6 +140,37 @@ class Announcements:
         found = self._existence.search(text)
         return found is not None and not self._answering.search(text)
 
+    def heading_inside(self, text: str, start: int, end: int) -> tuple[int, int] | None:
+        """Where what a numbered heading in the middle of a line announces begins and ends (五、存在的问题及改进情况 …)."""
+        for found in reversed(list(self._inside.finditer(text, start, end))):
+            following = f"{NUMERALS[number(found[1])]}、" if number(found[1]) < len(NUMERALS) else "\n"
+            close = text.find(following, found.end(), end)
+            close = end if close < 0 else close
+            if close - found.end() > _LONGEST_HEADING:
+                return found.end(), close
+        return None
+
+    def tells_which(self, text: str) -> bool:
+        """Whether a sentence outside of section five says that there are shortcomings, and which."""
+        found = self._remaining.search(text)
+        if found is None or self._others.search(text) or self._phrases.solved(text):
+            return False
+        return self._phrases.deficient(text[found.end() :])
+
+    def names_gap(self, text: str) -> bool:
+        """Whether a clause says that there is a distance from what is asked: 与群众的期待还存在差距."""
+        found = self._existence.search(text)
+        return found is not None and self._gap.search(found[0]) is not None and not self._turn.match(text)
+
+    def turns(self, clause: Clause) -> bool:
+        """Whether a paragraph that begins with a clause goes on with measures behind shortcomings."""
+        if self.turn(clause.text, None) is not None:
+            return True
+        if clause.mark is not None:
+            return self._phrases.acts(clause.text) or self._phrases.deficient(clause.text)
+        said = self.of(clause, Role.SHORTCOMING, opens=True)
+        return said is not None and said.role is Role.MEASURE
+
     def looks_forward(self, text: str) -> bool:
         """Whether an announcement says that what it announces follows: 做好以下工作."""
         return self._forward.search(text) is not None
@@ -137,6 +178,8 @@ class Announcements:
     def turn(self, text: str, role: Role | None) -> int | None:
         """How many characters of a clause turn to measures, or None where it does not."""
         found = self._turn.match(text)
+        if found is not None and not found.end() and self._phrases.target(text) is None:
+            found = None if self._phrases.falls_short(text) else found
         if found is None and role is Role.SHORTCOMING and not self._phrases.deficient(text):
             found = self._agency_acts.match(text)
         return found.end() if found else None

@@ -16,13 +16,13 @@ _YEAR = r"[〔\[［【﹝(（]\d{4}[〕\]］】﹞)）]"
 _NUMBER = re.compile(
     rf"》?\s?[（(]?\s?([^（）()《》，,。；\s]{{1,20}}{_YEAR}第?\d{{1,4}}号|[^（）()《》，,。；\s]{{2,12}}令第?\d{{1,4}}号)"
 )
-_VERSION = re.compile(r"[（(](?:试行|暂行|修订|修正|草案|征求意见稿|[\d\-—－–~～至年版修订]+)[）)]$")
+_VERSION = re.compile(r"[（(](?:试行|暂行|修订|修正|草案|征求意见稿|参考|[\d\-—－–~～至年版修订]+)[）)]$")
 _DRAFTED = re.compile(r"(?:编制|起草|草拟)(?:了|的)?《$")
 _CONSULTED = re.compile(r"》[^。；《]{0,16}征求[^。；，]{0,6}意见")
 """A draft that the public is consulted on is relied on by no one yet."""
 _ALIAS = re.compile(r"》[^《》。]*(?:简|下)称[：:]?《$")
 """What a title given whole just before is called from there on."""
-_OWN_REPORT = re.compile(r"年度报告$|年报$|工作报告$")
+_CLOSING = "〉>＞"
 _BRACKETS = str.maketrans("[［【﹝(（]］】﹞)）", "〔〔〔〔〔〔〕〕〕〕〕〕")
 _MARKS = str.maketrans("<>＜＞《》()", "〈〉〈〉〈〉（）")
 _LONGEST = 120
@@ -96,7 +96,7 @@ def _kind() -> re.Pattern[str]:
 
 @cache
 def _unlike() -> re.Pattern[str]:
-    return re.compile(wording().any_of("notDocument"))
+    return re.compile(rf"{wording().any_of('notDocument')}|{wording().any_of('ownPublication')}$")
 
 
 @cache
@@ -119,8 +119,8 @@ def _titles(text: str) -> Iterator[_Title]:
 
 
 def _is_document(title: _Title, text: str) -> bool:
-    name = _VERSION.sub("", title.text)
-    if not _kind().search(name) or _unlike().search(name) or _OWN_REPORT.search(name):
+    name = _VERSION.sub("", title.text.rstrip(_CLOSING))
+    if not _kind().search(name) or _unlike().search(name):
         return False
     drafted = _DRAFTED.search(text, max(0, title.start - 6), title.start)
     return not (drafted and _CONSULTED.match(text, title.end)) and not _outlet().match(text, title.end)

@@ -10,17 +10,17 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import NamedTuple
 
-_NUMERALS = "一二三四五六七八九十"
-_NUMERAL = rf"[{_NUMERALS}]{{1,3}}|\d{{1,2}}"
+NUMERALS = "一二三四五六七八九十"
+_NUMERAL = rf"[{NUMERALS}]{{1,3}}|\d{{1,2}}"
 _MARKS = (
-    ("is", rf"([{_NUMERALS}]{{1,2}})(?:、)?[是要](?!否)(?:要)?[：:，,]?"),
+    ("is", rf"([{NUMERALS}]{{1,2}})(?:、)?[是要](?!否)(?:要)?[：:，,]?"),
     ("nth", rf"第({_NUMERAL})(?:个|点|方面)?(?:[是，,、：:]|(?<=点)|(?<=方面))"),
-    ("its", rf"其([{_NUMERALS}])[是，,、：:]"),
+    ("its", rf"其([{NUMERALS}])[是，,、：:]"),
     ("issue", rf"(?:主要|突出|存在)?问题({_NUMERAL})(?:[是：:、.．\s]|(?=\n))"),
     ("remedy", rf"(?:改进|整改)?(?:措施|举措)({_NUMERAL})(?:[是：:、.．\s]|(?=\n))"),
-    ("wide", rf"[（(]([{_NUMERALS}]{{1,3}})[）)][、.．]?"),
+    ("wide", rf"[（(]([{NUMERALS}]{{1,3}})[）)][、.．]?"),
     ("bracket", r"[（(](\d{1,2})[）)][、.．]?|(\d{1,2})[)）][、.．]?"),
-    ("comma", rf"([{_NUMERALS}]{{1,3}})、"),
+    ("comma", rf"([{NUMERALS}]{{1,3}})、"),
     ("digit", r"(\d{1,2})(?:[.．、](?!\d)|是)"),
     ("circle", "([①-⑳])"),
     ("order", "(首先|其次|再次|再者|最后)[，,、是：:]?"),
@@ -28,10 +28,10 @@ _MARKS = (
 )
 """The numerals that count items, by series: those of one series count on from each other."""
 _BEGINNING = tuple((series, re.compile(pattern)) for series, pattern in _MARKS)
-_ANY = re.compile(rf"[{_NUMERALS}\d（(①-⑳第其首再最另]|.{{0,2}}(?:问题|措施|举措)")
+_ANY = re.compile(rf"[{NUMERALS}\d（(①-⑳第其首再最另]|.{{0,2}}(?:问题|措施|举措)")
 """What a clause begins with, if a numeral begins it."""
 _INSIDE = re.compile(
-    rf"(?<![{_NUMERALS}统唯单同专第之每某这那])一是(?!否)|(?<!第)[（(][{_NUMERALS}]{{1,3}}[）)](?=[^\s，。；、项款])"
+    rf"(?<![{NUMERALS}统唯单同专第之每某这那])一是(?!否)|(?<!第)[（(][{NUMERALS}]{{1,3}}[）)](?=[^\s，。；、项款])"
     r"|[①-⑳]|(?<=[^\W\d])\d{1,2}[.．](?=[^\W\d])"
 )
 """Where a numeral begins a clause though no stop stands before it."""
@@ -134,7 +134,7 @@ def number(printed: str) -> int:
     if len(printed) == 1 and "①" <= printed <= "⑳":
         return ord(printed) - ord("①") + 1
     tens, _, ones = printed.rpartition("十")
-    digits = {c: i + 1 for i, c in enumerate(_NUMERALS)}
+    digits = {c: i + 1 for i, c in enumerate(NUMERALS)}
     if "十" not in printed:
         return digits.get(printed, 1)
     return digits.get(tens, 1) * 10 + digits.get(ones, 0)

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from gongkai.narrative.announcements import Role, announcements
-from gongkai.narrative.clauses import clauses
+from gongkai.narrative.clauses import Clause, clauses
 from gongkai.narrative.leads import Leads
 from gongkai.narrative.model import Measure, Shortcoming
 from gongkai.narrative.pairs import Stated, paired
 from gongkai.narrative.phrases import phrases
 from gongkai.narrative.prose import Prose
-from gongkai.narrative.zones import Reader
+from gongkai.narrative.zones import Piece, Reader, Zone
 
 _SECTION = 5
 _LONGEST_SECTION = 1200
@@ -39,10 +39,24 @@ def items(prose: Prose) -> tuple[tuple[Shortcoming, ...], tuple[Measure, ...]]:
 def _stated(prose: Prose) -> Iterator[Stated]:
     leads = Leads(prose.text, phrases())
     for start, end in passages(prose):
-        for zone in Reader(phrases(), announcements()).zones(clauses(prose.text, start, end)):
+        told = tuple(clauses(prose.text, start, end))
+        zones = Reader(phrases(), announcements()).zones(told)
+        if not any(zone.role is Role.SHORTCOMING for zone in zones):
+            yield from _gap(told, leads)
+        for zone in zones:
             found = tuple(leads.of(zone))
             if found:
                 yield Stated(zone.role, found)
+
+
+def _gap(told: Sequence[Clause], leads: Leads) -> Iterator[Stated]:
+    """The distance from what is asked, where a text states no other shortcoming."""
+    gap = next((c for c in told if announcements().names_gap(c.text)), None)
+    if gap is not None:
+        yield Stated(
+            Role.SHORTCOMING,
+            tuple(leads.of(Zone(Role.SHORTCOMING, [Piece(Role.SHORTCOMING, clauses=[gap])]))),
+        )
 
 
 def passages(prose: Prose) -> Iterator[tuple[int, int]]:
@@ -53,9 +67,35 @@ def passages(prose: Prose) -> Iterator[tuple[int, int]]:
         opening = _opening(prose.text, start, end) if end - start > _LONGEST_SECTION else None
         yield start if opening is None else opening, end
     for number, start, end in sections:
-        opening = None if found or number == 0 else _opening(prose.text, start, end)
-        if opening is not None:
-            yield opening, end
+        if not found and number:
+            yield from _unheaded(prose.text, start, end)
+
+
+def _unheaded(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """What stands for section five in a section where it has no heading of its own line."""
+    inside = announcements().heading_inside(text, start, end)
+    if inside is not None:
+        yield inside
+        return
+    opening = _opening(text, start, end)
+    if opening is not None:
+        yield opening, end
+        return
+    told = [m for m in _SENTENCE.finditer(text, start, end) if announcements().tells_which(m[0])]
+    if told:
+        yield told[0].start(), _end_of_paragraphs(text, told[-1].end(), end)
+
+
+def _end_of_paragraphs(text: str, offset: int, end: int) -> int:
+    """The end of the paragraph, or of those behind it that go on with measures."""
+    if text[offset - 1] != "\n":
+        offset = text.find("\n", offset, end) + 1 or end
+    while offset < end:
+        first = next(clauses(text, offset, end), None)
+        if first is None or not announcements().turns(first):
+            break
+        offset = text.find("\n", offset, end) + 1 or end
+    return offset
 
 
 def _opening(text: str, start: int, end: int) -> int | None:

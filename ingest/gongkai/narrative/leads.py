@@ -18,7 +18,7 @@ _SEMICOLON = ("；", ";")
 _SECOND = 2
 _LONGEST = 3
 """Clauses: what is wanting is said in the first ones, or nowhere."""
-_SUBJECT = 5
+_SUBJECT = 4
 """Characters that a thing wanting has at least, where 、 divides several."""
 
 
@@ -39,7 +39,7 @@ class Leads:
         groups = [
             (piece, list(group))
             for piece in zone.pieces
-            if not piece.heading
+            if not piece.heading and not self._is_footer(piece)
             for group in _divided(piece.clauses)
         ]
         together = {id(piece): sum(piece is other for other, _ in groups) for piece, _ in groups}
@@ -64,6 +64,12 @@ class Leads:
                 chosen.extend([piece] if not inner or self._tells(piece, zone.role) else inner)
         return chosen
 
+    def _is_footer(self, piece: Piece) -> bool:
+        """Whether a line stands below the text: a date, a signature, the name of a menu."""
+        only = piece.clauses[0]
+        alone = len(piece.clauses) == 1 and piece.of is None and only.stop == "\n"
+        return alone and not self.words.acts(only.text) and not self.words.deficient(only.text)
+
     def _tells(self, piece: Piece, role: Role) -> bool:
         if role is Role.SHORTCOMING:
             return self.words.deficient(piece.text)
@@ -82,7 +88,7 @@ class Leads:
 
     def _of_measure(self, parts: Sequence[Clause]) -> Sequence[Clause]:
         """From the first clause to the first that does not only lead to another; what it answers is left out."""
-        while len(parts) > 1 and self._names_target(parts[0].text):
+        while len(parts) > 1 and self._is_aside(parts[0].text):
             parts = parts[1:]
         for i, part in enumerate(parts[:_LONGEST]):
             if not self.words.adverbial(part.text) or part.ends_sentence:
@@ -97,9 +103,9 @@ class Leads:
             return []
         return [plain[:1]] if words.deficient(piece.text) else []
 
-    def _names_target(self, text: str) -> bool:
-        """Whether a clause only names the shortcoming that the measure behind it answers."""
-        if self.words.numbered_target(text) is not None:
+    def _is_aside(self, text: str) -> bool:
+        """Whether a clause only names the shortcoming that the measure behind it answers, or under whose lead."""
+        if self.words.numbered_target(text) is not None or self.words.circumstance(text):
             return True
         return self.words.target(text) is not None and self.words.adverbial(text)
 
@@ -138,12 +144,17 @@ class Leads:
         """The shortcomings that 、 divides in a clause, if each names its subject."""
         skipped, summed = self.words.lead_in(part.text), self.words.trailing(part.text)
         pieces = part.text[skipped : len(part.text) - summed].split("、")
-        if len(pieces) == 1 or not all(len(p) >= _SUBJECT and self.words.deficient(p) for p in pieces):
+        if len(pieces) == 1 or not all(map(self._stands_alone, pieces)):
             return
         start = part.start + skipped
         for piece in pieces:
             yield [Clause(start, start + len(piece), piece, "、")]
             start += len(piece) + 1
+
+    def _stands_alone(self, piece: str) -> bool:
+        """Whether one of several things that 、 divides says what is wanting, and of what."""
+        words = self.words
+        return len(piece) >= _SUBJECT and words.deficient(piece) and not words.goes_on(piece)
 
     def _acting(self, parts: Sequence[Clause], *, whole: bool) -> Iterator[Sequence[Clause]]:
         """The clauses of a sentence that begin as a measure does and tell no mere effect, each with those that lead to it.

@@ -79,7 +79,9 @@ class Phrases:
         self._starts = re.compile(rf"{adverb}*(?:地)?{starts}")
         self._adverbial = re.compile(
             rf"(?>{adverb}|{we})*{words.any_of('adverbial')}(?!性|好).*{words.any_of('adverbialEnd')}|.{{2,16}}方面"
+            rf"|{words.any_of('principle')}.*原则"
         )
+        self._circumstance = re.compile(rf"{words.any_of('circumstance')}$")
         self._outcome = re.compile(
             rf"(?:并|并且|从而)?{adverb}*(?:地)?(?:{words.any_of('outcome')}"
             rf"|{words.any_of('outcomeVerb')}.*{words.any_of('effect')}$)"
@@ -144,6 +146,10 @@ class Phrases:
     def adverbial(self, text: str) -> bool:
         """Whether a clause only leads to the one behind it."""
         return any(pattern.fullmatch(text) for pattern in (self._adverbial, _NUMBERED))
+
+    def circumstance(self, text: str) -> bool:
+        """Whether a clause only tells under whose lead something is done: 在县政府办的指导下."""
+        return self._circumstance.search(text) is not None
 
     def subject(self, text: str) -> int:
         """How many characters name the agency and say that it will: no part of a measure."""
