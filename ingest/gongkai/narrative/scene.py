@@ -6,7 +6,7 @@ Built once for a text; every question after that is a bisection.
 from __future__ import annotations
 
 import re
-from bisect import bisect_left, bisect_right
+from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
@@ -16,14 +16,14 @@ from gongkai.narrative.model import made
 from gongkai.narrative.senses import Sense
 from gongkai.narrative.vocabulary import Vocabulary
 
-_STOPS = "，,；;。！!？?：:\n（）()"
-_GROUP_OR_STOP = re.compile(
-    rf"[《“{_STOPS}](?:(?<=《)[^《》\n]{{1,80}}》|(?<=“)[^“”\n]{{1,60}}”|(?<=（)[^（）\n]{{1,40}}）|(?<=\()[^()\n]{{1,40}}\)"
-    r"|(?<![《“]))"
+_STOPS = "，,；;。！!？?：:（）()"
+"""Where clauses end, beside the ends of paragraphs."""
+_SENTENCE_STOPS = "。！!？?"
+_GROUP = re.compile(
+    r"[《“（(](?:(?<=《)[^《》\n]{1,80}》|(?<=“)[^“”\n]{1,60}”|(?<=（)[^（）\n]{1,40}）|(?<=\()[^()\n]{1,40}\))"
 )
 """One class of characters comes first, which is found quickest."""
 _NUMBER = re.compile(r"\d|[一二两三四五六七八九十百千万]+余?[条件份篇次场期人名起宗]")
-_SENTENCE_STOPS = "。！!？?\n"
 _NUMBERED = re.compile("[（(][一二三四五六七八九十]")
 _HEADING = re.compile(r"[^，。；\n]{2,30}")
 _LONGEST_HEADING = 20
@@ -58,19 +58,18 @@ class Scene:
     text: str
     words: Vocabulary
     boundaries: Boundaries
-    stops: tuple[int, ...]
-    """Where clauses end; the first one begins behind -1, the last one ends with the text."""
+    clauses: str
+    """The text with a line feed where a clause ends, of the same length but for the last one."""
+    sentences: str
+    """The same for sentences."""
     quotes: tuple[int, ...]
     """Where titles and quotations begin and end, in turn: they do not end a clause."""
     brackets: tuple[int, ...]
     """Where brackets without numbers begin and end, which do not end one either."""
-    sentences: tuple[int, ...]
-    """Where sentences end, likewise."""
 
     def sentence(self, offset: int) -> Sentence:
         """The sentence of an offset, with its terms."""
-        i = bisect_left(self.sentences, offset)
-        start, end = self.sentences[i - 1] + 1, self.sentences[i]
+        start, end = self.sentence_start(offset), self.sentence_end(offset)
         hits = self._without_verbs(_hits(self.text, start, end, self.words, self.boundaries))
         if "”" in self.text[start:end]:
             hits = self._without_names(hits)
@@ -99,25 +98,23 @@ class Scene:
 
     def clause(self, start: int, end: int) -> tuple[int, int]:
         """Where the clause of a stretch begins and ends."""
-        i = bisect_left(self.stops, start)
-        j = bisect_left(self.stops, end, i)
-        return self.stops[i - 1] + 1, self.stops[j]
+        return self.clauses.rfind("\n", 0, start) + 1, self.clauses.find("\n", end)
 
     def clause_start(self, offset: int) -> int:
         """Where the clause of an offset begins."""
-        return self.stops[bisect_left(self.stops, offset) - 1] + 1
+        return self.clauses.rfind("\n", 0, offset) + 1
 
     def clause_end(self, offset: int) -> int:
         """Where the clause of an offset ends."""
-        return self.stops[bisect_left(self.stops, offset)]
+        return self.clauses.find("\n", offset)
 
     def sentence_start(self, offset: int) -> int:
         """Where the sentence of an offset begins."""
-        return self.sentences[bisect_left(self.sentences, offset) - 1] + 1
+        return self.sentences.rfind("\n", 0, offset) + 1
 
     def sentence_end(self, offset: int) -> int:
         """Where the sentence of an offset ends."""
-        return self.sentences[bisect_left(self.sentences, offset)]
+        return self.sentences.find("\n", offset)
 
     def paragraph_start(self, offset: int) -> int:
         """Where the paragraph of an offset begins."""
@@ -145,24 +142,36 @@ class Scene:
 
 def scene(text: str, words: Vocabulary, boundaries: Boundaries) -> Scene:
     """The scene of a text; `boundaries` are the offsets at which a word begins or ends."""
-    stops, sentences = [-1], [-1]
     quotes: list[int] = []
     brackets: list[int] = []
-    for match in _GROUP_OR_STOP.finditer(text):
-        start, end = match.span()
-        if end - start == 1:
-            stops.append(start)
-            if text[start] in _SENTENCE_STOPS:
-                sentences.append(start)
-        elif text[start] in "《“":
-            quotes += start, end
+
+    def blank(group: re.Match[str]) -> str:
+        start, end = group.span()
+        if text[start] in "《“":
+            quotes.extend((start, end))
         elif not _NUMBER.search(text, start, end):
-            brackets += start, end
-        else:
-            stops.extend(i for i in range(start, end) if text[i] in _STOPS)
-    stops.append(len(text))
-    sentences.append(len(text))
-    return Scene(text, words, boundaries, tuple(stops), tuple(quotes), tuple(brackets), tuple(sentences))
+            brackets.extend((start, end))
+        else:  # clauses end in it, but no sentence does
+            return _replaced(group[0], _SENTENCE_STOPS, "，")
+        return " " * (end - start)
+
+    clauses = _GROUP.sub(blank, text) + "\n"
+    return Scene(
+        text,
+        words,
+        boundaries,
+        _replaced(clauses, _STOPS, "\n"),
+        _replaced(clauses, _SENTENCE_STOPS, "\n"),
+        tuple(quotes),
+        tuple(brackets),
+    )
+
+
+def _replaced(text: str, marks: str, by: str) -> str:
+    """A text with one mark for all of some."""
+    for mark in marks:
+        text = text.replace(mark, by)
+    return text
 
 
 def inside(edges: Sequence[int], offset: int) -> bool:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
-from itertools import pairwise
+from itertools import accumulate
 
 from gongkai.narrative.grammar.changes import is_difference
 from gongkai.narrative.grammar.found import Count, Found
@@ -23,46 +24,46 @@ _SMALL = 10
 _NEAR = 6  # characters before a number that say that it is a difference
 _ITEMS = frozenset("条件篇份则个项期")
 """Measure words of items: parts of one total may be told in several."""
+_ITEM = "条"
+"""Stands for all of these."""
 _PUBLISHED = _ITEMS | {"次", "条次", "篇次"}
 
 
-def parts(text: str, quantities: Sequence[Quantity]) -> dict[int, int]:
+def parts(text: str, quantities: Iterable[Quantity]) -> dict[int, int]:
     """The numbers that add up to the one before them in the paragraph, by their places: part → total.
 
     公开信息90条。网站50条、微信40条: the two are parts, though no word says so.
     """
-    apart = [q.unit == "%" or is_difference(text[max(0, q.start - _NEAR) : q.start], q) for q in quantities]
     found: dict[int, int] = {}
-    for i, (total, following) in enumerate(pairwise(quantities)):
-        if apart[i + 1] or (following.value < total.value and _are_alike(total, following)):
-            for j in _terms(text, quantities, apart, i):
-                found.setdefault(quantities[j].start, total.start)
+    for run in _alike(text, quantities):
+        sums = list(accumulate((q.value for q in run), initial=Decimal(0)))
+        for i, total in enumerate(run, 1):
+            whole = sums[i] + total.value
+            end = bisect_left(sums, whole, i)
+            fewest = _FEWEST if total.value >= _SMALL else _FEWEST + 1
+            if end - i >= fewest and end < len(sums) and sums[end] == whole:
+                for part in run[i:end]:
+                    found.setdefault(part.start, total.start)
     return found
 
 
-def _are_alike(one: Quantity, other: Quantity) -> bool:
-    return one.measure == other.measure or {one.measure, other.measure} <= _ITEMS
-
-
-def _terms(text: str, quantities: Sequence[Quantity], apart: Sequence[bool], i: int) -> Sequence[int]:
-    """The places of the numbers of one measure word right behind one, if they add up to it; others stand `apart`."""
-    total = quantities[i]
-    whole, end = total.value, text.find("\n", total.end)
-    value, terms = Decimal(0), []
-    for j in range(i + 1, len(quantities)):
-        quantity = quantities[j]
-        if quantity.start > end >= 0:
-            break
-        if apart[j]:
+def _alike(text: str, quantities: Iterable[Quantity]) -> Iterator[list[Quantity]]:
+    """The runs of numbers of a paragraph that are told in like measure words; shares and differences stand apart."""
+    run: list[Quantity] = []
+    kind: str | None = ""
+    end = -1
+    for quantity in quantities:
+        start, measure = quantity.start, quantity.measure
+        if measure == "%" or is_difference(text[max(0, start - _NEAR) : start], quantity):
             continue
-        if not _are_alike(total, quantity):
-            break
-        value += quantity.value
-        terms.append(j)
-        if value >= whole:
-            break
-    enough = len(terms) >= (_FEWEST if whole >= _SMALL else _FEWEST + 1)
-    return terms if value == whole and enough else ()
+        own = _ITEM if measure in _ITEMS else measure
+        if own != kind or start > end >= 0:
+            if len(run) > _FEWEST:
+                yield run
+            run, kind, end = [], own, text.find("\n", start)
+        run.append(quantity)
+    if len(run) > _FEWEST:
+        yield run
 
 
 def mixed(text: str, counts: Sequence[Count]) -> Iterator[Found]:
