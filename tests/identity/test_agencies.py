@@ -174,6 +174,34 @@ def test_the_fullest_form_in_the_text_is_the_name() -> None:
     assert (found.value.name, found.value.level) == ("无为市赭麓街道办事处", Level.TOWNSHIP)
 
 
+def test_a_report_that_sums_up_those_of_all_districts_is_of_the_government() -> None:
+    found = agency(
+        "本报告综合各市人民政府和省政府各部门的报告写成。有疑问请与省政务公开办公室联系。",
+        "本报告可在陕西省人民政府信息公开网站下载。",
+        "一、概述",
+        "2012年，全省工作平稳。省住房城乡建设厅加强公开，出台意见。",
+    )
+    assert found is not None
+    assert (found.value.name, found.value.division) == ("陕西省人民政府", "610000")
+
+
+def test_the_text_may_begin_behind_its_heading_with_the_name() -> None:
+    found = agency("本报告是2023年的。 一、总体情况 徐州市海洋发展局稳步公开。 我局发布信息8条。")
+    assert found is not None
+    assert found.value.name == "徐州市海洋发展局"
+
+
+def test_a_word_in_brackets_is_no_organ_of_the_state() -> None:
+    found = agency(
+        "首页 > 网站入口（中国） > 政府信息公开年度报告",
+        "邳州市海洋发展局",
+        "一、总体情况",
+        "我局发布信息8条。",
+    )
+    assert found is not None
+    assert found.value.name == "邳州市海洋发展局"
+
+
 def test_an_office_that_sums_up_for_all_reports_for_its_government() -> None:
     summed = "本年报由沛县人民政府办公室综合各镇人民政府和县属各部门年报编成。有疑问请与沛县人民政府办公室联系（电话：0）。"
     own = "本年报由沛县人民政府办公室编成。有疑问请与沛县人民政府办公室联系（电话：0）。"

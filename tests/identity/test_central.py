@@ -23,5 +23,13 @@ def test_the_place_of_its_office_need_not_be_in_the_table() -> None:
     assert named(opening) == "国家税务总局潞川市税务局"
 
 
+def test_an_organ_of_the_state_may_be_said_to_compile_the_report() -> None:
+    words = (
+        "本年度报告由国家岛屿管理局根据《中华人民共和国政府信息公开条例》和上级有关文件精神以及格式要求编制。"
+    )
+    assert named(words) == "国家岛屿管理局"
+    assert named("按照国家岛屿管理局根据条例作出的要求，现报告如下。") is None
+
+
 def test_a_central_organ_that_is_only_spoken_of_is_none() -> None:
     assert named("按照国家税务总局要求，现将有关情况报告如下。") is None

@@ -27,8 +27,10 @@ SELF = re.compile(
 TOWNS = {"镇", "乡", "街道", "街", "街办"}
 """What a town calls itself; the county's government does not."""
 OUTLET = re.compile(r"(?:门户|政务|官方|官)?(?:网|微信|公众号|微博|发布|抖音|”)")
-COMPILED = re.compile("(?:综合|汇总)了?[^。;]{0,12}各[^。;]{0,30}(?:部门|单位|[镇乡])")
-"""What an office says of the report on all that its government governs."""
+COMPILED = re.compile(
+    "(?:综合|汇总)了?[^。;]{0,12}各(?:有关)?(?:[市县区州盟旗镇乡街]|部门)[^。;]{0,30}(?:政府|部门)"
+)
+"""What is said of a government's report on all that it governs."""
 SECTOR = re.compile(r".*(系统|部门)")
 """An organ and those under it, which is no name of one."""
 ENOUGH = 2.0
@@ -49,8 +51,15 @@ def agency(about: Context, titles: Sequence[str]) -> Statement[Agency] | None:
         if mention is not None:
             return settle(about, mention)
     own = selves(about)
-    chosen = _chosen(about, about.mentions, own) or _chosen(about, tuple(_outlets(about, own)), own)
+    chosen = _chosen(about, _governing(about), own) or _chosen(about, tuple(_outlets(about, own)), own)
     return settle(about, chosen) if chosen is not None else _own_government(about, own)
+
+
+def _governing(about: Context) -> tuple[Mention, ...]:
+    """The names that may be the reporter's; a report that sums up those of all districts is a government's."""
+    if not COMPILED.search(about.text):
+        return about.mentions
+    return tuple(m for m in about.mentions if official(about, m).startswith(GOVERNMENT))
 
 
 def selves(about: Context) -> set[str]:
@@ -114,10 +123,9 @@ def _is_piece(about: Context, mention: Mention) -> bool:
     names, organ = about.names, mention.organ
     if organ in TOWN_ORGANS or organ in names.organs:
         return True
-    whole = (names.national, names.institution, names.titled, names.zone)
-    return not names.split(organ)[1] and not any(
-        p.fullmatch(w) for p in whole for w in (organ, organ + COMMITTEE)
-    )
+    if names.split(organ)[1] or names.titled.fullmatch(organ + COMMITTEE):
+        return False
+    return not any(p.fullmatch(organ) for p in (names.national, names.institution, names.titled, names.zone))
 
 
 def _chosen(about: Context, mentions: Iterable[Mention], selves: set[str]) -> Mention | None:

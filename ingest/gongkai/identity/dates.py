@@ -25,7 +25,10 @@ LABELLED = re.compile(
 )
 TIME = r"\d\d?:\d\d(?::\d\d)?"
 # what a page says of itself behind its date
-ABOUT = r"[ \t]*[【\[(]?(?:信息)?(?:来源|作者|发布(?!时间|日期)|浏览|点击|阅读|字体|字号|导出)"
+ABOUT = (
+    r"[ \t]*(?:[【\[(]?(?:信息)?(?:来源|作者|发布(?!时间|日期)|浏览|点击|阅读|字体|字号|导出)"
+    r"|\|[ \t]*[一-鿿]{2,12}网)"
+)
 # A bare label, or none, will do only beside the title: elsewhere it may be of anything.
 BARE = (
     re.compile(rf"(?<![一-鿿])(?:时\s*间|日\s*期)\s*[:|]{LED}{DATE}"),

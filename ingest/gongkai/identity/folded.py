@@ -27,6 +27,11 @@ class Folded:
         """The place in the document of a part that is not empty."""
         return Span(self.offsets[start], self.offsets[end - 1] + 1)
 
+    def spaced(self, at: int) -> bool:
+        """Whether white space stands before a character inside its line."""
+        gap = self.offsets[at] - self.offsets[at - 1] if 0 < at < len(self.offsets) else 1
+        return gap > 1 and at not in self.begins
+
 
 def fold(text: str) -> Folded:
     """Folds a text, width for width."""

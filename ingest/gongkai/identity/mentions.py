@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from gongkai.divisions import Division, Place
 from gongkai.identity.folded import Folded
 from gongkai.identity.fullnames import FullNames
-from gongkai.identity.names import COMMITTEE, GOVERNMENT, HAN
+from gongkai.identity.names import COMMITTEE, GOVERNMENT, HAN, prefix
 from gongkai.identity.parts import LONGEST_TOWN, NO_NAME, RANKS, Mention
 from gongkai.identity.weights import CONTACT, NAMED, REACH, REPORT, YEAR, weight
 
@@ -55,6 +55,9 @@ class Reader(FullNames):
         for m in self.names.national.finditer(folded.text, 0, _BEGINNING):
             if m.start() in folded.begins and m.end() not in starts and not NO_CENTRAL.search(m.group()):
                 yield _weighed(folded, Mention(m.start(), m.end(), organ=m.group()))
+        for m in self.names.compiling.finditer(folded.text, 0, _BEGINNING):
+            if not prefix(m[1]):  # an office of one below it is named with its place
+                yield Mention(m.start(1), m.end(1), organ=m[1], weight=NAMED)
 
     def _at(self, text: str, place: Place) -> Mention | None:
         """The organ or town that follows a place."""
@@ -112,7 +115,7 @@ class Reader(FullNames):
         for m in self.names.sited.finditer(text):
             organ = m.group() + self._of_zone(text, m.end())
             stem, places = self.gazetteer.before(text, m.start(), self.year)
-            own = "" if stem else self.unknown(folded, m.start(), 2)
+            own = "" if stem or folded.spaced(m.start()) else self.unknown(folded, m.start(), 2)
             start = self.outset(text, m.start() - len(stem + own), places)
             places = self._bracketed(organ, places)
             found = Mention(start, m.start() + len(organ), places, stem, organ=own + organ)
@@ -170,6 +173,8 @@ class Reader(FullNames):
                 continue
             town = self._seat(text, end)
             organ = self.known(text, end + len(town))
+            if organ == "政府" and text.startswith("信息", end + len(town + organ)):  # 开发区政府信息公开工作
+                continue
             central = self._central(text, end - len(place))
             if organ:
                 begin, stop = end - len(place) - len(central), end + len(town + organ)

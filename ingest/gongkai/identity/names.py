@@ -54,6 +54,8 @@ class Names:
     """What a zone calls itself, where a sentence begins: 开发区."""
     national: re.Pattern[str]
     """A central organ, or one of its organs for regions: 国家统计局, 水利部东岭水利委员会."""
+    compiling: re.Pattern[str]
+    """A central organ that is said to compile a report."""
     institution: re.Pattern[str]
     """What bears a name of its own, whatever place it is in: 东岭大学."""
     school: frozenset[str]
@@ -135,6 +137,9 @@ def names() -> Names:
         vertical=_vertical(graph),
         zones=re.compile(rf"(?:^|[。;,:])({alternatives(zones | kinds)})(?=[{HAN}])"),
         national=_national(graph, central),
+        compiling=re.compile(
+            rf"(?:报告|年报)由((?:{central})[{HAN}]{{2,16}}?(?:{alternatives(organs)}))(?=根据|依据|按照|依照|编制|编写|汇总|综合)"
+        ),
         institution=re.compile(rf"[{HAN}]{{2,12}}?(?:{alternatives(institutions)})(?!生)"),
         school=_selves(graph, graph.subjects(GK + "InstitutionWord")),
         heirs=tuple(_heir(graph, iri) for iri in graph.subjects(GK + "Reform")),

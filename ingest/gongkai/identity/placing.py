@@ -96,17 +96,29 @@ def around_zone(about: Context, zone: str) -> Division | None:
 
 
 def _of_zone(about: Context, organ: str) -> Division | None:
-    """The place of a zone with a name of its own: the innermost of those that the text names, if they lie in one another;
-    else the one whose name, without its rank, stands before its own.
+    """The place of a zone with a name of its own: the innermost of those that the text names, if they lie in one another,
+    and that its name begins with; where the text names none, that of its name.
     """
-    named = [about.gazetteer.divisions[iri] for iri in about.votes]
-    inner = max(named, key=lambda d: len(about.gazetteer.lineage(d)), default=None)
-    if inner is not None:
-        return inner if set(named) <= set(about.gazetteer.lineage(inner)) else None
-    own = len(organ) - max((len(zone) for zone in about.names.seats if organ.endswith(zone)), default=0)
-    found = (about.gazetteer.stemmed(organ[:length], about.reader.year) for length in range(own - 2, 1, -1))
-    first = next((divisions for divisions in found if divisions), ())
-    return first[0] if len(first) == 1 else None
+    book = about.gazetteer
+    named = [book.divisions[iri] for iri in about.votes]
+    inner = max(named, key=lambda d: len(book.lineage(d)), default=None)
+    zone = max((len(zone) for zone in about.names.seats if organ.endswith(zone)), default=0)
+    after = _named_after(about, organ[: len(organ) - zone], inner)
+    if inner is None:
+        return after if after and after.rank != "区" else None  # many a lake bears the name of some district
+    return after or inner if set(named) <= set(book.lineage(inner)) else None
+
+
+def _named_after(about: Context, words: str, around: Division | None) -> Division | None:
+    """The innermost place, in the one around it, whose name without its rank begins words: 柳汀 in 云岭柳汀旅游; not 云岭
+    in 云岭山.
+    """
+    for length in range(len(words) - 2, 1, -1):
+        found = about.gazetteer.stemmed(words[:length], about.reader.year)
+        inside = [d for d in found if around is None or around in about.gazetteer.lineage(d)]
+        if len(inside) == 1:
+            return _named_after(about, words[length:], inside[0]) or inside[0]
+    return None
 
 
 def _around(about: Context, candidates: Iterable[Division]) -> Division | None:

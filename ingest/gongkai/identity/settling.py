@@ -39,8 +39,16 @@ def official(about: Context, mention: Mention) -> str:
     if len(meanings) > 1:
         meanings = [m for m in meanings if m.removesuffix(COMMITTEE) in about.text]
     if len(meanings) == 1:
-        return _as_the_text_has_it(about, meanings[0])
+        return _as_the_text_has_it(about, _branch_in_full(about, meanings[0]))
     return mention.organ + COMMITTEE * bool(about.names.zone.fullmatch(mention.organ))
+
+
+def _branch_in_full(about: Context, organ: str) -> str:
+    """The name of a branch with that of its zone whole, where the text has it so: 公安局高新技术产业开发区分局."""
+    m = about.names.branched.fullmatch(organ)
+    zones = about.names.portfolios.get(m[1], ()) if m else ()
+    named = (organ[: m.start(1)] + zone + organ[m.end(1) :] for zone in zones) if m else ()
+    return next((name for name in named if name in about.text), organ)
 
 
 def _as_the_text_has_it(about: Context, organ: str) -> str:
