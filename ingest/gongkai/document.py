@@ -17,6 +17,7 @@ from typing import NamedTuple, Self
 
 _LONG = 100
 _WORD = re.compile(r"\S+")
+_REST = re.compile(r"\s*\Z")
 _ROW_ENDS = re.compile(r"(?:\s[\d.,，/／—-]+){3}\s+[^\s\d/／—-]")
 """Three numbers or more in a line, and a word after them."""
 
@@ -162,6 +163,10 @@ class Document:
 
     def __getitem__(self, span: Span) -> str:
         return self.text[span.start : span.end]
+
+    def ends_at(self, offset: int) -> bool:
+        """Whether nothing but white space follows an offset: what a document breaks off in may have gone on there."""
+        return _REST.match(self.text, offset) is not None
 
     def lines(self) -> Iterator[Span]:
         """Running text in reading order: the blocks outside tables, and the rows of tables that are a single cell."""

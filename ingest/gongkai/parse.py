@@ -164,7 +164,7 @@ def _judge(parts: _Parts) -> tuple[bool, list[Doubt]]:
     for key, scan in parts.scans.items():
         doubts += parts.filled[key].doubts
         doubts += _collapsed(parts, key)
-        doubts += deviations(scan, parts.form, ends=parts.pieces[-1] if parts.pieces else None)
+        doubts += deviations(scan, parts.form, parts.document.text)
     doubts += [Doubt(Aspect.SECTION_ORDER, str(n)) for n in parts.sections.misplaced]
     if parts.identity.agency is None:
         doubts.append(Doubt(Aspect.AGENCY_UNKNOWN))

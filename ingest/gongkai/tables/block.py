@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from gongkai.form import Column, Heading, Row
-from gongkai.tables.breaking import is_cut
+from gongkai.tables.breaking import lacks_cells
 from gongkai.tables.ledger import Chosen, Ledger, Place
 from gongkai.tables.pieces import BLANK, Piece
 from gongkai.tables.placement import Sum
@@ -17,7 +17,7 @@ def fill_block(ledger: Ledger) -> None:
     rows = _beside(ledger)
     cells = _cells(ledger, rows)
     places = [(row, column) for row in rows for column in row.columns]
-    if cells and is_cut(ledger.document.text, Run(cells, ()), len(places)):
+    if cells and lacks_cells(ledger.document.text, Run(cells, ()), len(places)):
         cells = cells[:-1]  # digits of the last number may be lost
     width = len(rows[0].columns)
     rights = [i * width + width - 1 for i in range(len(rows))]

@@ -1,26 +1,37 @@
-"""The row in which a document breaks off: its first cells are settled where it is set like the rows before it."""
+"""What a table lacks where the document breaks off in it: cells of a row, or whole rows.
+
+The first cells of such a row are settled where it is set like the rows before it. What else may go on where a document
+breaks off has laws of its own: digits of the last number of a table, which sums may prove (`Ledger`) and of prose, which
+nothing does (`narrative.prose`); labels (`wording.deviations`); the rest of the report, which is then no fault (`parse`).
+"""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Sequence
 
-from gongkai.tables.ledger import Chosen
-from gongkai.tables.pieces import BLANK, SEPARATOR, Piece
+from gongkai.tables.ledger import Chosen, Ledger
+from gongkai.tables.pieces import BLANK, SEPARATOR, Piece, nothing_follows
 from gongkai.tables.runs import Run
 
 _FEWEST = 2
 """Rows before it that must be whole: then no cell was left out that was blank."""
 _BETWEEN = re.compile(rf"{SEPARATOR.pattern}|\n")
-_NOTHING = re.compile(rf"(?:{SEPARATOR.pattern}|\s)*\Z")
 
 
-def is_cut(text: str, run: Run, width: int) -> bool:
-    """Whether the text ends with a run of too few numbers; bars may close it, and those of a grid are all there."""
+def lacks_cells(text: str, run: Run, width: int) -> bool:
+    """Whether the text ends with a run of too few numbers; those of a grid are all there."""
     last, values = run.cells[-1], run.values
-    if last.column is not None or not 0 < len(values) < width or not _NOTHING.match(text, last.end):
+    if last.column is not None or not 0 < len(values) < width or not nothing_follows(text, last.end):
         return False
     return len(values) > 1 or values[0].text != width * "0"  # a zero for each cell, with nothing between them
+
+
+def lacks_rows(ledger: Ledger, run: Run) -> bool:
+    """Whether the text ends with a run before which several rows were named: the runs of the others are lost."""
+    several = len({h.row for h in run.hints}) > 1 and not any(h.same for h in run.hints)
+    ends = nothing_follows(ledger.document.text, run.cells[-1].end)
+    return several and ends and run.hints[-1].row != ledger.rows[-1]
 
 
 def begun(text: str, run: Run, before: Sequence[Run], width: int) -> Chosen:

@@ -35,7 +35,6 @@ class Ledger:
         self._identities = [i for i in form.identities if i.table == scan.table]
         self._cells: dict[Place, Piece] = {}
         self._units = units_of(scan)
-        self._ends = len(document.text.rstrip())
 
     def _present(self) -> tuple[Row, ...]:
         """The rows of the form, or the one that stands for several where the document prints only that."""
@@ -173,15 +172,17 @@ class Ledger:
         if piece.kind == MARK:
             return Figure(row, column, piece.text, None, piece.span, Blank.MARKED)
         value = (
-            None if self._is_cut(piece, row, column) else value_of(piece, column, self._units.get(column, ""))
+            None
+            if self._lacks_digits(piece, row, column)
+            else value_of(piece, column, self._units.get(column, ""))
         )
         return Figure(
             row, column, piece.text, value, piece.span, None if value is not None else Blank.UNREADABLE
         )
 
-    def _is_cut(self, piece: Piece, row: Row, column: Column) -> bool:
-        """Whether the document breaks off at a number, so that digits of it may be lost, and no sum tells that none is."""
-        if piece.end < self._ends or piece.column is not None or row == self.rows[-1]:
+    def _lacks_digits(self, piece: Piece, row: Row, column: Column) -> bool:
+        """Whether the document ends right at a number, so that digits of it may be lost, and no sum tells that none is."""
+        if not self.document.ends_at(piece.end) or piece.column is not None or row == self.rows[-1]:
             return False
         if not piece.text.strip(ZEROS):
             return False

@@ -72,6 +72,7 @@ SEPARATOR = re.compile(rf"[\t{_BARS}]")
 FILLER = re.compile(rf"(?<=\s)[{_BARS}]{{2,}}\s*$")
 """Bars that nothing parts, behind one that is set off: a converter fills up with them a row whose empty cells it left out,
 and which they were is lost."""
+_NOTHING = re.compile(rf"[\s{_BARS}]*\Z")
 _RULE = re.compile(rf"[\s{_BARS}:：+—_=\-─-╿]+")
 """A line that is drawn, between rows or around a table."""
 _FIELDS = re.compile(r"(?P<mark>[,;]) *(?:[\d./／—-]*|无) *(?P=mark) *(?:[\d./／—-]*|无) *$")
@@ -90,6 +91,11 @@ _ROW = 3
 """Numbers at the end of a line that make it a row of a table, however long it is."""
 _LONGEST_LABEL = 60
 """A longer line is prose, if it has the punctuation of a sentence: the longest label of the form has 36 characters."""
+
+
+def nothing_follows(text: str, end: int) -> bool:
+    """Whether a text ends with the piece that ends there; bars may close it."""
+    return _NOTHING.match(text, end) is not None
 
 
 def pieces(document: Document, within: Span | None = None) -> list[Piece]:

@@ -8,7 +8,7 @@ from decimal import Decimal
 from gongkai.form import Row
 from gongkai.report import Aspect, Doubt
 from gongkai.tables.alignment import align
-from gongkai.tables.breaking import begun, is_cut
+from gongkai.tables.breaking import begun, lacks_cells, lacks_rows
 from gongkai.tables.columns import Columns
 from gongkai.tables.ledger import Chosen, Ledger, Place
 from gongkai.tables.parted import in_cells
@@ -38,13 +38,13 @@ def _settle(ledger: Ledger) -> Damaged:
     before: list[Run] = []
     for aligned in align(ledger.scan.runs, ledger.rows):
         run, row = aligned.run, aligned.row
-        if row is not None and row != ledger.rows[-1] and is_cut(text, run, len(row.columns)):
+        if row is not None and row != ledger.rows[-1] and lacks_cells(text, run, len(row.columns)):
             cells = begun(text, run, before, len(row.columns))
             ledger.put(_places(row), cells)
             (ledger.absent if any(cells) else ledger.unplaced).add(row)
             continue
         before.append(run)
-        if row is None or _breaks_off(ledger, run):
+        if row is None or lacks_rows(ledger, run):
             _stray(ledger, run)
             continue
         chosen = _chosen(ledger, columns, run, row)
@@ -140,13 +140,6 @@ def _by_cells(
         ledger.put([at], [cell if agree or not parted else cell._replace(kind=TEXT)])
         if parted:
             ledger.doubt(Aspect.SPLIT_DIGITS, at[0].key, [cell])
-
-
-def _breaks_off(ledger: Ledger, run: Run) -> bool:
-    """Whether the document ends with a run before which several rows were named: more runs for them may be lost."""
-    ends = run.cells[-1].end >= len(ledger.document.text.rstrip())
-    several = len({h.row for h in run.hints}) > 1 and not any(h.same for h in run.hints)
-    return ends and several and run.hints[-1].row != ledger.rows[-1]
 
 
 def _stray(ledger: Ledger, run: Run) -> None:

@@ -12,7 +12,7 @@ from gongkai.folding import fold, without_ordinal
 from gongkai.form import Column, Form, Part, Row
 from gongkai.report import Aspect, Doubt
 from gongkai.tables.labels import Fit, Match
-from gongkai.tables.pieces import Piece
+from gongkai.tables.pieces import Piece, nothing_follows
 from gongkai.tables.runs import Scan
 
 _MOST_TILES = 6
@@ -24,14 +24,13 @@ _SHORTEST = 4
 _NUMERALS = "0123456789一二三四五六七八九十"
 
 
-def deviations(scan: Scan, form: Form, ends: Piece | None = None) -> Iterator[Doubt]:
+def deviations(scan: Scan, form: Form, text: str) -> Iterator[Doubt]:
     """A doubt for each label that the document words otherwise than the form, or has lost.
 
-    `ends` is the last piece of the document. Where it breaks off in the table, the labels of the last row and those
-    behind it may go on.
+    Where its text breaks off in the table, the labels of the last row and those behind it may go on.
     """
     rests = tuple(_rests(scan))
-    broken = ends is not None and any(p.end >= ends.end for p in (*scan.pieces, *scan.unknown))
+    broken = nothing_follows(text, max(p.end for p in (*scan.pieces, *scan.unknown)))
     last = _last_settled(scan) if broken else scan.region.end
     yield from _lost(scan, form, rests, broken=broken)
     yield from _lost_columns(scan, form, rests, last)
