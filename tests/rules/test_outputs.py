@@ -116,8 +116,13 @@ def test_a_cell_of_another_document_names_it() -> None:
         f for f in assess_store(data).findings if f.rule.key == "Y1" and f.cells[0].column == "company"
     )
     own, other = sorted(carried.cells, key=lambda c: c.row)
-    assert phrases.cell(own, carried.focus) == "上年结转·商业企业=2"
-    assert phrases.cell(other, carried.focus) == "结转下年度·商业企业=0（“a.pdf”）"
+    assert phrases.cell(own, carried.focus).zh == "上年结转·商业企业=2"
+    there = phrases.cell(other, carried.focus)
+    assert there.zh == "结转下年度·商业企业=0（“a.pdf”）"
+    assert (
+        there.en
+        == "Table of requests, row “carried over into the next year”, column “companies”: 0 (“a.pdf”)"
+    )
 
 
 def test_markdown_escapes_what_a_report_says(one: Assessment) -> None:
@@ -258,3 +263,15 @@ def test_of_many_inputs_that_the_same_rules_lack_the_rest_are_counted() -> None:
     many = list(phrases.missing(assess_store(store(Draft(changes=empty))).verdicts))
     assert any("另有" in line for line in many)
     assert len(many) < 40
+
+
+def test_a_page_in_english_names_cells_in_english(one: Assessment) -> None:
+    found = next(f for f in one.findings if f.rule.key == "T3-3")
+    (chinese,), (english,) = (
+        phrases.evidence(found, lambda w: w.zh),
+        phrases.evidence(found, lambda w: w.en),
+    )
+    assert english.startswith("Table of requests, row “total of outcomes”, column “natural persons”: 2; ")
+    assert english.count(";") == chinese.count("；")
+    assert not any("一" <= c <= "鿿" for c in english)
+    assert list(phrases.evidence(found))[:2] == [chinese, english]

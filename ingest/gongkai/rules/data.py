@@ -6,6 +6,7 @@ from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import cache
 from typing import Protocol
 
 import pyoxigraph as ox
@@ -190,6 +191,14 @@ def _cells(iri: str, given: Mapping[str, str], starts: Sequence[int]) -> Iterato
                 *named, number, span, line, (*known.order, i), *document, given.get(f"printed {column.iri}")
             ),
         )
+
+
+@cache
+def parts() -> Mapping[tuple[str, str], str]:
+    """The IRIs of the tables of the form (with "" for a row) and of their rows, by keys."""
+    tables = [table for form in forms() for table in form.tables]
+    found = {(t.key, row.key): row.iri for t in tables for row in (*t.rows, *t.collapsed)}
+    return found | {(t.key, ""): t.iri for t in tables}
 
 
 def _lines(source: Source, found: Iterable[str]) -> dict[str, tuple[int, ...]]:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from typing import TypeAlias
 
 from gongkai.rules.catalogue import Severity, Words
-from gongkai.rules.data import CellRef, Edition, Excerpt
+from gongkai.rules.data import CellRef, Edition, Excerpt, parts
 from gongkai.rules.finding import Finding
 from gongkai.rules.judgement import Judgement, Opinion
 from gongkai.rules.verdict import Outcome, Verdict
@@ -111,31 +111,38 @@ def articles(finding: Finding) -> str:
     return "、".join(a.title.zh for a in finding.articles)
 
 
-def cell(reference: CellRef, focus: str) -> str:
+def cell(reference: CellRef, focus: str) -> Words:
     """A cell: row, column, value or what is printed instead, line; and the document, if not that of the finding."""
-    column = named(FORM + reference.column, "zh")
-    blank = f"“{short(reference.printed)}”" if reference.printed else "空白"
-    value = blank if reference.value is None else plain(reference.value)
+    column, row = FORM + reference.column, parts()[reference.table, reference.row]
+    printed = f"“{short(reference.printed)}”" if reference.printed else ""
+    value = plain(reference.value) if reference.value is not None else printed
     document = f"“{reference.document}”" if reference.document and reference.edition != focus else ""
-    line = f"第{reference.line}行" if reference.line else ""
-    place = f"（{document}{line}）" if document or line else ""
-    return f"{reference.row}·{column}={value}{place}"
+    line = reference.line
+    zh = document + (f"第{line}行" if line else "")
+    en = ", ".join(filter(None, (document, f"line {line}" if line else "")))
+    return Words(
+        f"{reference.row}·{named(column, 'zh')}={value or '空白'}{f'（{zh}）' if zh else ''}",
+        f"{named(parts()[reference.table, ''], 'en')}, row “{named(row, 'en')}”, column “{named(column, 'en')}”: "
+        f"{value or 'blank'}{f' ({en})' if en else ''}",
+    )
 
 
 def evidence(finding: Finding, say: Say = both) -> Iterator[str]:
-    """The cells and the passages that a finding rests on."""
+    """The cells and the passages that a finding rests on, a line each; of the cells, one in each language."""
     if finding.cells:
-        cells = [cell(c, finding.focus) for c in finding.cells]
-        if len(cells) > _CELLS:
-            cells = [
-                *cells[:2],
-                f"…（{say(Words(f'共{len(cells)}格', f'{len(cells)} cells'))}）",
-                *cells[-2:],
-            ]
-        yield "；".join(cells)
+        cells = _listed([cell(c, finding.focus) for c in finding.cells])
+        yield from (cells.zh, cells.en) if say is both else (say(cells),)
     for passage in finding.passages:
         line = Words(f"第{passage.line}行", f"line {passage.line}")
         yield f"{say(line)}：“{short(passage.text)}”"
+
+
+def _listed(cells: Sequence[Words]) -> Words:
+    """Cells one after another; only the ends of many."""
+    shown = list(cells)
+    if len(cells) > _CELLS:
+        shown[2:-2] = [Words(f"…（共{len(cells)}格）", f"… ({len(cells)} cells)")]
+    return Words("；".join(w.zh for w in shown), "; ".join(w.en for w in shown))
 
 
 def judged(judgement: Judgement) -> str:

@@ -5,13 +5,11 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Iterable
-from functools import cache
 
-from gongkai.form import forms
 from gongkai.numbers import json_number
 from gongkai.rules.catalogue import Words
 from gongkai.rules.checking import Assessment
-from gongkai.rules.data import CellRef, Edition, Excerpt, Passage
+from gongkai.rules.data import CellRef, Edition, Excerpt, Passage, parts
 from gongkai.rules.finding import Finding
 from gongkai.rules.judgement import Judgement
 from gongkai.rules.output import phrases
@@ -65,7 +63,7 @@ def _excerpt(excerpt: Excerpt) -> dict[str, Value]:
     table = excerpt.table
     return {
         "message": _words(phrases.incomplete(excerpt)),
-        "table": _part(table, next(key for (key, _), iri in _parts().items() if iri == table))
+        "table": _part(table, next(key for (key, _), iri in parts().items() if iri == table))
         if table
         else None,
         "last": _passage(excerpt.last) if excerpt.last else None,
@@ -103,8 +101,8 @@ def _cell(cell: CellRef) -> dict[str, Value]:
         {"start": cell.span.start, "end": cell.span.end, "line": cell.line} if cell.span else {}
     )
     return {
-        "table": _part(_parts()[cell.table, ""], cell.table),
-        "row": _part(_parts()[cell.table, cell.row], cell.row),
+        "table": _part(parts()[cell.table, ""], cell.table),
+        "row": _part(parts()[cell.table, cell.row], cell.row),
         "column": _part(FORM + cell.column, cell.column),
         "value": json_number(cell.value),
         **({"printed": cell.printed} if cell.printed else {}),
@@ -116,14 +114,6 @@ def _cell(cell: CellRef) -> dict[str, Value]:
 def _part(iri: str, key: str) -> dict[str, Value]:
     """A part of the form: its key, as `extract` and the dump have it, its IRI, its labels."""
     return {"key": key, "iri": iri, "label": {"zh": named(iri, "zh"), "en": named(iri, "en")}}
-
-
-@cache
-def _parts() -> dict[tuple[str, str], str]:
-    """The IRIs of tables (with "" for a row) and of their rows, by keys."""
-    tables = [table for form in forms() for table in form.tables]
-    rows = {(t.key, row.key): row.iri for t in tables for row in (*t.rows, *t.collapsed)}
-    return rows | {(t.key, ""): t.iri for t in tables}
 
 
 def _passage(passage: Passage) -> dict[str, Value]:
