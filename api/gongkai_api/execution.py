@@ -111,7 +111,7 @@ class Pool:
         if worked > _LONG:
             self._crew.demote(job)
         silent = job.silent(now)  # what writes is ended where it writes
-        runs_away = silent > _SUSPECT and worked > _SUSPECT / 4
+        runs_away = silent > _SUSPECT and job.worked_silently() > _SUSPECT / 4
         if not self._draining and (runs_away or silent > _SLOW):
             self._draining = True
             self._count("worker_drains")

@@ -12,7 +12,7 @@ from gongkai_api import system
 from gongkai_api.messages import Receive
 from gongkai_api.output import Ended, Head, Output, Work, let_go
 
-_AHEAD = 16  # chunks that may wait for a slow client: one megabyte
+_AHEAD = 4  # chunks that may wait for a slow client: one megabyte
 
 
 class Job:
@@ -20,8 +20,8 @@ class Job:
 
     __slots__ = (
         "_arrival", "_blocked", "_chunks", "_clock", "_demoted", "_failure", "_loop", "_slots", "_stalled_at", "_thread",
-        "_work", "_worked_before", "_wrote_at", "arrived", "begun", "client", "ended", "ended_at", "head", "last",
-        "listen", "listener", "long",
+        "_work", "_worked_before", "_worked_then", "_wrote_at", "arrived", "begun", "client", "ended", "ended_at", "head",
+        "last", "listen", "listener", "long",
     )  # fmt: skip
 
     def __init__(self, work: Work, client: str, listen: Receive, loop: asyncio.AbstractEventLoop) -> None:
@@ -43,6 +43,7 @@ class Job:
         self._thread = 0
         self._clock: int | None = None
         self._worked_before = 0.0
+        self._worked_then = 0.0
         self._wrote_at = 0.0
         self._blocked = 0.0
         self._demoted = False
@@ -58,7 +59,7 @@ class Job:
     def run(self) -> None:
         """Does the work, and hands over what it writes or what it fails with."""
         self._clock = system.own_clock()
-        self._worked_before = time.thread_time()
+        self._worked_before = self._worked_then = time.thread_time()
         self._thread = threading.get_native_id()
         self.begun = time.monotonic()
         output = Output(self)
@@ -66,11 +67,16 @@ class Job:
             self._work(output)
             output.finish()
 
-    def begin(self, head: Head) -> None:
-        """Hands over the beginning of the answer."""
+    def wrote(self) -> None:
+        """Notes that the query comes forward; raises `Ended` where it is to end."""
         if self.ended:
             raise Ended
         self._wrote_at = time.monotonic()
+        self._worked_then = time.thread_time()
+
+    def begin(self, head: Head) -> None:
+        """Hands over the beginning of the answer."""
+        self.wrote()
         self._loop.call_soon_threadsafe(self._begin, head)
 
     def put(self, chunk: bytes | None) -> None:
@@ -80,9 +86,7 @@ class Job:
             self._slots.acquire()
             self._blocked += time.monotonic() - self._stalled_at
             self._stalled_at = 0.0
-        if self.ended:
-            raise Ended
-        self._wrote_at = time.monotonic()
+        self.wrote()
         self._loop.call_soon_threadsafe(self._arrive, chunk)
 
     def fail(self, error: Exception) -> None:
@@ -107,6 +111,10 @@ class Job:
     def worked(self) -> float:
         """Seconds for which the query had a processor; endless where the system does not say."""
         return system.processor_time(self._clock) - self._worked_before if self.begun else 0.0
+
+    def worked_silently(self) -> float:
+        """Those of them since it last wrote."""
+        return system.processor_time(self._clock) - self._worked_then if self.begun else 0.0
 
     def demote(self) -> None:
         """Lets others on the machine go first from now on."""

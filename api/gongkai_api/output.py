@@ -10,7 +10,7 @@ from typing import Protocol, TypeAlias
 
 from gongkai_api.messages import Answer, Pairs
 
-_CHUNK = 64 * 1024
+_CHUNK = 256 * 1024
 WORTH_PACKING = 1024  # bytes
 PACKED: Pairs = (("content-encoding", "gzip"),)
 
@@ -37,9 +37,8 @@ class Head:
 class Channel(Protocol):
     """Where an output leads."""
 
-    @property
-    def ended(self) -> bool:
-        """Whether nobody wants more of it."""
+    def wrote(self) -> None:
+        """Hears that there is more to come; raises `Ended` where nobody wants it."""
 
     def begin(self, head: Head) -> None:
         """Takes the beginning of an answer; raises `Ended`."""
@@ -70,10 +69,9 @@ class Output:
     def write(self, data: bytes, /) -> int:
         """Takes bytes; raises `Ended` where the query is to end."""
         self._buffer += data
+        self._channel.wrote()
         if len(self._buffer) >= self._chunk:
             self._push()
-        elif self._channel.ended:
-            raise Ended
         return len(data)
 
     def flush(self) -> None:

@@ -50,6 +50,8 @@ class Supervisor:
         self._spare = processes * 4  # that may be draining at once; the oldest goes when there are more
         self._board = Board(processes * 12)
         self._workers: dict[int, _Child] = {}
+        self._dying: list[int] = []
+        """Processes that said their last, and are perhaps not quite gone."""
         self._selector = selectors.DefaultSelector()
         self._life, self._alive = os.pipe()  # children read the end of it when the supervisor is gone
         self._stopping = False
@@ -75,6 +77,7 @@ class Supervisor:
         for number in _STOPPING:
             signal.signal(number, self._stop)
         while not self._stopping:
+            self._forget_the_dead()
             self._fill()
             self._listen(0.2)
             self._end_the_deaf()
@@ -161,7 +164,7 @@ class Supervisor:
     def _bury(self, worker: _Child) -> None:
         self._selector.unregister(worker.pipe)
         os.close(worker.pipe)
-        os.waitpid(worker.pid, 0)
+        self._dying.append(worker.pid)
         self._board.slot(worker.slot).leave()
         del self._workers[worker.pid]
         if time.monotonic() - worker.born < _HURRY:
@@ -172,6 +175,10 @@ class Supervisor:
         for worker in self._workers.values():
             if now - worker.heard > _DEAF:
                 os.kill(worker.pid, signal.SIGKILL)
+
+    def _forget_the_dead(self) -> None:
+        """Takes leave of processes without waiting: on a busy machine their last threads may be long in going."""
+        self._dying = [pid for pid in self._dying if not os.waitpid(pid, os.WNOHANG)[0]]
 
     def _shut_down(self) -> None:
         self._listener.close()
@@ -186,3 +193,5 @@ class Supervisor:
         for worker in list(self._workers.values()):
             os.kill(worker.pid, signal.SIGKILL)
             self._bury(worker)
+        for pid in self._dying:
+            os.waitpid(pid, 0)

@@ -183,18 +183,27 @@ def test_at_the_time_limit_the_client_is_told_and_the_thread_stops() -> None:
     assert stopped.wait(5)
 
 
-@pytest.mark.parametrize(("writes", "drained"), [(True, []), (False, ["drain"])])
-def test_only_for_what_is_silent_a_process_stops_taking_requests(writes: bool, drained: list[str]) -> None:
-    """What writes is ended where it writes; what works and says nothing can only be ended with its process."""
+@pytest.mark.parametrize(
+    ("size", "pause", "drained"), [(1 << 16, 0.001, []), (1, 0.001, []), (1, 1.3, []), (0, 0.0, ["drain"])]
+)
+def test_only_for_what_works_in_silence_a_process_stops_taking_requests(
+    size: int, pause: float, drained: list[str]
+) -> None:
+    """What writes, be it little, is ended where it writes, and what gets no processor is not to blame.
+
+    What works and says nothing can only be ended with its process.
+    """
     asked: list[str] = []
 
     def work(output: Output) -> None:
-        end = time.monotonic() + (2 if writes else 30)
+        end = time.monotonic() + (2 if size else 30)
         while time.monotonic() < end and not asked:
-            sum(range(10_000))
-            if writes:
-                output.write(bytes(1 << 16))
-                time.sleep(0.001)
+            busy = time.thread_time() + 0.3
+            while time.thread_time() < busy:
+                sum(range(10_000))
+                if size:
+                    output.write(bytes(size))
+            time.sleep(pause)
 
     async def run() -> None:
         job = start(Pool(Limits(), Relief(drain=lambda: asked.append("drain"))), work)

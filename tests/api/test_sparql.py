@@ -194,8 +194,8 @@ def test_gzip_on_request(client: Client) -> None:
 
 def test_an_answer_that_may_break_off_names_its_limits(location: Path) -> None:
     pairs = f"SELECT ?a ?b {{ ?a <{EX}says> ?x . ?b <{EX}says> ?y }} LIMIT "
-    with serving(create_app(Settings(location, limits=Limits(seconds=7.5, rows=3000)))) as client:
-        assert client.query(f"{pairs} 2000").headers["x-gongkai-limits"] == "rows=3000, seconds=7.500"
+    with serving(create_app(Settings(location, limits=Limits(seconds=7.5, rows=9000)))) as client:
+        assert client.query(f"{pairs} 8000").headers["x-gongkai-limits"] == "rows=9000, seconds=7.500"
         assert "x-gongkai-limits" not in client.query(f"{pairs} 20").headers
 
 
