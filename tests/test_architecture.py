@@ -22,6 +22,7 @@ STAGES: tuple[tuple[str, ...], ...] = (
         "sparql",
         "folding",
         "provenance",
+        "sayings",
     ),  # what every stage may use
     ("readers",),
     ("form",),

@@ -9,7 +9,7 @@ from urllib.parse import urlencode
 
 import jinja2
 
-from gongkai_api.chinese import chinese
+from gongkai.sayings import chinese
 from gongkai_api.messages import Malformed, Pairs, Request
 from gongkai_api.negotiation import language
 

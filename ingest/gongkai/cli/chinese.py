@@ -10,10 +10,11 @@ import gettext
 import locale
 import os
 from copy import copy
-from importlib import import_module
 from pathlib import Path
 
 import click
+
+from gongkai.sayings import chinese
 
 gettext.bindtextdomain("messages", Path(__file__).parent / "locale")  # where click finds its own words
 
@@ -127,14 +128,13 @@ def in_chinese(command: click.Command) -> click.Command:
 
 
 def told(words: object, *names: object) -> str:
-    """An error or a warning in the language of the terminal, where it is known in it; the service has the catalogue.
+    """An error or a warning in the language of the terminal, where it is known in it.
 
     A name of the file that it begins with is left out.
     """
     said = str(words)
     if language() == "zh":
-        catalogue = import_module("gongkai_api.chinese")  # only now: it brings the whole service with it
-        said = catalogue.chinese(said) or said
+        said = chinese(said) or said
     for name in names:
         said = said.removeprefix(f"{name}: ").removeprefix(f"{name}：")
     return said

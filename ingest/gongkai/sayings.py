@@ -1,7 +1,7 @@
-"""What errors and warnings say, in Chinese, for the pages. Answers for programs keep the English words.
+"""What errors and warnings say, in Chinese, for terminals and pages. Answers for programs keep the English words.
 
 The English sentence is the key, as in message catalogues elsewhere: whoever writes one need not know of this, and one that
-is missing here is shown in English. A test sees that every error of this package is here.
+is missing here is shown in English. A test sees that every error of the service is here.
 """
 
 from __future__ import annotations

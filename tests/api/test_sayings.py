@@ -9,7 +9,7 @@ from urllib.parse import quote
 import pytest
 
 import gongkai_api
-from gongkai_api.chinese import chinese
+from gongkai.sayings import chinese
 from tests.api.client import Client
 from tests.api.test_pages import get, one
 
@@ -34,7 +34,7 @@ def _words(argument: ast.expr) -> str:
 
 @pytest.mark.parametrize("sentence", sorted(set(sentences())))
 def test_every_error_of_the_package_has_chinese_words(sentence: str) -> None:
-    assert _CHINESE.search(chinese(sentence) or ""), "say it in gongkai_api/chinese.py"
+    assert _CHINESE.search(chinese(sentence) or ""), "say it in gongkai/sayings.py"
 
 
 QUERIES = {
