@@ -96,12 +96,15 @@ def _is_expected(prose: Prose, offset: int) -> bool:
 
 
 def _spoken(prose: Prose) -> Iterator[tuple[int, int]]:
-    """The sentences that speak of the fee; the form asks for it in section six, where 无收费情况 says enough."""
+    """The sentences that speak of the fee, up to where they speak of another charge.
+
+    The form asks for the fee in section six, where 无收费情况 says enough.
+    """
     words = _fees()
-    for start, end in _mentions(prose.text):
+    for start, stop in _mentions(prose.text):
+        other = words.other.search(prose.text, start, stop)
+        end = stop if other is None else max(start, prose.text.rfind("，", start, other.start()))
         sentence = prose.text[start:end]
-        if words.other.search(sentence):
-            continue
         brief = len(sentence) <= _BRIEF and _is_expected(prose, start)
         meant = words.context.search(sentence) or (brief and not words.charged.search(sentence))
         if words.named.search(sentence) or (meant and words.word.search(sentence)):

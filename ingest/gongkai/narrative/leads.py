@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import groupby
+from itertools import groupby, takewhile
 
 from gongkai.narrative.announcements import Role
 from gongkai.narrative.clauses import Clause
@@ -34,7 +34,9 @@ class Leads:
         counted = self._counted(zone)
         if counted:
             for piece in counted:
-                yield from self._items([self._lead(piece.clauses, zone.role)], zone.role, piece.text)
+                yield from self._items(
+                    [self._lead(piece.clauses, zone.role)], zone.role, _all_said(piece, zone)
+                )
             return
         groups = [
             (piece, list(group))
@@ -197,6 +199,12 @@ class Leads:
             if end - start > 1:
                 words = self.text[start:end]
                 yield Item(start, end, everything, theme(words, everything if len(leads) == 1 else words))
+
+
+def _all_said(piece: Piece, zone: Zone) -> str:
+    """What a counted piece says, and the sentences that go on with it."""
+    following = zone.pieces[next(i for i, p in enumerate(zone.pieces) if p is piece) + 1 :]
+    return "，".join(p.text for p in (piece, *takewhile(lambda p: p.of is None, following)))
 
 
 def _uncounted_first(pieces: Sequence[Piece]) -> list[Piece]:

@@ -34,7 +34,7 @@ def paired(stated: Sequence[Stated], words: Phrases) -> Iterator[tuple[Item, int
     """Each measure with the index of the shortcoming it answers, or None.
 
     A text pairs them where measures follow a single shortcoming, where a measure names what it answers (针对…的问题),
-    and where two lists are as long and the items of one place have one theme.
+    where two lists are as long and the items of one place have one theme, and where all of a shorter list have it.
     """
     seen: list[Item] = []
     before: tuple[Item, ...] = ()
@@ -67,10 +67,11 @@ def _named(item: Item, seen: Sequence[Item], words: Phrases) -> int | None:
 
 
 def _beside(item: Item, place: int, beside: Sequence[Item], before: Sequence[Item]) -> int | None:
-    """The shortcoming at the same place of a list as long, if it is about the same."""
-    if len(beside) != len(before) or item.theme is None:
+    """The shortcoming at the same place of a list as long, if it is about the same; of a longer one, if all of them are."""
+    if item.theme is None or len(beside) > len(before) or before[place].theme != item.theme:
         return None
-    return place if before[place].theme == item.theme else None
+    alike = all(a.theme == b.theme for a, b in zip(beside, before, strict=False))
+    return place if len(beside) == len(before) or (len(beside) > 1 and alike) else None
 
 
 def _alike(named: str, stated: str) -> float:
