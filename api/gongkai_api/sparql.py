@@ -30,6 +30,7 @@ from gongkai_api.settings import Limits
 from gongkai_api.tags import holds, kept, tag
 
 _DEEPEST = 2000  # levels of brackets: twice what anybody needs, and far from what exhausts the engine's stack
+_STEPS = 5000  # groups, operators and calls; four times as many exhaust it
 _LONGEST = 2000  # characters of a look-up
 _PRINTABLE = "".join(map(chr, range(0x20, 0x7F)))
 VARY: Pairs = (("vary", "accept, accept-encoding, accept-language"),)
@@ -101,6 +102,10 @@ class Answering:
         found = traits(text)
         if found.depth > _DEEPEST:
             raise bad_request(f"the query nests {found.depth} levels deep; {_DEEPEST} are the limit")
+        if found.steps > _STEPS:
+            raise bad_request(
+                f"the query has {found.steps} groups, operators and calls; {_STEPS} are the limit"
+            )
         forbidden = [name for name in found.services if name is None or name not in self.services]
         if forbidden:
             called = f"SERVICE {forbidden[0] or ''}".strip()

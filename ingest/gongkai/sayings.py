@@ -87,6 +87,7 @@ _SAYINGS = {
     "not understood": "无法理解",
     "not understood: {}": "无法理解：{}",
     "expected {}": "此处应为 {}",
+    "the query has {} groups, operators and calls; {} are the limit": "查询有 {} 个组、运算和调用；上限为 {} 个",
     "the query nests {} levels deep; {} are the limit": "查询嵌套 {} 层；上限为 {} 层",
     "{} is not called from here: the list of allowed endpoints lacks it": "不从此处调用 {}：它不在允许的服务之列",
     "the answer has more than {} rows, the limit; use LIMIT and OFFSET, or the dump": (

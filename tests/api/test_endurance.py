@@ -41,6 +41,13 @@ def server(wide: Path) -> Iterator[Served]:
         yield found
 
 
+@pytest.fixture(scope="module")
+def brief(wide: Path) -> Iterator[Served]:
+    with served(wide, seconds=5) as found:
+        found.client.query("ASK {}")
+        yield found
+
+
 PAIRS = f"SELECT ?a ?b {{ ?a <{EX}says> ?x . ?b <{EX}says> ?y }}"
 
 
@@ -158,8 +165,13 @@ DEEP = {
     "brackets": "ASK { FILTER(" + "(" * 1000 + "1" + ")" * 1000 + ") }",
     "not": "ASK { FILTER(" + "!" * 20_000 + "true) }",
     "or": "ASK { FILTER(" + "?x||" * 5_000 + "true) }",
-    "optional": "ASK { " + "OPTIONAL { ?s ?p ?o " * 500 + "}" * 500 + "}",
-    "selects": "ASK { " + "{ SELECT * { ?s ?p ?o " * 500 + "} }" * 500 + "}",
+    "optional": "ASK { " + "OPTIONAL { ?s ?p ?o " * 1000 + "}" * 1000 + "}",
+    "selects": "ASK { " + "{ SELECT * { ?s ?p ?o " * 990 + "} }" * 990 + "}",
+    "options": "ASK { " + "OPTIONAL { ?s ?p ?o } " * 4999 + "}",
+    "options without end": "ASK { " + "OPTIONAL { ?s ?p ?o } " * 20_000 + "}",
+    "binds": "ASK { " + "".join(f"BIND({n} AS ?v{n}) " for n in range(4999)) + "}",
+    "sum": "ASK { FILTER(" + "1+" * 4998 + "1 > 0) }",
+    "path": "ASK { ?s " + "<x:x>/" * 4998 + "<x:x> ?o }",
     "triples": "ASK { ?s ?p " + "<<( ?s ?p " * 1000 + "1" + " )>>" * 1000 + "}",
     "calls": "ASK { FILTER(" + "STR(" * 1000 + "1" + ")" * 1000 + ") }",
 }
@@ -167,14 +179,13 @@ DEEP = {
 
 @pytest.mark.slow
 @pytest.mark.parametrize("kind", DEEP)
-def test_queries_nested_a_thousand_deep(server: Served, kind: str) -> None:
-    pids = server.workers()
+def test_queries_nested_a_thousand_deep(brief: Served, kind: str) -> None:
+    """One that a process died of would have no answer at all."""
     form = urlencode({"query": DEEP[kind]}).encode()
-    reply = server.client("POST", "/sparql", form, Content_Type="application/x-www-form-urlencoded")
+    reply = brief.client("POST", "/sparql", form, Content_Type="application/x-www-form-urlencoded")
     assert reply.status in (200, 400, 503), reply.text
-    until(lambda: len(server.workers()) == 2)
-    assert server.client.query("ASK {}").status == 200
-    assert set(pids) & set(server.workers()) or reply.status == 503, "no process died of it"
+    until(lambda: len(brief.workers()) == 2)
+    assert brief.client.query("ASK {}").status == 200
 
 
 @pytest.mark.slow

@@ -6,6 +6,7 @@ import asyncio
 import socket
 import time
 from collections.abc import Callable, Iterator
+from contextlib import ExitStack
 from pathlib import Path
 from urllib.parse import quote
 
@@ -112,12 +113,15 @@ def test_a_body_that_comes_slowly_may_take_longer(connect: Connect) -> None:
 
 @pytest.mark.slow
 def test_connections_that_idle_are_closed_by_the_service(location: Path) -> None:
-    with served(location, seconds=60) as server:
-        port = server.client.port
-        idle = [socket.create_connection(("127.0.0.1", port), 60) for _ in range(200)]
+    with served(location, seconds=60) as server, ExitStack() as stack:
+
+        def connected() -> socket.socket:
+            return stack.enter_context(socket.create_connection(("127.0.0.1", server.client.port), 60))
+
+        idle = [connected() for _ in range(200)]
         for connection in idle[::2]:
             connection.sendall(GET[:20])
-        asked = socket.create_connection(("127.0.0.1", port), 60)
+        asked = connected()
         asked.sendall(SLOW)
         begun = time.monotonic()
         for connection in idle:

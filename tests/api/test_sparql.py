@@ -280,6 +280,20 @@ def test_deep_nesting_is_turned_away(client: Client) -> None:
     assert "levels" in reply.json["error"]
 
 
+@pytest.mark.parametrize("step", ["OPTIONAL{}", "BIND(1 AS ?x)", "FILTER(1+1)", "?s <x:x>/<x:x> ?o ."])
+def test_more_steps_than_the_engine_can_nest_are_refused(client: Client, step: str) -> None:
+    text = f"ASK {{ {step * 6000} }}".encode()
+    reply = client("POST", "/sparql", text, Content_Type="application/sparql-query")
+    assert (reply.status, "groups, operators and calls; 5000 are" in reply.json["error"]) == (400, True)
+
+
+def test_many_values_are_no_steps(client: Client) -> None:
+    rows = '("x"^^<x:x> <x:y/z>)' * 6000
+    text = f"SELECT (COUNT(*) AS ?n) {{ VALUES (?a ?b) {{ {rows} }} }}"
+    reply = client("POST", "/sparql", text.encode(), Content_Type="application/sparql-query")
+    assert reply.column("n") == ["6000"]
+
+
 def test_a_text_too_long_is_413(location: Path) -> None:
     with serving(create_app(Settings(location, limits=Limits(text=1000)))) as client:
         reply = client("POST", "/sparql", b"#" * 2000, Content_Type="application/sparql-query")

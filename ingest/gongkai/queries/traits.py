@@ -14,6 +14,7 @@ from gongkai.sparql import Token, declared, expanded, tokens
 _VOLATILE = frozenset(("now", "rand", "uuid", "struuid", "bnode", "service"))
 _SUSPICIOUS = ("service", "now", "rand", "uuid", "bnode", "load")
 _SHORT = 4000  # characters that cannot nest deep enough to harm
+_STEPS = frozenset("{/|&+-*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +22,8 @@ class Traits:
     """What the text of a query or update would do."""
 
     depth: int = 0
+    steps: int = 0
+    """Groups, operators and calls: the engine nests them, also where the text has them one after the other."""
     services: tuple[str | None, ...] = ()
     """The IRIs that SERVICE (or LOAD) names, None where it is a variable or cannot be told."""
     loads: bool = False
@@ -42,12 +45,14 @@ def _suspicious(lowered: str) -> bool:
 
 @remembered
 def _traits(text: str) -> Traits:
-    depth = deepest = 0
+    depth = deepest = steps = 0
     words: set[str] = set()
     services: list[str | None] = []
     found = tokens(text)
     known = declared(found)
     for index, token in enumerate(found):
+        called = token.text == "(" and index > 0 and found[index - 1].kind in ("word", "name")
+        steps += called or token.text in _STEPS
         if token.kind == "open":
             depth += 1
             deepest = max(deepest, depth)
@@ -60,7 +65,7 @@ def _traits(text: str) -> Traits:
         elif token.kind == "name" and "service" in token.text.partition(":")[0].lower():
             services.append(None)
     volatile = bool(services) or not _VOLATILE.isdisjoint(words)
-    return Traits(deepest, tuple(services), "load" in words, volatile)
+    return Traits(deepest, steps, tuple(services), "load" in words, volatile)
 
 
 def _named(following: list[Token], known: dict[str, str]) -> str | None:
