@@ -116,8 +116,8 @@ def test_a_cell_of_another_document_names_it() -> None:
         f for f in assess_store(data).findings if f.rule.key == "Y1" and f.cells[0].column == "company"
     )
     own, other = sorted(carried.cells, key=lambda c: c.row)
-    assert phrases.cell(own, carried.focus).zh == "上年结转·商业企业=2"
-    there = phrases.cell(other, carried.focus)
+    assert phrases.cells([own], carried.focus).zh == "上年结转·商业企业=2"
+    there = phrases.cells([other], carried.focus)
     assert there.zh == "结转下年度·商业企业=0（“a.pdf”）"
     assert (
         there.en
@@ -271,7 +271,7 @@ def test_a_page_in_english_names_cells_in_english(one: Assessment) -> None:
         phrases.evidence(found, lambda w: w.zh),
         phrases.evidence(found, lambda w: w.en),
     )
-    assert english.startswith("Table of requests, row “total of outcomes”, column “natural persons”: 2; ")
+    assert english.startswith("Table of requests, row “total of outcomes”: column “natural persons” 2; ")
     assert english.count(";") == chinese.count("；")
     assert not any("一" <= c <= "鿿" for c in english)
     assert list(phrases.evidence(found))[:2] == [chinese, english]

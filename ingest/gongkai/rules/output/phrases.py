@@ -111,9 +111,33 @@ def articles(finding: Finding) -> str:
     return "、".join(a.title.zh for a in finding.articles)
 
 
-def cell(reference: CellRef, focus: str) -> Words:
-    """A cell: row, column, value or what is printed instead, line; and the document, if not that of the finding."""
-    column, row = FORM + reference.column, parts()[reference.table, reference.row]
+def cells(references: Sequence[CellRef], focus: str) -> Words:
+    """Cells by row and column, with value or what is printed instead, line, and document if not that of the finding.
+
+    Only the ends of many. In English table, row and column go before where all cells have them in common.
+    """
+    values = [_value(c, focus) for c in references]
+    zh = [
+        f"{c.row}·{named(FORM + c.column, 'zh')}={value.zh}"
+        for c, value in zip(references, values, strict=True)
+    ]
+    names = [_names(c) for c in references]
+    common = [name for name, *others in map(set, zip(*names, strict=True)) if not others]
+    own = (" ".join(name for name in found if name not in common) for found in names)
+    en = [f"{name} {value.en}".lstrip() for name, value in zip(own, values, strict=True)]
+    if len(references) > _CELLS:
+        zh[2:-2], en[2:-2] = [f"…（共{len(references)}格）"], [f"… ({len(references)} cells)"]
+    return Words("；".join(zh), f"{', '.join(common)}: {'; '.join(en)}".removeprefix(": "))
+
+
+def _names(reference: CellRef) -> tuple[str, str, str]:
+    """Table, row and column of a cell, in English."""
+    table, row = parts()[reference.table, ""], parts()[reference.table, reference.row]
+    column = FORM + reference.column
+    return named(table, "en"), f"row “{named(row, 'en')}”", f"column “{named(column, 'en')}”"
+
+
+def _value(reference: CellRef, focus: str) -> Words:
     printed = f"“{short(reference.printed)}”" if reference.printed else ""
     value = plain(reference.value) if reference.value is not None else printed
     document = f"“{reference.document}”" if reference.document and reference.edition != focus else ""
@@ -121,28 +145,18 @@ def cell(reference: CellRef, focus: str) -> Words:
     zh = document + (f"第{line}行" if line else "")
     en = ", ".join(filter(None, (document, f"line {line}" if line else "")))
     return Words(
-        f"{reference.row}·{named(column, 'zh')}={value or '空白'}{f'（{zh}）' if zh else ''}",
-        f"{named(parts()[reference.table, ''], 'en')}, row “{named(row, 'en')}”, column “{named(column, 'en')}”: "
-        f"{value or 'blank'}{f' ({en})' if en else ''}",
+        f"{value or '空白'}{f'（{zh}）' if zh else ''}", f"{value or 'blank'}{f' ({en})' if en else ''}"
     )
 
 
 def evidence(finding: Finding, say: Say = both) -> Iterator[str]:
     """The cells and the passages that a finding rests on, a line each; of the cells, one in each language."""
     if finding.cells:
-        cells = _listed([cell(c, finding.focus) for c in finding.cells])
-        yield from (cells.zh, cells.en) if say is both else (say(cells),)
+        words = cells(finding.cells, finding.focus)
+        yield from (words.zh, words.en) if say is both else (say(words),)
     for passage in finding.passages:
         line = Words(f"第{passage.line}行", f"line {passage.line}")
         yield f"{say(line)}：“{short(passage.text)}”"
-
-
-def _listed(cells: Sequence[Words]) -> Words:
-    """Cells one after another; only the ends of many."""
-    shown = list(cells)
-    if len(cells) > _CELLS:
-        shown[2:-2] = [Words(f"…（共{len(cells)}格）", f"… ({len(cells)} cells)")]
-    return Words("；".join(w.zh for w in shown), "; ".join(w.en for w in shown))
 
 
 def judged(judgement: Judgement) -> str:
