@@ -327,7 +327,7 @@ CASES = [
             "applications-received 2件 ! @网络",
             "applications-received 1件 !",
             "applications-received 6件 !",
-            "applications-handled 3件",
+            "applications-handled 3件 !",
         ],
     ),
     (
@@ -458,6 +458,90 @@ CASES = [
     (
         "收到信息公开申请3件，其中通过信息公开平台申请1件。",
         ["applications-received 3件", "applications-received 1件 ! @信息公开平台"],
+    ),
+    # where requests are handed in, what a remark in brackets names, differences, and years to come
+    ("设立2个专门的信息申请受理点和1个公共查阅点，配备1名兼职人员从事政府信息公开。", ["staff 1名"]),
+    (
+        "县政府网站公开信息120条，同比增量15条，政务微博公开信息30条。",
+        ["website-items 120条", "newmedia-posts 30条 @微博"],
+    ),
+    (
+        "收到网民留言48条（注：含鹭洲12345平台转来的件），办结留言45条，公开答复12条。",
+        ["public-messages 48条", "public-messages 45条", "public-messages 12条"],
+    ),
+    (
+        "收到政府信息公开申请126件（未包含上年结转4件），其中已办结118件，结转下年办理12件。",
+        [
+            "applications-received 126件",
+            "applications-carried-over 4件",
+            "applications-handled 118件 !",
+            "applications-carried-over 12件 !",
+        ],
+    ),
+    ("2018年，共收到依申请公开信件19件。", ["applications-received 19件"]),
+    (
+        "四、复议、诉讼和申诉情况\n全年受理行政复议2件。行政诉讼案件4件，其中1件不予立案。",
+        ["reconsiderations 2件", "litigations 4件", "litigations 1件 !"],
+    ),
+    # names in quotes: of policies, of accounts, of columns; the apposition of an interview
+    (
+        '广泛宣传"惠渔30条"政策，“柳汀县发布”发布信息45条。\n“政策发布”栏目发布信息6条。',
+        ["newmedia-posts 45条 @柳汀县发布", "website-items 6条"],
+    ),
+    (
+        "通过“看柳汀”app推送信息71条，政务新媒体账号发布信息640条。",
+        ["newmedia-posts 71条 @app", "newmedia-posts 640条 @政务新媒体账号"],
+    ),
+    (
+        "开展区政府网站“在线访谈”活动13场，4次参加县政府组织的在线访谈栏目。",
+        ["interviews 13场", "interviews 4次"],
+    ),
+    ("微信粉丝：46000人，微博：9100人。", ["followers 46000人 @微信", "followers 9100人 @微博"]),
+    # kinds told side by side are no parts of each other; a bracket divides the last part
+    ("累计公开港务信息250条、动态类信息150条。", ["website-items 250条", "website-items 150条"]),
+    (
+        "公开信息20条。其中，镇街动态14条，财政管理类信息6条（其中，预决算3条、“三公”经费1条、专项经费2条）。",
+        [
+            "website-items 20条",
+            "website-items 14条 !",
+            "website-items 6条 !",
+            "website-items 3条 !",
+            "website-items 1条 !",
+            "website-items 2条 !",
+        ],
+    ),
+    (
+        "网站公开信息90条，其中会议信息20条，意见征集8件，建议提案12件，其他信息50条。",
+        [
+            "website-items 90条",
+            "website-items 20条 !",
+            "public-consultations 8件 !",
+            "proposals-handled 12件 !",
+            "website-items 50条 !",
+        ],
+    ),
+    # what is mixed over outlets, though a share and numbered lines stand between
+    (
+        "主动公开政府信息70条，全文电子化率100%。其中：1.机构信息10条；2.工作信息40条；3、预决算信息5条；运用微信发布信息15条。",
+        [
+            "website-items 10条 !",
+            "website-items 40条 !",
+            "website-items 5条 !",
+            "newmedia-posts 15条 ! @微信",
+        ],
+    ),
+    # by ways of several kinds at once
+    ("依托局长信箱、局网站、微信群等平台，收集渔业政策咨询58个。", ["public-messages 58个"]),
+    ("编发舆情日报102期、舆情专报13期，档案室接待档案查询4420人次。", []),
+    ("修订后的公开目录细分条目达102项。全年制定规范性文件4件，清理废止文件2件，现行有效文件20件。", []),
+    (
+        "人大代表建议及答复17件、政协提案和答复9件，回应关切15条，制作新媒体作品40期。",
+        [
+            "proposals-handled 17件",
+            "proposals-handled 9件",
+            "website-items 15条",
+            "newmedia-posts 40期 @新媒体",
+        ],
     ),
 ]
 

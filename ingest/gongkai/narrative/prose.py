@@ -26,9 +26,10 @@ _OF_NUMBERS = f"0123456789０１２３４５６７８９.．,，〇零两百千�
 _GOES_ON = tuple("，,、")
 _ENDED = tuple("。！？!?；;：:")
 _WIDE = dict(zip(",;:!?", "，；：！？", strict=True))
-_WIDENED = frozenset("，；：！？（）")
+_WIDENED = frozenset("，；：！？（）“”")
 _MARK = re.compile(r"[,;:!?](?:(?<=[^\x00-\x7f].)|(?=[^\x00-\x7f]))")
 _BRACKETED = re.compile(r"\(([^()\n]*[^\x00-\x7f()\n][^()\n]*)\)")
+_QUOTED = re.compile(r'"([^"\n]*[^\x00-\x7f"\n][^"\n]*)"')
 _SHORT = 30  # narrower lines tell nothing of the width of the page
 _WRAPPED = 0.8
 
@@ -164,8 +165,12 @@ def _folded(text: str) -> str:
 
     >>> _folded("公开12条,其中(含转载)3条;1,200次")
     '公开12条，其中（含转载）3条；1,200次'
+    >>> _folded('解读"惠民30条"')
+    '解读“惠民30条”'
     """
     text = _BRACKETED.sub(r"（\1）", text)
+    if '"' in text:
+        text = _QUOTED.sub(r"“\1”", text)
     return _MARK.sub(lambda mark: _WIDE[mark[0]], text)
 
 

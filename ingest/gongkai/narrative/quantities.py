@@ -22,6 +22,7 @@ _ARABIC = frozenset("0123456789０１２３４５６７８９")
 _TERM = (2, 3, 4)
 _TIMES = ("天", "日", "分", "秒", "钟")
 _BRACKET = re.compile(r"[（(].*")
+_ENDED = "；。\n"
 _DELIMITER = "，,。；;、）)\n！!？?"
 
 
@@ -76,7 +77,7 @@ def quantities(text: str, words: Vocabulary, boundaries: Boundaries) -> Iterator
                 continue
         end = match.end()
         if unit is None:
-            if plain in words.senses or not _stands_alone(plain, text, end):
+            if plain in words.senses or not _stands_alone(plain, text, start, end):
                 continue
         elif not counted or not (
             _is_word(match, text, boundaries) or _begins_term(text, match.end("unit"), words)
@@ -103,11 +104,13 @@ def _patterns(words: Vocabulary) -> tuple[re.Pattern[str], re.Pattern[str]]:
     )
 
 
-def _stands_alone(plain: str, text: str, end: int) -> bool:
+def _stands_alone(plain: str, text: str, start: int, end: int) -> bool:
     """Whether a number without a measure word is more than a name: 粉丝数54373, 超2300万, 惠及40多万学生."""
     if not plain[0].isdecimal():
         return False
     follower = text[end : end + 1]
+    if follower == "、" and text[start - 1 : start] in _ENDED:
+        return False  # numbers a line or half sentence: 4.公示5条；5、预决算2条
     return not follower or follower in _DELIMITER or plain[-1] in "万亿"
 
 

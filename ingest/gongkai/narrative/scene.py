@@ -24,6 +24,8 @@ _GROUP = re.compile(
 )
 """One class of characters comes first, which is found quickest."""
 _NUMBER = re.compile(r"\d|[一二两三四五六七八九十百千万]+余?[条件份篇次场期人名起宗]")
+_NOTE = "注"
+"""Begins a remark in brackets, whatever numbers it has."""
 _NUMBERED = re.compile("[（(][一二三四五六七八九十]")
 _HEADING = re.compile(r"[^，。；\n]{2,30}")
 _LONGEST_HEADING = 20
@@ -149,7 +151,7 @@ def scene(text: str, words: Vocabulary, boundaries: Boundaries) -> Scene:
         start, end = group.span()
         if text[start] in "《“":
             quotes.extend((start, end))
-        elif not _NUMBER.search(text, start, end):
+        elif text[start + 1] in _NOTE or not _NUMBER.search(text, start, end):
             brackets.extend((start, end))
         else:  # clauses end in it, but no sentence does
             return _replaced(group[0], _SENTENCE_STOPS, "，")

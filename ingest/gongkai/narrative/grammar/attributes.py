@@ -19,10 +19,12 @@ _HOTLINE_NUMBER = re.compile(r"(?<!\d)(?:110|12\d{3}|9[56]\d{3,4})(?!\d)")
 _NUMBER_BESIDE = 6
 _CREDIT = re.compile(r"“信用[^“”]{1,10}”(?:网站|平台|网)?")
 """The website on which decisions are shown to the public; every place has one."""
-_ALL_OF_THEM = frozenset({"新媒体", "政务新媒体"})
+_ALL_OF_THEM = frozenset({"新媒体", "政务新媒体", "政务新媒体账号", "新媒体账号"})
 """What sums up others that are named: 微信、微博等新媒体."""
 _ACCOUNT = "公众号"
 """Behind the name of an outlet, as in 抖音公众号, only its apposition."""
+_NAMED_ACCOUNT = "”"
+"""Ends the term of an account that is known by its name alone: “柳汀发布”."""
 _TITLE = re.compile(r"《([^《》]{2,60})》")
 _WHICH = re.compile(r"[，,]均?为")
 _LONGEST_FORM = 12
@@ -60,6 +62,8 @@ def channel(indicator: Indicator, window: Window, anchor: Hit | None, rule: str)
 def _of_messages(window: Window, anchor: Hit | None) -> str | None:
     if window.outlets == {"platform"}:
         return _platform(window)
+    if "mailbox" in window.kinds and window.of_several_ways:
+        return None
     online = next((w for w in _ONLINE if w in window.before), None)
     last = window.context.last
     carried = window.goes_on and all(h.end <= window.context.end for h in window.channels)
@@ -100,9 +104,10 @@ def _names(kind: str, window: Window, anchor: Hit | None) -> str | None:
     """The channels of a kind, joined; the number of a hotline rather than its description."""
     hits = [h for h in window.channels if kind in h.sense.channels]
     hits = [h for h in hits if h.term != _ACCOUNT or not any(o.end == h.start for o in hits)]
+    hits = [h for h in hits if h.term[-1] != _NAMED_ACCOUNT] or hits
     if anchor in hits and len(hits) > 1:
         hits.remove(anchor)
-    names = _distinct(hits)
+    names = list(dict.fromkeys(_name(h, window) for h in hits))
     if kind == "hotline":
         near = window.text[max(0, hits[0].start - _NUMBER_BESIDE) : hits[-1].end + _NUMBER_BESIDE]
         numbers = _HOTLINE_NUMBER.findall(near)
@@ -115,6 +120,16 @@ def _names(kind: str, window: Window, anchor: Hit | None) -> str | None:
 def _outermost(names: Sequence[str]) -> list[str]:
     """The names that are no part of another one: of 微信公众号 and 公众号 the first."""
     return [n for n in names if not any(n != other and n in other for other in names)]
+
+
+def _name(hit: Hit, window: Window) -> str:
+    """A channel as people call it; an account known by its name alone is called by that: “柳汀发布”."""
+    quoted = (
+        _QUOTED.search(window.text, hit.end - _LONGEST_NAME, hit.end)
+        if hit.term[-1] == _NAMED_ACCOUNT
+        else None
+    )
+    return quoted[1] if quoted else plain(hit.term)
 
 
 def _distinct(hits: Iterable[Hit]) -> list[str]:

@@ -6,6 +6,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import pairwise
 
 from gongkai.narrative.grammar.found import Found, Total
 from gongkai.narrative.quantities import Quantity
@@ -13,12 +14,15 @@ from gongkai.narrative.scene import Hit, Scene, Sentence, inside
 from gongkai.narrative.senses import REQUESTS
 
 _OPENS = re.compile(r"[，,]?(?:[：:]|一是|分别|即)")
-_REMARK = re.compile(r"[（(][^（）()\d]{1,20}[）)]")
+_REMARK = re.compile(r"[（(](?:[^（）()\d]{1,20}|注[^（）()]*)[）)]")
 _DIGIT = re.compile(r"\d")
 RESPECTIVELY = "分别"
 _AND = "、"
 """Behind a number, with another one behind it, both are told of one outlet."""
 _BARE = "平台"
+_LISTED = re.compile("、[^、，。；：]{0,6}")
+"""Between two ways that are listed, with the rest of the name of the first."""
+_NOT = frozenset("未不")
 _NONE: frozenset[str] = frozenset()
 _WEBSITE = frozenset({"website"})
 
@@ -92,7 +96,7 @@ class Context:
         for hit in hits:
             first, last, _, sense = hit
             if first < left:
-                if sense.kinds:
+                if sense.kinds and not (brackets and inside(brackets, first)):
                     earlier.append(hit)
                 continue
             if last <= start:
@@ -140,10 +144,10 @@ class Context:
             self.part, self.bracket = self.outer, False
         besides = words.closing.search(between) is not None
         other = self._is_other(window, between)
-        if self.part and (besides or other or self._is_complete(window)):
+        if self.part and (besides or other or (not self.bracket and self._is_complete(window))):
             self.part = False
         half = between.rfind("；") + 1 if other else 0  # what was opened before the semicolon is closed by it
-        if not self.part and (words.opening.search(between, half) or (goes_on and _OPENS.match(between))):
+        if not self.part and (self._opens(between, half) or (goes_on and _OPENS.match(between))):
             self.part = True
         if goes_on and between[:1] in ("（", "("):
             self.outer, self.part, self.bracket = self.part, not besides, True
@@ -155,6 +159,13 @@ class Context:
             and total.indicator.family != REQUESTS
         ):
             self.part = True  # requests add up by nature: what came in was answered or carried over
+
+    def _opens(self, between: str, half: int) -> bool:
+        """Whether a word for a part stands before the number: 含, and not 未含."""
+        return any(
+            between[m.start() - 1 : m.start()] not in _NOT
+            for m in self.scene.words.opening.finditer(between, half)
+        )
 
     def _is_past_half(self, window: Window) -> bool:
         """Whether a semicolon stands between the number before and this one."""
@@ -263,6 +274,14 @@ class Window:
         """Whether a bare 媒体 only sums up the outlets before it: 微信、微博等媒体."""
         press = [h for h in self.channels if "press" in h.sense.channels]
         return all(h.term == "媒体" and self.text[h.start - 1] == "等" for h in press)
+
+    @property
+    def of_several_ways(self) -> bool:
+        """Whether ways of several kinds are listed: 经局长信箱、微信公众号收到诉求90件."""
+        return any(
+            one.sense.kinds.isdisjoint(two.sense.kinds) and _LISTED.fullmatch(self.text, one.end, two.start)
+            for one, two in pairwise(self.channels)
+        )
 
     def through(self, channels: Sequence[Hit]) -> Window:
         """The window with other channels in force."""

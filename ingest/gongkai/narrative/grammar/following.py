@@ -88,11 +88,28 @@ def answered(window: Window) -> Meaning:
     last = window.context.last
     if last is None or not window.goes_on or last.indicator.family not in _WRITTEN:
         return None
-    if last.quantity.measure != window.quantity.measure or len(window.left_hits) != 1:
+    if last.quantity.measure != window.quantity.measure or not window.left_hits:
         return None
-    hit = window.left_hits[0]
-    told = "handle" in hit.sense.acts and hit.start - window.left <= _LONGEST_ADVERB
+    *others, hit = window.left_hits
+    if any(h.sense.acts != {"publish"} or h.end != hit.start for h in others):
+        return None
+    told = "handle" in hit.sense.acts and window.left_hits[0].start - window.left <= _LONGEST_ADVERB
     return Reading((last.indicator,)) if told and window.is_filler(hit.end, window.quantity.start) else None
+
+
+def of_account(window: Window) -> Meaning:
+    """The followers or views of the next account: 微信粉丝23000人，微博9100人."""
+    last = window.context.last
+    if last is None or last.indicator.channel_from != "sum" or not window.goes_on:
+        return None
+    hits = window.sentence.within(last.quantity.end, window.quantity.start)
+    if not hits or last.quantity.measure != window.quantity.measure or not measured(last.indicator, window):
+        return None
+    if not LIST.fullmatch(window.text, last.quantity.end, hits[0].start):
+        return None
+    named = all("newMedia" in h.sense.channels for h in hits)
+    alone = named and window.is_filler(hits[-1].end, window.quantity.start)
+    return Reading((last.indicator,), hits[-1]) if alone else None
 
 
 def over_the_years(window: Window) -> Meaning:

@@ -250,6 +250,8 @@ def _admitted(indicator: Indicator, window: Window) -> bool:
     """Whether channel and act allow an indicator: 诉求 come by a hotline, into a mailbox, or otherwise."""
     if indicator.through and not indicator.through & (window.kinds or _UNNAMED):
         return False
+    if len(indicator.through) == 1 and window.of_several_ways:
+        return False
     last = window.context.last
     goes_on = last is not None and last.indicator.family == indicator.family and window.goes_on
     return goes_on or not indicator.acts or bool(indicator.acts & window.acts)

@@ -13,7 +13,7 @@ from gongkai.narrative.grammar.context import Context, Window
 from gongkai.narrative.grammar.found import Count, Found, Total
 from gongkai.narrative.grammar.meaning import Reading
 from gongkai.narrative.grammar.rules import decide
-from gongkai.narrative.grammar.sums import mixed, parts
+from gongkai.narrative.grammar.sums import are_alike, mixed, parts
 from gongkai.narrative.model import Fact, made
 from gongkai.narrative.prose import Prose
 from gongkai.narrative.quantities import Quantity
@@ -21,6 +21,7 @@ from gongkai.narrative.scene import Hit, Scene, inside
 from gongkai.narrative.senses import PUBLICATION, REQUESTS, Indicator
 
 _AT_HAND = "收办"
+_ONWARD = re.compile("[下次]一?年")
 _KIND = re.compile("(?<!各)类")
 
 
@@ -89,6 +90,8 @@ class _Reader:
     def _count(self, reading: Reading, window: Window) -> None:
         """Keeps the numbers of items published, and of what no indicator counts, for the sums that hold them."""
         if not reading.indicators:
+            if window.unit in ("", "%"):
+                return
             self._counts.append(_counted(None, window, self._outlet(window)))
             self._pass_over(window)
         elif reading.indicators[0] in self._publications:
@@ -131,22 +134,29 @@ class _Reader:
         if total is not None and indicator.outcome and total.indicator.family == REQUESTS:
             return context.part or window.quantity.value != total.quantity.value
         if "carry" in indicator.acts and not context.bracket:
-            # what was closed holds nothing that was carried over; 收办 counts all that was at hand
+            # what was closed holds nothing that was carried over; what came in may be carried on; 收办 is all at hand
             whole = self._scene.text[total.start : total.quantity.start] if total else ""
-            return context.part and _AT_HAND in whole
-        if total is not None and self._may_divide(indicator, total.indicator):
+            received = total is not None and total.indicator is self._scene.words.requests
+            onward = received and _ONWARD.search(window.text, window.left, window.right) is not None
+            return context.part and (onward or _AT_HAND in whole)
+        if total is not None and self._may_divide(indicator, total, window):
             if indicator.family == REQUESTS and (indicator is total.indicator or self._by_way(indicator)):
                 return self._is_of_some(window)
             if indicator.whole and total.indicator.whole:
-                return False
+                return context.part and self._is_stated(window)
             if context.part:
                 return True
         return (
             indicator is self._website and _KIND.search(window.before) is not None and self._is_kind(window)
         )
 
-    def _may_divide(self, part: Indicator, total: Indicator) -> bool:
-        return part.family == total.family or (part.published and total.family == PUBLICATION)
+    def _may_divide(self, part: Indicator, total: Found, window: Window) -> bool:
+        among = part.published and total.indicator.family == PUBLICATION
+        return part.family == total.indicator.family or (among and are_alike(total.quantity, window.quantity))
+
+    def _is_stated(self, window: Window) -> bool:
+        """Whether the word for a part stands right before the clause: 收到80件，其中办结75件."""
+        return self._scene.words.opening.match(window.text, window.left) is not None
 
     def _is_of_some(self, window: Window) -> bool:
         """Whether requests are those of one way of applying or of some applicants."""
@@ -174,6 +184,9 @@ class _Reader:
 
     def _is_kind(self, window: Window) -> bool:
         """Whether items of one kind (动态类信息) are told of which an earlier number gave the total."""
+        context = self._context
+        if context.last is not None and not context.last.fact.part and window.text[context.end] == "、":
+            return False  # 公开行业信息90条、动态类信息50条
         totals = (f for f in self._found if f.indicator is self._website and not f.fact.part)
         return any(f.quantity.value >= window.quantity.value for f in totals)
 

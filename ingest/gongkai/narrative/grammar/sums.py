@@ -66,6 +66,11 @@ def _alike(text: str, quantities: Iterable[Quantity]) -> Iterator[list[Quantity]
         yield run
 
 
+def are_alike(one: Quantity, other: Quantity) -> bool:
+    """Whether two numbers are counted in the same measure word, or both in one of items."""
+    return one.measure == other.measure or {one.measure, other.measure} <= _ITEMS
+
+
 def mixed(text: str, counts: Sequence[Count]) -> Iterator[Found]:
     """The totals that the numbers behind or before them add up to, over outlets of several kinds, and the items of fields.
 

@@ -13,7 +13,7 @@ from gongkai.narrative.senses import PUBLICATION
 
 LIST = re.compile(r"[、，,和及]")
 _PREDICATE = re.compile(
-    r"共|累计|同步|转发|摆放|悬挂|投放|举办|召开|属于|全部|建成|设立|予以|进行|开展|均|被|已|并|向|在"
+    r"共|累计|同步|转发|摆放|悬挂|投放|举办|召开|属于|全部|建成|设立|予以|进行|开展|均|被|已|并|向|在(?!线)"
 )
 _AND = re.compile(r"[、和及与]|以及|并")
 STOP = re.compile(r"[，,。；;：:]")
