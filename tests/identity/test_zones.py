@@ -62,6 +62,20 @@ CASES: tuple[Case, ...] = (
         "320300",
         True,
     ),
+    # an organ of a zone that is named with its place only elsewhere
+    (
+        ("本报告由高新区财政局编制，联系高新区财政局（地址：徐州高新区梧桐路9号）。", *BODY, "我局"),
+        "徐州高新区财政局",
+        "320300",
+        True,
+    ),
+    # a committee without a word for zones
+    (
+        ("现公布苇荡湖管委会2023年政府信息公开工作年度报告。", "可在“沛县苇荡湖管委会”栏目查阅。", *BODY),
+        "沛县苇荡湖管理委员会",
+        "320322",
+        True,
+    ),
     # a branch of which the title shortens the zone
     (
         (
@@ -400,6 +414,7 @@ def test_the_agency(lines: tuple[str, ...], name: str, division: str | None, inf
     "lines",
     [
         ("2023年，经开区公开信息12条。", *BODY),
+        ("本报告由高新区财政局编制，请与高新区财政局联系。", *BODY, "我局"),
         ("芜湖市新农部门2023年政府信息公开工作年度报告", *BODY),
         ("自治区海洋局2023年政府信息公开工作年度报告", *BODY),
         ("芜湖市教育系统2023年政府信息公开工作年度报告", *BODY),
@@ -409,6 +424,7 @@ def test_the_agency(lines: tuple[str, ...], name: str, division: str | None, inf
     ],
     ids=[
         "a zone without its place",
+        "organ of a zone",
         "a portfolio nobody knows",
         "a region nobody names",
         "a system of organs",

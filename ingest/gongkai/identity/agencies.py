@@ -171,7 +171,7 @@ def _overseer(about: Context, mention: Mention, office: str) -> Mention:
 
 def _groups(about: Context, mentions: Iterable[Mention], selves: set[str]) -> Groups:
     groups: dict[tuple[str, str], dict[str, list[Mention]]] = defaultdict(lambda: defaultdict(list))
-    named = [(mention, official(about, mention)) for mention in mentions]
+    named = [(mention, official(about, mention)) for mention in _with_zones(about, mentions)]
     zones = sorted({organ for _, organ in named if about.names.titled.fullmatch(organ)}, key=len)
     for mention, written in named:
         # a zone may be written in part: 开发区 for 云岭湖开发区
@@ -182,6 +182,24 @@ def _groups(about: Context, mentions: Iterable[Mention], selves: set[str]) -> Gr
             where = "|".join(d.iri for d in mention.places) or mention.elsewhere or mention.rank
             groups[organ, mention.town][where].append(mention)
     return groups
+
+
+def _with_zones(about: Context, mentions: Iterable[Mention]) -> Iterator[Mention]:
+    """The names, those of a zone alone (高新区财政局) with the place it is named after, where the text has one such."""
+    found = list(mentions)
+    named = {
+        (m.stem, m.places, zone.group())
+        for m in found
+        if m.stem and (zone := about.names.zone.match(m.organ))
+    }
+    for mention in found:
+        zone = about.names.zone.match(mention.organ)
+        after = [(stem, places) for stem, places, word in named if zone and word == zone.group()]
+        if len(after) == 1 and not (mention.places or mention.rank or mention.elsewhere):
+            stem, places = after[0]
+            yield replace(mention, stem=stem, places=places)
+        else:
+            yield mention
 
 
 def _weigh(places: Mapping[str, Sequence[Mention]]) -> tuple[float, Mention] | None:

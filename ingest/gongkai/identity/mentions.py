@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from gongkai.divisions import Division, Place
@@ -21,6 +21,7 @@ NO_CENTRAL = re.compile(r"报告|年度|[由按据经]")
 # What may stand before a name that says its rank only: 由市人社局, 2023年县统计局.
 _PARTICLES = "由与和在经对向及请我的为是年度被将"
 OPEN = re.compile(rf"(?:[^{HAN}]|[{_PARTICLES}]|公布|发布|公开|编制|现将)$")
+COMMITTEES = ("管委会", COMMITTEE)
 BRACKET = re.compile(rf"\(([{HAN}]{{2,6}})\)")
 # What reads like a place that no table knows, and is none.
 NO_PLACE = re.compile(
@@ -40,6 +41,7 @@ class Reader(FullNames):
     def mentions(self, folded: Folded, places: Iterable[Place]) -> Iterator[Mention]:
         """All names in running text, weighed by what stands around them; `places` are the divisions it names."""
         taken, starts = set[int](), set[int]()
+        committees = dict[str, Mention]()
         for place in places:
             starts.add(place.span.start)
             taken.update(range(place.span.start, place.span.end))
@@ -47,7 +49,10 @@ class Reader(FullNames):
             if mention is not None:
                 taken.update(range(place.span.end, mention.end - len(mention.organ)))
                 yield _weighed(folded, mention)
+                if mention.organ.endswith(COMMITTEES) and len(mention.organ) > len(COMMITTEE):
+                    committees[mention.organ] = mention
         text = folded.text
+        yield from self._again(folded, committees, taken)
         for mention in (*self._ranks(folded, taken), *self._towns(text, taken), *self._seats(folded)):
             yield _weighed(folded, mention)
         yield from self._unknown(folded, taken)
@@ -79,6 +84,15 @@ class Reader(FullNames):
             organ=written,
             prefix=central,
         )
+
+    def _again(
+        self, folded: Folded, committees: Mapping[str, Mention], taken: Container[int]
+    ) -> Iterator[Mention]:
+        """Where committees are named without the place that stands before them elsewhere."""
+        for organ, mention in committees.items():
+            for m in re.finditer(organ, folded.text):
+                if m.start() - 1 not in taken:
+                    yield _weighed(folded, replace(mention, start=m.start(), end=m.end()))
 
     def _branch(self, text: str, start: int) -> str:
         """The branch of an organ that ends there, with the place or zone that it is named after: 滨江区分局."""
@@ -128,7 +142,8 @@ class Reader(FullNames):
         One without any name is the zone of the place that the text is of, if the report is its own.
         """
         if not own:
-            return mention.organ.endswith(self.names.seats) and _weighed(folded, mention).weight >= CONTACT
+            whole = mention.organ.endswith(self.names.seats) or not self.names.zone.fullmatch(mention.organ)
+            return whole and _weighed(folded, mention).weight >= CONTACT
         if self.names.titled.fullmatch(mention.organ):
             return True
         after_place = any(
@@ -169,7 +184,9 @@ class Reader(FullNames):
         for m in re.finditer(f"[{RANKS}]", text):
             end = m.end()
             place = "" if m.start() in taken else self.unknown(folded, end)
-            if not place:
+            if not place or self.names.zone.fullmatch(
+                place
+            ):  # 高新区财政局 is of a place that is not named here
                 continue
             town = self._seat(text, end)
             organ = self.known(text, end + len(town))

@@ -13,6 +13,8 @@ from gongkai.turtle import GK, SKOS, Graph, ontology
 HAN = "一-鿿"
 TOWN = re.compile(rf"[{HAN}]{{1,12}}?(?:街道(?!办)|街道(?=办)|镇|乡|苏木)")
 GOVERNMENT = "人民政府"
+ADMINISTRATIVE_OFFICE = "行政公署"
+"""What leagues and prefectures have for a government."""
 COMMITTEE = "管理委员会"
 """What runs a zone, as a people's government runs a town."""
 
@@ -223,7 +225,7 @@ def prefix(name: str) -> int:
 
 def kind(name: str) -> Kind:
     """Whether an organ of this name is a government or a department of one (条例49 sets them different dates)."""
-    return Kind.GOVERNMENT if name.endswith(GOVERNMENT) else Kind.DEPARTMENT
+    return Kind.GOVERNMENT if name.endswith((GOVERNMENT, ADMINISTRATIVE_OFFICE)) else Kind.DEPARTMENT
 
 
 def alternatives(words: Iterable[str]) -> str:

@@ -8,7 +8,7 @@ from dataclasses import replace
 from gongkai.divisions import Division
 from gongkai.document import Span
 from gongkai.identity.context import Context
-from gongkai.identity.names import COMMITTEE, GOVERNMENT, kind
+from gongkai.identity.names import ADMINISTRATIVE_OFFICE, COMMITTEE, GOVERNMENT, kind
 from gongkai.identity.parts import Mention
 from gongkai.identity.placing import around_zone, place_of, seat, unknown_county
 from gongkai.identity.weights import TITLE
@@ -33,6 +33,12 @@ def official(about: Context, mention: Mention) -> str:
     """
     if mention.town and mention.organ in TOWN_ORGANS:
         return SUBDISTRICT if mention.town.endswith("街道") else GOVERNMENT
+    if (
+        mention.organ in ("", "政府", GOVERNMENT)
+        and mention.places
+        and mention.places[0].name.endswith(("盟", "地区"))
+    ):
+        return ADMINISTRATIVE_OFFICE
     if not mention.organ:
         return GOVERNMENT
     meanings: Sequence[str] = about.names.official(mention.organ)
