@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import hmac
+import logging
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import TypeVar
 
-from gongkai.errors import BusyError, QueryError
+from gongkai.errors import BusyError, QueryError, StoreError
 from gongkai.store import Location, Writer
 from gongkai_api.messages import Request
 from gongkai_api.problems import Problem, bad_request, overloaded
 
 T = TypeVar("T")
+_LOG = logging.getLogger("gongkai_api")
 _WAIT = 10.0  # seconds for another writer to finish
 
 
@@ -43,13 +45,17 @@ class Writing:
         """Makes a change and publishes it; blocks, so call it from a thread.
 
         Raises:
-            Problem: 400, the change is no SPARQL; 503, another writer is at work.
-            StoreError: the store cannot be written.
+            Problem: 400, the change is no SPARQL; 503, another writer is at work, or the disk is full.
         """
         try:
             with self._one, Writer.open(self.location, wait=_WAIT) as writer:
                 return change(writer)
         except BusyError as error:
             raise overloaded("the store is being written; try again later", after=10) from error
+        except StoreError as error:
+            _LOG.error("%s", error)  # it names paths of the machine
+            raise overloaded(
+                "the store cannot be written at the moment; nothing was changed", after=60
+            ) from error
         except QueryError as error:
             raise bad_request(str(error), error.line, error.column) from error

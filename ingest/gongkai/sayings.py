@@ -104,6 +104,7 @@ _SAYINGS = {
     "writing is off: the service was started without GONGKAI_WRITE_TOKEN": "不能写入：服务启动时没有设 GONGKAI_WRITE_TOKEN",
     "send the token as Authorization: Bearer …": "请以 Authorization: Bearer … 发送令牌",
     "the token is wrong": "令牌不对",
+    "the store cannot be written at the moment; nothing was changed": "数据暂时无法写入；没有任何改动",
     "the store is being written; try again later": "数据正在写入；请稍后再试",
     "LOAD and SERVICE are not called from here; send the data itself": "不从此处调用 LOAD 和 SERVICE；请直接发送数据",
     "using-graph-uri and using-named-graph-uri exclude USING and WITH ({})": (

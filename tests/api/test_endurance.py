@@ -4,7 +4,11 @@ from __future__ import annotations
 
 import contextlib
 import gzip
+import http.client
+import os
 import random
+import resource
+import signal
 import socket
 import statistics
 import threading
@@ -17,6 +21,7 @@ import pyoxigraph as ox
 import pytest
 
 from gongkai.store import Writer
+from tests.api.client import Reply
 from tests.api.conftest import EX
 from tests.api.test_serving import Served, latencies, running_away, served, until, until_idle
 
@@ -217,6 +222,72 @@ def test_others_do_not_feel_ten_runaway_queries(wide: Path) -> None:
         until_idle(server, 1.0)
         assert [reply.status for reply in replies] == [503] * 10
         assert statistics.median(busy) < FELT * statistics.median(idle)
+
+
+def insertion(number: int) -> bytes:
+    """An update that is whole where it has 500 triples."""
+    lines = " ".join(f'<{EX}{number}/{n}> <{EX}part> "{number} {"x" * 100}" .' for n in range(500))
+    return f"INSERT DATA {{ {lines} }}".encode()
+
+
+def insert(server: Served, number: int) -> Reply:
+    kind = "application/sparql-update"
+    return server.client("POST", "/update", insertion(number), Authorization="Bearer t", Content_Type=kind)
+
+
+PARTS = f"SELECT (COUNT(*) AS ?n) {{ ?s <{EX}part> ?o }}"
+
+
+@pytest.mark.slow
+def test_where_the_disk_is_full_who_writes_is_told_and_readers_go_on(tmp_path: Path) -> None:
+    with Writer.open(tmp_path):
+        pass
+    with served(tmp_path) as server:
+        assert insert(server, 0).status == 204
+        until(lambda: len(server.workers()) == 2)
+        for pid in server.workers():
+            resource.prlimit(pid, resource.RLIMIT_FSIZE, (300_000, resource.RLIM_INFINITY))
+        done = 1
+        while (reply := insert(server, done)).status == 204:
+            done += 1
+            assert done < 100
+        assert (reply.status, "cannot be written" in reply.json["error"]) == (503, True)
+        assert str(tmp_path) not in reply.text
+        assert server.client.query(PARTS).column("n") == [str(done * 500)]
+        for pid in server.workers():
+            resource.prlimit(pid, resource.RLIMIT_FSIZE, (resource.RLIM_INFINITY, resource.RLIM_INFINITY))
+        assert insert(server, done).status == 204
+        assert server.client.query(PARTS).column("n") == [str((done + 1) * 500)]
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("seconds", [0.3, 1.1])
+def test_what_was_acknowledged_outlives_a_service_that_is_killed(tmp_path: Path, seconds: float) -> None:
+    acknowledged: list[int] = []
+
+    def write(server: Served) -> None:
+        with contextlib.suppress(OSError, http.client.HTTPException):
+            for number in range(10_000):
+                assert insert(server, number).status == 204
+                acknowledged.append(number)
+
+    with Writer.open(tmp_path):
+        pass
+    with served(tmp_path) as server:
+        thread = threading.Thread(target=write, args=(server,))
+        thread.start()
+        until(lambda: bool(acknowledged))
+        time.sleep(seconds)
+        pids = server.workers()
+        server.process.kill()
+        for pid in pids:
+            os.kill(pid, signal.SIGKILL)
+        thread.join()
+    with served(tmp_path) as server:
+        (count,) = map(int, server.client.query(PARTS).column("n"))
+        assert count % 500 == 0, "none is there in part"
+        assert len(acknowledged) <= count // 500 <= len(acknowledged) + 1
+        assert insert(server, 10_000).status == 204
 
 
 @pytest.mark.slow
