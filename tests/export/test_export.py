@@ -90,6 +90,19 @@ def test_all_forms_hold_all_triples(store: Path, made: Dump) -> None:
     assert triples(made.folder / "data.jsonld.gz", ox.RdfFormat.JSON_LD) == expected
 
 
+def test_triples_are_counted_once_and_quads_in_each_graph(tmp_path: Path) -> None:
+    says = ox.NamedNode("http://e/says")
+    shared = ox.Triple(ox.NamedNode("http://e/agency"), says, ox.Literal("name"))
+    with Writer.open(tmp_path / "store") as writer:
+        for name in ("http://e/a", "http://e/b"):
+            writer.replace(name, [shared, ox.Triple(ox.NamedNode(name), says, ox.Literal("one"))])
+    made = dump(tmp_path / "store", tmp_path, IRIS)
+    about = json.loads((made.folder / "dataset.json").read_text("utf-8"))
+    assert (about["quads"], about["triples"], made.triples) == (4, 3, 3)
+    assert len(content(made.folder / "data.nq.gz").splitlines()) == 4
+    assert Generation.current(tmp_path / "store").statistics().triples == 3
+
+
 def test_ingesting_a_dump_gives_the_same_store(store: Path, made: Dump, tmp_path: Path) -> None:
     with Writer.open(tmp_path / "again") as writer:
         assert restore(made.folder, writer) == made.graphs
@@ -106,6 +119,7 @@ def test_what_users_wrote_is_dumped_and_restored(tmp_path: Path) -> None:
         writer.update(f'INSERT DATA {{ {says} "default" . GRAPH <http://e/g> {{ {says} "named" }} }}')
         writer.update(f"DELETE WHERE {{ ?r <{GK}sourceName> ?name }}")
     made = dump(location, tmp_path, IRIS)
+    assert made.triples == len(stored(location)) == Generation.current(location).statistics().triples
     with Writer.open(tmp_path / "again") as writer:
         restore(made.folder, writer)
     assert stored(tmp_path / "again") == stored(location)

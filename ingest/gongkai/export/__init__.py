@@ -9,7 +9,7 @@ A dump is a folder:
     cube.nt.gz            the figures as a normalised RDF Data Cube, one observation a cell; cube-structure.ttl
     *.csv, *.parquet      reports, the three tables, and the facts of the text; *.csv-metadata.json is CSV on the Web
     added.nq.gz, removed.nq.gz   against an earlier dump
-    dataset.json          what it is a dump of
+    dataset.json          what it is a dump of: quads are those of data.nq.gz, triples those of the default graph, each once
     SHA256SUMS
 """
 

@@ -45,19 +45,20 @@ class CubeFile:
         """Adds the cells of a row; of a report without agency or year there are no observations."""
         if not isinstance(record, RowRecord) or record.report.agency is None or record.report.year is None:
             return
+        of_row = (
+            (type_, ox.NamedNode(QB + "Observation")),
+            (QB + "dataSet", ox.NamedNode(self._dataset)),
+            (GK + "agency", ox.NamedNode(record.report.agency)),
+            (GK + "year", typed(record.report.year, "gYear")),
+            (GK + "row", ox.NamedNode(record.row.iri)),
+        )
+        # In text: to make a term of each part of each triple takes four times as long.
+        said = [f"<{predicate}> {value} .\n" for predicate, value in of_row]
         for key, column, value in record.values:
             if value is not None:
-                about = (
-                    (type_, ox.NamedNode(QB + "Observation")),
-                    (QB + "dataSet", ox.NamedNode(self._dataset)),
-                    (GK + "agency", ox.NamedNode(record.report.agency)),
-                    (GK + "year", typed(record.report.year, "gYear")),
-                    (GK + "row", ox.NamedNode(record.row.iri)),
-                    (GK + "column", ox.NamedNode(column)),
-                    (GK + "figure", typed(f"{value:f}", "decimal")),
-                )
-                for line in _lines(f"{record.iri}.{key}", about):
-                    self._file.write(line.encode())
+                figure = typed(f"{value:f}", "decimal")
+                own = (f"<{GK}column> <{column}> .\n", f"<{GK}figure> {figure} .\n")
+                self._file.write("".join(f"<{record.iri}.{key}> {end}" for end in (*said, *own)).encode())
 
 
 def structure(dataset: str) -> Iterator[ox.Triple]:
@@ -83,8 +84,3 @@ def _range(name: str) -> str:
     if name in _RANGES:
         return GK + _RANGES[name]
     return XSD + ("gYear" if name == "year" else "decimal")
-
-
-def _lines(subject: str, about: tuple[tuple[str, ox.NamedNode | ox.Literal], ...]) -> Iterator[str]:
-    for predicate, value in about:
-        yield f"{ox.Triple(ox.NamedNode(subject), ox.NamedNode(predicate), value)} .\n"

@@ -15,12 +15,13 @@ import pyoxigraph as ox
 from gongkai.errors import StoreError
 from gongkai.export.cube import CubeFile
 from gongkai.export.difference import difference
+from gongkai.export.distinct import Distinct
 from gongkai.export.files import checksums, packed
 from gongkai.export.rdf import JsonLdFile, QuadFile, TurtleFile
 from gongkai.export.records import records
 from gongkai.export.tables import TableFiles
 from gongkai.iris import Iris
-from gongkai.store import Generation, Location, Writer
+from gongkai.store import Generation, Location, Writer, own
 
 DATA, WRITTEN, ABOUT = "data.nq.gz", "written.nq.gz", "dataset.json"
 
@@ -33,6 +34,7 @@ class Dump:
     generation: str
     graphs: int
     triples: int
+    """Those of the default graph, each once, as VoID counts them."""
     parquet: bool
     replaced: bool = False
 
@@ -82,9 +84,10 @@ class _Made:
 def _write(writer: Writer, generation: Generation, folder: Path, iris: Iris) -> _Made:
     # Of a server it is the ledger: asking for each triple takes too long, and Virtuoso writes literals in its own way.
     written = not writer.counted and generation.immutable
-    triples = 0
     names = writer.graphs()
+    quads = alone = beside = 0
     with ExitStack() as stack:
+        distinct = stack.enter_context(Distinct.open())
         tables = stack.enter_context(TableFiles.open(folder))
         files: list[GraphFile] = [
             stack.enter_context(QuadFile.open(folder)),
@@ -94,20 +97,24 @@ def _write(writer: Writer, generation: Generation, folder: Path, iris: Iris) -> 
         cube = stack.enter_context(CubeFile.open(folder, iris))
         for name in names:
             graph = _sorted(t for t in writer.triples(name) if not written or generation.holds(t))
-            triples += len(graph)
+            shared = [t for t in graph if written or not own(t, name)]
+            distinct.add(shared)
+            quads, alone = quads + len(graph), alone + len(graph) - len(shared)
             for file in files:
                 file.add(name, graph)
             for record in records(graph):
                 tables.add(record)
                 cube.add(record)
-    if written:
-        _written(writer, generation, folder / WRITTEN)
+        if written:
+            beside = _written(generation, distinct, folder / WRITTEN)
+        triples = alone + len(distinct) + beside
     content = {
         "title": "政府信息公开工作年度报告 / annual reports on government information disclosure",
         "generation": generation.id,
         "published": generation.about().published,
         "base": iris.base,
         "graphs": len(names),
+        "quads": quads,
         "triples": triples,
     }
     (folder / ABOUT).write_text(json.dumps(content, ensure_ascii=False, indent=1) + "\n", "utf-8")
@@ -118,14 +125,14 @@ def _sorted(triples: Iterator[ox.Triple]) -> list[ox.Triple]:
     return sorted(triples, key=str)
 
 
-def _written(writer: Writer, generation: Generation, path: Path) -> None:
-    """What users wrote: named graphs, and triples of the default graph that no ingested graph asserts."""
-    ingested = {triple for name in writer.graphs() for triple in writer.triples(name)}
-    own = (f"{triple} .\n" for triple in generation.triples() if triple not in ingested)
+def _written(generation: Generation, ingested: Distinct, path: Path) -> int:
+    """What users wrote: named graphs, and the triples of the default graph that no ingested graph asserts; counts these."""
+    beside = [f"{triple} .\n" for triple in generation.triples() if triple not in ingested]
     named = (
         f"{triple} {ox.NamedNode(graph)} .\n"
         for graph in generation.graphs()
         for triple in generation.triples(graph=ox.NamedNode(graph))
     )
     with packed(path) as file:
-        file.writelines(line.encode() for line in sorted([*own, *named]))
+        file.writelines(line.encode() for line in sorted([*beside, *named]))
+    return len(beside)

@@ -15,7 +15,7 @@ import pyarrow.parquet as pq
 if TYPE_CHECKING:
     from gongkai.export.tables import Cell, Sheet
 
-_GROUP = 50_000  # lines of a row group
+_GROUP = 10_000  # lines of a row group: they are held until it is full
 _TYPES = {
     "integer": pa.int64(),
     "nonNegativeInteger": pa.int64(),

@@ -31,7 +31,7 @@ class QuadFile:
     def add(self, graph: str, triples: Sequence[ox.Triple]) -> None:
         """Adds a graph."""
         name = ox.NamedNode(graph)
-        self._file.writelines(f"{triple} {name} .\n".encode() for triple in triples)
+        self._file.write("".join(f"{triple} {name} .\n" for triple in triples).encode())
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,6 +15,7 @@ from gongkai.store.about import About, Run, Statistics
 from gongkai.store.exact import exact
 from gongkai.store.interface import Generation, Location, Remote, Results, Writer, locate
 from gongkai.store.latest import Latest
+from gongkai.store.ledger import own
 
 __all__ = [
     "About",
@@ -28,4 +29,5 @@ __all__ = [
     "Writer",
     "exact",
     "locate",
+    "own",
 ]
