@@ -9,6 +9,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import accumulate
 
 from gongkai.document import Document, Span, Table
 from gongkai.narrative.model import Quote, made
@@ -112,10 +113,10 @@ class _Builder:
 
     def __init__(self, source: str) -> None:
         self.source = source
-        self._runs: list[tuple[str, int, int]] = []
-        """Words, where they begin in the prose, and where in the document."""
+        self._runs: list[tuple[str, int]] = []
+        """Words, and where in the document they begin."""
         self._sections: list[tuple[int, int]] = []
-        self._length = 0
+        """Runs before a section, and its number."""
         self._end = 0
         self._before = ""
 
@@ -123,7 +124,7 @@ class _Builder:
         """Begins a stretch of a section: a paragraph of its own."""
         self._break()
         if not self._sections or self._sections[-1][1] != number:
-            self._sections.append((self._length, number))
+            self._sections.append((len(self._runs), number))
 
     def line(self, start: int, end: int, full: float) -> None:
         """Adds a line; it goes on with the one before, if that was `full` wide, or begins a paragraph."""
@@ -138,26 +139,24 @@ class _Builder:
 
     def prose(self) -> Prose:
         """The prose written so far."""
-        words, starts, origins = zip(*self._runs or [("", 0, 0)], strict=True)
-        sections = tuple(self._sections) or ((0, 0),)
-        return Prose(self.source, _folded("".join(words)), starts, origins, sections)
+        words, origins = zip(*self._runs or [("", 0)], strict=True)
+        *starts, length = accumulate(map(len, words), initial=0)
+        sections = tuple((starts[i] if i < len(starts) else length, number) for i, number in self._sections)
+        return Prose(self.source, _folded("".join(words)), tuple(starts), origins, sections or ((0, 0),))
 
     def _break(self) -> None:
         if self._before:
-            self._add("\n", self._end)
+            self._runs.append(("\n", self._end))
         self._before = ""
 
     def _run(self, words: str, start: int) -> None:
         """Adds what stands without a blank; numbers and Latin words that a blank parts stay apart."""
-        last = self._runs[-1][0][-1] if self._runs else ""
-        if last.isascii() and last.isalnum() and words[0].isascii() and words[0].isalnum():
-            self._add(" ", self._end)
-        self._add(words, start)
+        if words[0].isascii() and words[0].isalnum() and self._runs:
+            last = self._runs[-1][0][-1]
+            if last.isascii() and last.isalnum():
+                self._runs.append((" ", self._end))
+        self._runs.append((words, start))
         self._end = start + len(words)
-
-    def _add(self, words: str, origin: int) -> None:
-        self._runs.append((words, self._length, origin))
-        self._length += len(words)
 
 
 def _folded(text: str) -> str:

@@ -30,7 +30,7 @@ def shares(scene: Scene, quantities: Sequence[Quantity], prose: Prose) -> Iterat
     wholes: dict[int, Quantity] = {}
     for i in range(1, len(quantities)):
         part, share = quantities[i - 1], quantities[i]
-        if not _is_stated(scene.text, part, share):
+        if share.unit != "%" or not _is_stated(scene.text, part, share):
             continue
         before = wholes.get(i - 2) if i > 1 else None
         nearest = before or (quantities[i - 2] if i > 1 else None)
@@ -51,11 +51,7 @@ def shares(scene: Scene, quantities: Sequence[Quantity], prose: Prose) -> Iterat
 def _is_stated(text: str, part: Quantity, share: Quantity) -> bool:
     exact = part.bound is None and share.bound is None
     words = _wording()[0]
-    return (
-        exact
-        and share.unit == "%" != part.unit is not None
-        and bool(words.fullmatch(text, part.end, share.start))
-    )
+    return exact and part.unit not in ("%", None) and bool(words.fullmatch(text, part.end, share.start))
 
 
 def _joined(text: str, before: Quantity, part: Quantity, *, listed: bool) -> bool:
