@@ -11,6 +11,7 @@ from gongkai.store import Generation
 from gongkai.triples import DCAT, text, typed
 from gongkai.turtle import DCTERMS, QB
 from gongkai_api.dataset import FOAF, agent, named, of_class, provenance, publisher, said, time, titled
+from gongkai_api.dumps import DumpFile
 from gongkai_api.formats import GRAPHS
 from gongkai_api.graphdoc import node
 from gongkai_api.iri import Addresses
@@ -68,6 +69,8 @@ def dcat(generation: Generation, origin: str, settings: Settings) -> Iterator[ox
         yield from _distribution(
             whole, f"{origin}/graphs?default&format={form.name}", form.media_types[0], settings
         )
+    for file in settings.dumps.latest() if settings.dumps else ():
+        yield from _file(whole, file, settings)
     yield from provenance(whole, about)
     for cube in of_class(generation, QB + "DataSet"):
         yield from _cube(generation, cube, settings, origin)
@@ -94,15 +97,30 @@ def _cube(generation: Generation, cube: str, settings: Settings, origin: str) ->
         yield from _distribution(cube, f"{origin}/doc{path}", "text/turtle", settings)
 
 
+def _file(dataset: str, file: DumpFile, settings: Settings) -> Iterator[ox.Triple]:
+    """A file of a dump."""
+    part = f"{dataset}-file-{file.name}"
+    yield from _offered(dataset, part, file.url, file.media_type, settings, title=file.name)
+    yield from said(part, [(DCAT + "byteSize", typed(file.size, "nonNegativeInteger"))])
+    if file.packed:
+        yield from said(part, [(DCAT + "compressFormat", node(_IANA + "application/gzip"))])
+
+
 def _distribution(dataset: str, url: str, media_type: str, settings: Settings) -> Iterator[ox.Triple]:
     name = media_type.rpartition("/")[2]
     part = f"{dataset}-as-{name}" if "#" in dataset else f"{dataset}#as-{name}"
+    yield from _offered(dataset, part, url, media_type, settings, title=media_type)
+
+
+def _offered(
+    dataset: str, part: str, url: str, media_type: str, settings: Settings, *, title: str
+) -> Iterator[ox.Triple]:
     yield from said(dataset, [(DCAT + "distribution", node(part))])
     yield from said(
         part,
         [
             (RDF_TYPE, node(DCAT + "Distribution")),
-            (DCTERMS + "title", text(media_type)),
+            (DCTERMS + "title", text(title)),
             (DCAT + "accessURL", node(url)),
             (DCAT + "downloadURL", node(url)),
             (DCAT + "mediaType", node(_IANA + media_type)),

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from gongkai.iris import DEFAULT_BASE
 from gongkai.store import Location, Remote
+from gongkai_api.dumps import Dumps
 
 VERSION = "0.1.0"
 
@@ -56,6 +57,8 @@ class Settings:
     publisher_iri: str = ""
     licence: str = "https://creativecommons.org/licenses/by/4.0/"
     """The IRI of the licence of the data."""
+    dumps: Dumps | None = None
+    """Where dumps of the store are to be had, for the catalogue."""
     rate: float = 0.0
     """Requests a second that one client may send to one process, on average; 0 for no limit."""
     access_log: Path | None = None

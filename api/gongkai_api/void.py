@@ -34,6 +34,8 @@ def void(generation: Generation, origin: str, settings: Settings) -> Iterator[ox
     yield from said(
         data, [(VOID + "dataDump", node(f"{origin}/graphs?default")), (DCTERMS + "modified", time(about))]
     )
+    files = settings.dumps.latest() if settings.dumps else ()
+    yield from said(data, [(VOID + "dataDump", node(file.url)) for file in files if file.whole])
     yield from said(data, [(VOID + "vocabulary", node(iri)) for iri in (GK, QB, DCTERMS, PROV)])
     yield from said(
         data,

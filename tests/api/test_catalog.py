@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 from xml.etree import ElementTree as ET
 
@@ -8,9 +9,12 @@ import pytest
 from pyshacl import validate
 from rdflib import Graph
 
+from gongkai.export import dump
+from gongkai.iris import Iris
 from gongkai.store import Generation, Writer
 from gongkai.turtle import DCTERMS, GK, type_
 from gongkai_api import Settings, create_app
+from gongkai_api.dumps import Dumps
 from tests.api.client import Client, serving
 from tests.shared import SHARED
 
@@ -72,6 +76,55 @@ def test_the_catalogue_conforms_to_dcat_ap(published: Client) -> None:
     assert conforms, text
     broken = reply.text.replace("foaf:name", "foaf:nick")
     assert not validate(Graph().parse(data=broken, format="turtle"), shacl_graph=shapes)[0]
+
+
+@pytest.fixture
+def dumped(reports: Path, tmp_path: Path) -> Iterator[tuple[Client, Path]]:
+    """A service that knows where dumps are, and the folder of the latest."""
+    (tmp_path / "gongkai-2020-01-01").mkdir()
+    (tmp_path / "gongkai-2020-01-01" / "dataset.json").write_text("{}")
+    made = dump(reports, tmp_path, Iris()).folder
+    with serving(
+        create_app(Settings(reports, dumps=Dumps(tmp_path, "https://files.example/开放")))
+    ) as client:
+        yield client, made
+
+
+def test_the_catalogue_offers_the_files_of_the_latest_dump(dumped: tuple[Client, Path]) -> None:
+    client, made = dumped
+    catalog, dcat = graph(client, "/catalog"), "http://www.w3.org/ns/dcat#"
+    where = f"https://files.example/开放/{made.name}/"
+    found = rows(
+        catalog,
+        f"SELECT ?u ?m ?s (BOUND(?c) AS ?p) {{ ?d <{dcat}downloadURL> ?u ; <{dcat}mediaType> ?m ; <{dcat}byteSize> ?s "
+        f"OPTIONAL {{ ?d <{dcat}compressFormat> ?c }} }}",
+    )
+    names = {url.removeprefix(where) for url, *_ in found}
+    held = {path.name for path in made.iterdir()}
+    about = {name for name in held if name.endswith((".csv-metadata.json", "dataset.json", "SHA256SUMS"))}
+    assert names == held - about > {"facts.csv", "facts.parquet", "data.nq.gz", "cube.nt.gz"}
+    for url, media_type, size, packed in found:
+        path = made / url.removeprefix(where)
+        assert (size, packed) == (str(path.stat().st_size), str(path.suffix == ".gz").lower())
+        assert media_type.startswith("https://www.iana.org/assignments/media-types/")
+    whole = rows(graph(client, "/.well-known/void"), f"SELECT ?u {{ ?d <{VOID}dataDump> ?u }}")
+    assert {where + name for name in ("data.nq.gz", "data.ttl.gz", "data.jsonld.gz")} < {
+        url for (url,) in whole
+    }
+
+
+@pytest.mark.skipif(not SHARED.is_dir(), reason="the folder shared/ is not beside the checkout")
+def test_the_catalogue_with_dumps_conforms_to_dcat_ap(dumped: tuple[Client, Path]) -> None:
+    shapes = Graph().parse(SHARED / "dcat-ap-3.0.1" / "shapes.ttl")
+    reply = dumped[0]("GET", "/catalog", Accept="text/turtle")
+    conforms, _, text = validate(Graph().parse(data=reply.body, format="turtle"), shacl_graph=shapes)
+    assert conforms, text
+
+
+def test_a_folder_without_dumps_offers_none(tmp_path: Path) -> None:
+    assert not list(Dumps(tmp_path / "nowhere", "https://files.example").latest())
+    (tmp_path / "gongkai-2020-01-01").mkdir()
+    assert not list(Dumps(tmp_path, "https://files.example").latest())
 
 
 def test_the_catalogue_has_data_service_licence_publisher_and_runs(published: Client) -> None:

@@ -96,6 +96,9 @@ OPTIONS = {
     "Who publishes the data, for the catalogue.": "数据的发布者，写入数据目录。",
     "Their IRI.": "发布者的 IRI。",
     "The licence of the data.": "数据的许可协议。",
+    "Where `gongkai export` writes dumps, and the address at which a web server offers them, for the catalogue.": (
+        "`gongkai export` 的导出文件夹，以及网站服务器提供这些文件的网址，用于数据目录。"
+    ),
     "Note each request there, as JSON.": "以 JSON 把每次请求记入该文件。",
     "Where the dump goes.": "导出到哪个文件夹。",
     "An earlier dump: what was added and removed since is written, too.": "以前导出的数据：另写出此后增删的内容。",

@@ -18,6 +18,7 @@ from gongkai.iris import DEFAULT_BASE
 from gongkai.queries.holdings import bases
 from gongkai.store import Generation, Location
 from gongkai_api import Settings, serving
+from gongkai_api.dumps import Dumps
 from gongkai_api.settings import Limits
 
 _MB = 1024**2
@@ -77,6 +78,13 @@ _BARE = Settings(Path())
     "--licence", default=_BARE.licence, show_default=True, metavar="IRI", help="The licence of the data."
 )
 @click.option(
+    "--dumps",
+    type=(click.Path(path_type=Path, file_okay=False), str),
+    metavar="DIR URL",
+    default=None,
+    help="Where `gongkai export` writes dumps, and the address at which a web server offers them, for the catalogue.",
+)
+@click.option(
     "--access-log", type=click.Path(dir_okay=False, path_type=Path), help="Note each request there, as JSON."
 )
 def command(
@@ -94,6 +102,7 @@ def command(
     publisher: str,
     publisher_iri: str,
     licence: str,
+    dumps: tuple[Path, str] | None,
     access_log: Path | None,
 ) -> None:
     """Serve a store over HTTP; new reports show without a restart.
@@ -114,6 +123,7 @@ def command(
         publisher=publisher,
         publisher_iri=publisher_iri,
         licence=licence,
+        dumps=Dumps(*dumps) if dumps else None,
         rate=rate,
         access_log=access_log,
     )
