@@ -38,11 +38,13 @@ class Stored:
         return Answer(200, "application/json", body, VARY)
 
     def handle(self, request: Request, _: bytes) -> Answer | Work:
-        """The answer of a stored query, or its text (`?format=rq`, or Accept: application/sparql-query).
+        """The answer of a stored query, or its text (`?format=rq`, or Accept: application/sparql-query); unnamed, the list.
 
         Raises:
             Problem: 404, there is none of this name; 400, a parameter is wrong or missing.
         """
+        if request.path == PATH + "/":
+            return self.index(request, b"")
         try:
             query = queries.find(request.path.removeprefix(PATH + "/"))
         except QueryError as error:

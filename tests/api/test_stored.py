@@ -61,6 +61,11 @@ def test_the_index_describes_each_query(filled: Client) -> None:
     assert agency["name"] == "agency"
 
 
+def test_the_index_has_its_address_with_a_slash_too(filled: Client) -> None:
+    plain, slashed = (filled("GET", path).json["queries"] for path in ("/api/queries", "/api/queries/"))
+    assert slashed == plain
+
+
 @pytest.mark.parametrize("query", queries.stored(), ids=lambda query: query.name)
 def test_every_query_runs_and_can_be_paged(filled: Client, query: StoredQuery) -> None:
     values = urlencode([(p.name, p.default) for p in query.parameters])
