@@ -163,5 +163,23 @@ def test_the_period(words: str) -> None:
     assert "31" in document[found.span]
 
 
+@pytest.mark.parametrize(
+    ("words", "period"),
+    [
+        ("所列数据的统计期限自2023年1月1日起至2023年11月30日止。", (date(2023, 1, 1), date(2023, 11, 30))),
+        ("统计期限为2022年11月1日至2023年10月31日。", (date(2022, 11, 1), date(2023, 10, 31))),
+        ("各项数据自2023年4月1日起，至12月31日止。", (date(2023, 4, 1), date(2023, 12, 31))),
+        ("数据显示，2023年3月1日至5月31日办理业务较多。", None),
+        ("2023年3月1日至2023年5月31日开展宣传。", None),
+        ("统计期限为2023年2月30日至12月30日。", None),
+    ],
+)
+def test_another_period_is_one_where_it_is_said_to_be_of_the_figures(
+    words: str, period: tuple[date, date] | None
+) -> None:
+    found = identify(page(TITLE, words, *BODY)).period
+    assert (found.value if found else None) == period
+
+
 def test_a_period_over_two_years_is_none_of_a_report() -> None:
     assert identify(page("自2022年1月1日起至2023年12月31日止", *BODY)).period is None

@@ -51,6 +51,13 @@ PERIOD = re.compile(
     r"(?P<from>20\d\d)\s*年?\s*1\s*月?\s*1\s*日?\s*(?:起|开始)?\s*[,、]?\s*(?:至|到|-|—|–|~|―)+\s*"
     r"(?:(?P<to>20\d\d)\s*年?\s*)?12\s*月?\s*31\s*日?"
 )
+# Any other period counts only where it is said to be that of the figures: a campaign has one, too.
+OTHER_PERIOD = re.compile(
+    r"(?:统计(?:期限|时限|时间|时段|区间|周期|范围)|(?:所列|各项|全部|统计)的?数据|数据(?:期限|时限)|报告期)"
+    r"(?:期限|起止|时间|[的为是自从均由,:]){0,4}\s*"
+    r"(?P<y1>20\d\d)\s*年\s*(?P<m1>\d\d?)\s*月\s*(?P<d1>\d\d?)\s*日\s*(?:起|开始)?\s*[,、]?\s*(?:至|到|-|—|–|~|―)+\s*"
+    r"(?:(?P<y2>20\d\d)\s*年\s*)?(?P<m2>\d\d?)\s*月\s*(?P<d2>\d\d?)\s*日"
+)
 METADATA = ("pubdate", "publishdate", "publishtime", "article:published_time", "publish_date")
 
 
@@ -74,7 +81,7 @@ def year(
             if m:
                 start = title.span.start + m.start()
                 return Statement(int(number_value(m.group())), Span(start, start + len(m.group())))
-    if period is not None:
+    if period is not None and period.value[0].year == period.value[1].year:
         return Statement(period.value[0].year, period.span)
     spoken = list(re.finditer(rf"(?<![〔\[(\d]){YEAR}(?=\s*年(?!\s*\d+\s*月))", text))
     spoken = spoken or list(re.finditer(rf"(?<=截[止至]){YEAR}(?=\s*年\s*12\s*月\s*31\s*日)", text))
@@ -86,11 +93,16 @@ def year(
 
 
 def period(text: str) -> Statement[tuple[date, date]] | None:
-    """The period that the figures are of, where the text gives one; digits lost in it do not matter."""
+    """The period that the figures are of, where the text gives one. Digits lost in that of a year do not matter."""
     for m in PERIOD.finditer(text):
         if m["to"] in (None, m["from"]):
             whole = int(m["from"])
             return Statement((date(whole, 1, 1), date(whole, 12, 31)), Span(m.start(), m.end()))
+    for m in OTHER_PERIOD.finditer(text):
+        first = _day(m["y1"], m["m1"], m["d1"])
+        last = _day(m["y2"] or m["y1"], m["m2"], m["d2"])
+        if first is not None and last is not None and first < last:
+            return Statement((first, last), Span(m.start("y1"), m.end()))
     return None
 
 
@@ -151,6 +163,11 @@ def _date(m: re.Match[str]) -> date | None:
     parts = [m[key] for key in ("y", "m", "d")]
     if parts[0] is None:
         parts = [m[key] for key in ("hy", "hm", "hd")]
+    return _day(*parts)
+
+
+def _day(*parts: str) -> date | None:
+    """The day of year, month and day as printed, or None where there is no such day."""
     try:
         return date(*(int(number_value(part)) for part in parts))
     except ValueError:
