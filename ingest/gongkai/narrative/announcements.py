@@ -52,7 +52,7 @@ class Announcements:
         before = words.any_of("setting", "generic", "measureTurn")
         self._measures = re.compile(rf"(?>{subject(words)}|{before})*?{measures}{rest}*")
         self._inside = re.compile(
-            rf"(?<![{NUMERALS}第])([{NUMERALS}]{{1,2}})、[^，。；、\n]{{0,24}}?{noun}(?:及其?|和|与|以及|、).{{0,6}}?{measures}"
+            rf"([{NUMERALS}](?<![{NUMERALS}第].)[{NUMERALS}]?)、[^，。；、\n]{{0,24}}?{noun}(?:及其?|和|与|以及|、).{{0,6}}?{measures}"
         )
         self._shortcomings_end = re.compile(rf"{shortcomings}{rest}*$")
         self._measures_titled = re.compile(rf"{measures}$|^{words.any_of('measureHeadingBare')}$")
@@ -74,8 +74,10 @@ class Announcements:
         )
         still = words.any_of("still")
         self._remaining = re.compile(
-            rf"{still}(?:[^，。；]{{0,16}}?存在|{words.any_of('shortcomingVerb')})(?!的)"
-            rf"|{words.any_of('shortcomingHeading')}{words.any_of('shown', 'leadIn')}"
+            # a character that begins it is found quickest
+            rf"{words.begins('still', 'shortcomingHeading')}(?<=(?="
+            rf"({still}(?:[^，。；]{{0,16}}?存在|{words.any_of('shortcomingVerb')})(?!的)"
+            rf"|{words.any_of('shortcomingHeading')}{words.any_of('shown', 'leadIn')})).)"
         )
         self._gap = re.compile(words.any_of("gap"))
         self._others = re.compile(words.any_of("ofOthers"))
@@ -150,12 +152,16 @@ class Announcements:
                 return found.end(), close
         return None
 
+    def are_left(self, text: str, start: int, end: int) -> bool:
+        """Whether a sentence of a stretch of a text may say which shortcomings there are."""
+        return self._remaining.search(text, start, end) is not None
+
     def tells_which(self, text: str) -> bool:
         """Whether a sentence outside of section five says that there are shortcomings, and which."""
         found = self._remaining.search(text)
         if found is None or self._others.search(text) or self._phrases.solved(text):
             return False
-        return self._phrases.deficient(text[found.end() :])
+        return self._phrases.deficient(text[found.end(1) :])
 
     def names_gap(self, text: str) -> bool:
         """Whether a clause says that there is a distance from what is asked: 与群众的期待还存在差距."""

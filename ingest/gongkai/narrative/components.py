@@ -41,7 +41,7 @@ FACTORIES = (
     "contacts",
 )
 
-for _name in ("prose", "scene", *FACTORIES):
+for _name in ("prose", "scene", "passages", *FACTORIES):
     Doc.set_extension(f"gongkai_{_name}", default=None, force=True)
 
 
@@ -72,7 +72,7 @@ def find_quantities(doc: Doc) -> Doc:
     view: Scene = doc._.gongkai_scene
     prose = _prose(doc)
     found = quantities(prose.text, vocabulary(), view.boundaries)
-    doc._.gongkai_quantities = tuple(_stated(found, view, prose))
+    doc._.gongkai_quantities = tuple(_stated(found, view, prose, _passages(doc)))
     return doc
 
 
@@ -105,7 +105,7 @@ def find_shares(doc: Doc) -> Doc:
 @Language.component("gongkai_items", assigns=["doc._.gongkai_items"])
 def find_items(doc: Doc) -> Doc:
     """Shortcomings and measures, as a pair of tuples."""
-    doc._.gongkai_items = items(_prose(doc))
+    doc._.gongkai_items = items(_prose(doc), _passages(doc))
     return doc
 
 
@@ -151,10 +151,21 @@ def _prose(doc: Doc) -> Prose:
     return prose or Prose.of(doc.text)
 
 
-def _stated(found: Iterable[Quantity], view: Scene, prose: Prose) -> Iterator[Quantity]:
+def _passages(doc: Doc) -> tuple[tuple[int, int], ...]:
+    """Where shortcomings and measures are stated, which two components ask."""
+    own = doc._
+    if own.gongkai_passages is None:
+        own.gongkai_passages = tuple(passages(_prose(doc)))
+    found: tuple[tuple[int, int], ...] = own.gongkai_passages
+    return found
+
+
+def _stated(
+    found: Iterable[Quantity], view: Scene, prose: Prose, planned: Iterable[tuple[int, int]]
+) -> Iterator[Quantity]:
     """The numbers that tell what was done: not what stands above the report, nor what section five plans."""
     begin = prose.sections[1][0] if len(prose.sections) > 1 and prose.sections[0][1] == 0 else 0
-    edges = [edge for passage in passages(prose) for edge in passage]
+    edges = [edge for passage in planned for edge in passage]
     for quantity in found:
         start = quantity.start
         if start >= begin and (not inside(edges, start) or _is_past(view, quantity)):

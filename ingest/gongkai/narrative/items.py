@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from gongkai.narrative.announcements import Role, announcements
 from gongkai.narrative.clauses import Clause, clauses
@@ -24,9 +24,11 @@ _OTHER_SECTION = re.compile(r"其[他它]需要?报告|收到和处理|主动公
 """A sentence that names another section lists them all, as a preface does."""
 
 
-def items(prose: Prose) -> tuple[tuple[Shortcoming, ...], tuple[Measure, ...]]:
-    """The shortcomings and the measures of a report, in the order of the text."""
-    stated = list(_stated(prose))
+def items(
+    prose: Prose, where: Iterable[tuple[int, int]] | None = None
+) -> tuple[tuple[Shortcoming, ...], tuple[Measure, ...]]:
+    """The shortcomings and the measures of a report, in the order of the text; `where` are its passages, if known."""
+    stated = list(_stated(prose, passages(prose) if where is None else where))
     shortcomings = [item for group in stated if group.role is Role.SHORTCOMING for item in group.items]
     return (
         tuple(Shortcoming(prose.quote(i.start, i.end), i.theme) for i in shortcomings),
@@ -36,9 +38,9 @@ def items(prose: Prose) -> tuple[tuple[Shortcoming, ...], tuple[Measure, ...]]:
     )
 
 
-def _stated(prose: Prose) -> Iterator[Stated]:
+def _stated(prose: Prose, where: Iterable[tuple[int, int]]) -> Iterator[Stated]:
     leads = Leads(prose.text, phrases())
-    for start, end in passages(prose):
+    for start, end in where:
         told = tuple(clauses(prose.text, start, end))
         zones = Reader(phrases(), announcements()).zones(told)
         if not any(zone.role is Role.SHORTCOMING for zone in zones):
@@ -80,6 +82,8 @@ def _unheaded(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     opening = _opening(text, start, end)
     if opening is not None:
         yield opening, end
+        return
+    if not announcements().are_left(text, start, end):
         return
     told = [m for m in _SENTENCE.finditer(text, start, end) if announcements().tells_which(m[0])]
     if told:
