@@ -69,6 +69,11 @@ def test_what_is_said_of_the_data_is_there(remote: Client, path: str) -> None:
 
 
 @pytest.mark.slow
+def test_the_first_page_says_whose_agencies_are_invented(remote: Client) -> None:
+    assert "随程序附带的示例" in remote("GET", "/").text
+
+
+@pytest.mark.slow
 def test_graphs_are_written_and_read(remote: Client) -> None:
     assert remote("GET", GRAPH).status == 404
     put = remote("PUT", GRAPH, '<a:a> <a:b> "一" .'.encode(), Content_Type="text/turtle", **MAY_WRITE)
