@@ -543,6 +543,39 @@ CASES = [
             "newmedia-posts 40期 @新媒体",
         ],
     ),
+    # what is asked for, carried on, disclosed in answer; kinds whose names hold an act; monthly reports
+    (
+        "全年受理2个申请公开信息事项。办结申请25件，另有1件转2031年继续办理，共依申请办理公开或部分公开政府信息13件。",
+        [
+            "applications-received 2个",
+            "applications-handled 25件",
+            "applications-carried-over 1件",
+            "applications-granted 13件 !",
+        ],
+    ),
+    (
+        "公开信息30条，其中养老信息17条、社团注销登记类信息13条。每个局属单位设置1名信息联络员。",
+        ["website-items 30条", "website-items 17条 !", "website-items 13条 !"],
+    ),
+    (
+        "发布水质月报12期。政协提案复函3条。",
+        ["website-items 12期", "proposals-handled 3条"],
+    ),
+    (
+        "全年微信公众号信息发布量794条。电话接听咨询2200人次。",
+        ["newmedia-posts 794条 @微信公众号", "hotline-calls 2200人次"],
+    ),
+    (
+        "通过柳汀微信公众号发布信息122篇，其中工作动态50篇，工作简报43篇；法律宣传有5篇；其他内容有24篇。",
+        [
+            "newmedia-posts 122篇 @微信公众号",
+            "newmedia-posts 50篇 ! @微信公众号",
+            "newmedia-posts 43篇 ! @微信公众号",
+            "newmedia-posts 5篇 ! @微信公众号",
+            "newmedia-posts 24篇 ! @微信公众号",
+        ],
+    ),
+    ("政府网站公开渔业信息66篇(次)。", ["website-items 66篇(次)"]),
 ]
 
 

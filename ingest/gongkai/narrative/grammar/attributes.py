@@ -176,7 +176,7 @@ def _platform(window: Window) -> str | None:
     if quoted is not None:
         return quoted[1]
     name = named[1] if named else window.text[start : hit.end].strip("“”")
-    name = name.partition("”")[0].strip("“").removesuffix("等平台")
+    name = name.partition("”")[0].rpartition("“")[2].removesuffix("等平台")
     if window.text.endswith(_OPEN, 0, start):
         return None
     return name if _OPEN not in name and _BARE < len(name) <= _LONGEST_NAME else None

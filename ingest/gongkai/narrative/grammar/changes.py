@@ -55,7 +55,7 @@ def _wording() -> _Wording:
         frozenset(additions),
         longest,
         re.compile(
-            rf"(?:{average})[^，。；]{{0,6}}$|(?:{each})(?:[^，。；]{{0,6}}|(?:{trie(cues['period'])})[^，。；]{{0,30}})$"
+            rf"(?:{average})[^，。；]{{0,6}}$|(?:{each})(?:[^，。；]{{0,8}}|(?:{trie(cues['period'])})[^，。；]{{0,30}})$"
         ),
         re.compile(
             trie(dict.fromkeys(word[-1] for word in (*cues["average"], *cues["each"], *cues["atLeast"])))

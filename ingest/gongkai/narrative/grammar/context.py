@@ -208,7 +208,8 @@ class Context:
             return [h for h in earlier if h.start >= clause]
         if not self.channels or self.scene.text[self.end] == _AND:
             return self.channels
-        if self.last is not None and self.last.fact.part and self._is_past_half(window):
+        divides = window.quantity.start in self.parts
+        if self.last is not None and self.last.fact.part and not divides and self._is_past_half(window):
             self.channels = ()  # what goes on behind a list of parts goes through no outlet of theirs
         carried = self.scene.words.channels.carried
         return [h for h in self.channels if h.sense.channels & carried]

@@ -36,6 +36,7 @@ _WRITTEN = frozenset({"draft", "post"})
 _DISTRIBUTE = "distribute"
 _MAKES_PUBLIC = frozenset({"publish", _DISTRIBUTE})
 _GAZETTE = frozenset({"gazette"})
+_KIND = "类"
 _UNNAMED = frozenset({"unnamed"})
 
 
@@ -199,6 +200,8 @@ def _addressed(named: Indicator, window: Window) -> Indicator | None:
 
 def _is_undone(window: Window, undoing: frozenset[str], thing: Hit | None) -> bool:
     """Whether something was cleaned up, reviewed, reported upwards or only written, and not published."""
+    if thing is not None and window.text[thing.start - 1] == _KIND:
+        return False  # what stands before names a kind: 社团注销登记类信息
     acts = {a for h in window.left_hits if h is not thing for a in h.sense.acts}
     return bool(acts & undoing) and acts.isdisjoint(_MAKES_PUBLIC)
 
@@ -228,6 +231,10 @@ def _item(shares: Sequence[Indicator], hit: Hit, window: Window) -> Reading:
                 return Reading((indicator,), hit)
     if channels.publications["website"] not in shares and not outlets:
         return Reading((shares[0],), hit)
+    posts = channels.publications["newMedia"]
+    named = next((h for h in window.left_hits if posts in h.sense.names and h.end == hit.start), None)
+    if named is not None and not outlets:
+        return Reading((posts,) if measured(posts, window) else (), named)  # 微信信息发布量90条
     written = sorted(window.kinds & channels.written)
     if written and not outlets and not window.acts.isdisjoint(ANSWERS):
         counted = channels.defaults[written[0]]

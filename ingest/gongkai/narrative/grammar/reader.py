@@ -190,6 +190,14 @@ class _Reader:
         totals = (f for f in self._found if f.indicator is self._website and not f.fact.part)
         return any(f.quantity.value >= window.quantity.value for f in totals)
 
+    def _unit(self, quantity: Quantity) -> str | None:
+        """The measure word as the document has it, with another one in brackets: 篇(次)."""
+        unit = quantity.unit
+        if unit is None or unit[-1] != "）":
+            return unit
+        start = self._scene.text.index(unit, quantity.number[1])
+        return self._prose.printed(start, start + len(unit))
+
     def _fact(
         self,
         indicator: Indicator,
@@ -213,7 +221,7 @@ class _Reader:
         fact = Fact(
             indicator.key,
             quantity.value,
-            quantity.unit,
+            self._unit(quantity),
             quote,
             prose.within(quote, start, end, quantity.number),
             prose.section(quantity.start),
