@@ -16,7 +16,7 @@ from gongkai.identity.context import Context
 from gongkai.identity.names import COMMITTEE, GOVERNMENT
 from gongkai.identity.parts import Mention
 from gongkai.identity.placing import ABOVE, ranked
-from gongkai.identity.settling import TOWN_ORGANS, official, settle
+from gongkai.identity.settling import official, settle
 from gongkai.identity.weights import LEADING, NAMED, SIGNED, SUBJECT, TITLE, YEAR
 from gongkai.report import Agency, Statement
 
@@ -121,7 +121,7 @@ def _is_piece(about: Context, mention: Mention) -> bool:
     if mention.places or mention.elsewhere or mention.rank or mention.town:
         return False
     names, organ = about.names, mention.organ
-    if organ in TOWN_ORGANS or organ in names.organs:
+    if names.governs_town(organ) or organ in names.organs:
         return True
     if names.split(organ)[1] or names.titled.fullmatch(organ + COMMITTEE):
         return False

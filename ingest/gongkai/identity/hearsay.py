@@ -17,7 +17,7 @@ from gongkai.identity.context import Context
 from gongkai.identity.folded import WIDTH
 from gongkai.identity.names import GOVERNMENT
 from gongkai.identity.parts import Mention
-from gongkai.identity.settling import TOWN_ORGANS, official, settle
+from gongkai.identity.settling import official, settle
 from gongkai.identity.weights import NAMED, REPORT, TITLE
 from gongkai.report import Agency, Statement
 
@@ -67,7 +67,7 @@ def _is_whole(about: Context, mention: Mention) -> bool:
         central = about.names.central.match(mention.organ)
         return central is not None and about.reader.knows(mention.organ[central.end() :])
     if mention.town:
-        return mention.organ in TOWN_ORGANS
+        return about.names.governs_town(mention.organ)
     return about.reader.knows(mention.organ) if mention.organ else mention.spoken in about.own_ranks
 
 

@@ -15,7 +15,6 @@ from gongkai.identity.weights import CONTACT, NAMED, REACH, REPORT, YEAR, weight
 
 # Behind a place alone: 云洲县2023年政府信息公开工作报告.
 REPORTED = re.compile(rf"(?:(?:形成|编制)了?《?)?{YEAR}{REPORT}.{{0,8}}(?:报告|年报)")
-TOWN_ORGAN = re.compile(r"人民政府|政府(?!信息)|办事处|党政(?:综合)?办(?:公室)?|办(?=[^公事])")
 # A line that begins so is a sentence in which a central organ is spoken of: 本年度报告由国家税务总局…
 NO_CENTRAL = re.compile(r"报告|年度|[由按据经]")
 # What may stand before a name that says its rank only: 由市人社局, 2023年县统计局.
@@ -118,7 +117,7 @@ class Reader(FullNames):
             for start in range(max(m.end() - LONGEST_TOWN, 0), m.end() - 1):
                 town = text[start : m.end()] + "道" * (m.group() == "街")
                 if start - 1 not in taken and town in self.gazetteer.towns and not self.no_town(town):
-                    organ = TOWN_ORGAN.match(text, m.end())
+                    organ = self.names.town_organ.match(text, m.end())
                     written = organ.group() if organ else ""
                     yield Mention(start, m.end() + len(written), town=town, organ=written)
                     break
@@ -218,7 +217,7 @@ class Reader(FullNames):
     def _seat(self, text: str, start: int) -> str:
         """The town whose own organ stands at a place."""
         town = self.town(text[start : start + LONGEST_TOWN])
-        own = TOWN_ORGAN.match(text, start + len(town)) and not self.no_town(town)
+        own = self.names.town_organ.match(text, start + len(town)) and not self.no_town(town)
         return town if own else ""
 
     def _central(self, text: str, end: int) -> str:

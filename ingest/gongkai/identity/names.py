@@ -60,6 +60,9 @@ class Names:
     """A central organ that is said to compile a report."""
     institution: re.Pattern[str]
     """What bears a name of its own, whatever place it is in: 东岭大学."""
+    town_organs: frozenset[str]
+    """What stands behind the name of a town for what governs it: 党政办."""
+    town_organ: re.Pattern[str]
     school: frozenset[str]
     """What such an institution calls itself."""
     heirs: tuple[tuple[str, str, int], ...]
@@ -86,6 +89,10 @@ class Names:
         if organ in self.seats:  # what stands before it is part of its own name
             return (stem + ending,)
         return tuple(full + ending for full in self.portfolios.get(stem, (stem,)))
+
+    def governs_town(self, written: str) -> bool:
+        """Whether what is written behind the name of a town means what governs it; nothing does, too."""
+        return not written or written in self.town_organs
 
     def split(self, written: str) -> tuple[str, str]:
         """Portfolio and word for the organ, which is empty where none is known; a known portfolio before a longer word."""
@@ -143,6 +150,8 @@ def names() -> Names:
             rf"(?:报告|年报)由((?:{central})[{HAN}]{{2,16}}?(?:{alternatives(organs)}))(?=根据|依据|按照|依照|编制|编写|汇总|综合)"
         ),
         institution=re.compile(rf"[{HAN}]{{2,12}}?(?:{alternatives(institutions)})(?!生)"),
+        town_organs=frozenset(_words(graph, "TownOrganWord")),
+        town_organ=_town_organ(graph),
         school=_selves(graph, graph.subjects(GK + "InstitutionWord")),
         heirs=tuple(_heir(graph, iri) for iri in graph.subjects(GK + "Reform")),
     )
@@ -191,6 +200,17 @@ def _national(graph: Graph, central: str) -> re.Pattern[str]:
         rf"(?:{central})[{HAN}]{{2,20}}|[{HAN}]{{2,10}}(?:{words})(?<!部(?=门))"
         rf"|(?:{regional})部[{HAN}]{{2,10}}(?:局|委员会)|民航[{HAN}]{{2,8}}局"
     )
+
+
+def _town_organ(graph: Graph) -> re.Pattern[str]:
+    """The word for the organ of a town, where no other word begins with it: 办 but not 办公."""
+    words = {
+        word: alternatives(graph.values(iri, GK + "notBefore"))
+        for iri in graph.subjects(GK + "TownOrganWord")
+        for word in _wordings(graph, iri)
+    }
+    longest = sorted(words, key=len, reverse=True)
+    return re.compile("|".join(f"{w}(?!{words[w]})" if words[w] else w for w in longest))
 
 
 def _vertical(graph: Graph) -> re.Pattern[str]:

@@ -15,7 +15,6 @@ from gongkai.identity.weights import TITLE
 from gongkai.identity.wording import SUBDISTRICT, called, composed, written
 from gongkai.report import Agency, Level, Statement
 
-TOWN_ORGANS = ("", "政府", "人民政府", "党委政府", "办事处", "办", "党政办公室", "党政办", "党政综合办公室")
 _LEVELS = {
     "省": Level.PROVINCE,
     "州": Level.PREFECTURE,
@@ -31,7 +30,7 @@ def official(about: Context, mention: Mention) -> str:
 
     An ambiguous abbreviation stays as written unless the text has one of its meanings whole.
     """
-    if mention.town and mention.organ in TOWN_ORGANS:
+    if mention.town and about.names.governs_town(mention.organ):
         return SUBDISTRICT if mention.town.endswith("街道") else GOVERNMENT
     if (
         mention.organ in ("", "政府", GOVERNMENT)
