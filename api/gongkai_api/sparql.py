@@ -76,7 +76,7 @@ class Answering:
         Raises:
             Problem: 400, 403 or 406, the query is none that is run here.
         """
-        manner = self._manner(request, operation)
+        manner = self._as_lookup(request, operation)
         volatile = manner is None and self._seen_through(operation.text).volatile
         if not self.latest.immutable:  # it may ask a server, which is nothing for the event loop
             return lambda output: self._run(
@@ -113,7 +113,7 @@ class Answering:
         return found
 
     @staticmethod
-    def _manner(request: Request, operation: Operation) -> _Manner | None:
+    def _as_lookup(request: Request, operation: Operation) -> _Manner | None:
         """How a look-up over all of the store is answered; None for any other query.
 
         Raises:
