@@ -68,6 +68,19 @@ def test_graphs_in_every_format(client: Client, accept: str, media_type: str, ki
     assert len(list(ox.parse(reply.body, kind))) == ROWS + 4
 
 
+@pytest.mark.parametrize("truth", [True, False])
+def test_a_truth_in_every_format(client: Client, truth: bool) -> None:
+    query = f"ASK {{ FILTER({str(truth).lower()}) }}"
+    for kind in (ox.QueryResultsFormat.JSON, ox.QueryResultsFormat.XML):
+        reply = client.query(query, Accept=kind.media_type)
+        assert reply.media_type == kind.media_type
+        found = ox.parse_query_results(reply.body, kind)
+        assert isinstance(found, ox.QueryBoolean)
+        assert bool(found) is truth
+    for accept in ("text/csv", "text/tab-separated-values"):
+        assert client.query(query, Accept=accept).text.strip() == str(truth).lower()
+
+
 def test_what_nobody_can_write_is_406_with_an_example(client: Client) -> None:
     reply = client.query(ALL, Accept="image/png")
     assert reply.status == 406

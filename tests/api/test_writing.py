@@ -11,6 +11,7 @@ import pytest
 from gongkai.store import Writer
 from gongkai_api import Settings, create_app
 from gongkai_api.protocol import Operation
+from gongkai_api.settings import Limits
 from gongkai_api.update import with_dataset
 from tests.api.client import Client, serving
 from tests.api.conftest import EX
@@ -48,6 +49,27 @@ def test_a_wrong_token_writes_nothing(open_store: Client, sent: dict[str, str]) 
         assert reply.status == 401
         assert reply.headers["www-authenticate"].startswith("Bearer")
     assert count(open_store) == 0
+
+
+def test_tokens_are_compared_in_constant_time(open_store: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    compared: list[tuple[bytes, bytes]] = []
+
+    def compare(given: bytes, known: bytes) -> bool:
+        compared.append((given, known))
+        return False
+
+    monkeypatch.setattr("gongkai_api.writes.hmac.compare_digest", compare)
+    assert open_store("POST", "/update", INSERT, **BEARER, **UPDATE).status == 401
+    assert compared == [(TOKEN.encode(), TOKEN.encode())], "nothing else decides"
+
+
+def test_a_body_that_is_too_large_is_413(tmp_path: Path) -> None:
+    with Writer.open(tmp_path):
+        pass
+    settings = Settings(tmp_path, limits=Limits(body=1000), write_token=TOKEN, checker=lambda *_: b"")
+    with serving(create_app(settings)) as client:
+        for method, path in (("POST", "/update"), ("PUT", GRAPH), ("POST", "/check")):
+            assert client(method, path, b"#" * 2000, **BEARER, **TURTLE).status == 413
 
 
 def test_an_update_is_seen_at_once(open_store: Client) -> None:
