@@ -38,10 +38,10 @@ def slices(
     known = tuple(ontology)
     for batch in _batches(wanted):
         graph = ox.Store()
-        graph.extend(known)
         own = {e.iri for e in batch}
         kin = _kin(source, own) - own
         _copy(source, own | kin, graph)
+        graph.extend(known)  # last: what is copied is looked through several times
         named = (iri for e in batch for iri in (e.iri, e.report, e.agency) if iri is not None)
         yield Slice(graph, tuple(dict.fromkeys(named)) if kin else ())
 
