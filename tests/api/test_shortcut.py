@@ -228,10 +228,10 @@ def test_headers_stand_without_the_blanks_around_them() -> None:
 
 
 def test_a_connection_stays_for_those_who_ask_and_goes_where_nobody_does(location: Path) -> None:
-    with lined(Settings(location), idle=1.0) as line:
-        for path in (LOOKUP, LOOKUP, "/nothing", LOOKUP, COUNT):
+    with lined(Settings(location), idle=2.0) as line:
+        for path in (LOOKUP, LOOKUP, "/nothing", COUNT):
             assert line.send(get(path))
-            time.sleep(0.6)
+            time.sleep(1.2)
         began = time.monotonic()
         assert line.send() == [], "it is hung up"
         assert time.monotonic() - began < 5

@@ -11,7 +11,7 @@ from gongkai_api.supervisor import Supervisor, _Child
 
 
 def test_nobody_waits_for_a_process_that_is_long_in_going(location: Path) -> None:
-    with serving.bind("127.0.0.1", 0) as listener, subprocess.Popen(["sleep", "1"]) as process:
+    with serving.bind("127.0.0.1", 0) as listener, subprocess.Popen(["sleep", "3"]) as process:
         supervisor = Supervisor(Settings(location), listener, 1)
         reading, writing = os.pipe()
         child = _Child(process.pid, 0, reading)
@@ -21,7 +21,7 @@ def test_nobody_waits_for_a_process_that_is_long_in_going(location: Path) -> Non
         began = time.monotonic()
         supervisor._listen(1)
         supervisor._forget_the_dead()
-        assert time.monotonic() - began < 0.8
+        assert time.monotonic() - began < 2
         assert (supervisor._workers, supervisor._dying) == ({}, [process.pid])
         while supervisor._dying and time.monotonic() - began < 20:
             supervisor._forget_the_dead()
