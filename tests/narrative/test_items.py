@@ -81,6 +81,11 @@ def test_quotes_are_slices_of_the_document(case: Case) -> None:
             ("渔汛信息更新偏慢",),
             ("逐日更新渔汛信息",),
         ),
+        (
+            "从测评结果看，我局存在渔汛信息偏少、渔港栏目两月未更新情况。",
+            ("渔汛信息偏少", "渔港栏目两月未更新"),
+            (),
+        ),
     ],
 )
 def test_items_are_found_where_section_five_has_no_heading(

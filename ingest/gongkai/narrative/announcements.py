@@ -75,8 +75,8 @@ class Announcements:
         still = words.any_of("still")
         self._remaining = re.compile(
             # a character that begins it is found quickest
-            rf"{words.begins('still', 'shortcomingHeading')}(?<=(?="
-            rf"({still}(?:[^，。；]{{0,16}}?存在|{words.any_of('shortcomingVerb')})(?!的)"
+            rf"(?:[我本]|{words.begins('still', 'shortcomingHeading')})(?<=(?="
+            rf"((?:{still}(?:[^，。；]{{0,16}}?存在|{words.any_of('shortcomingVerb')})|{we}存在)(?!的)"
             rf"|{words.any_of('shortcomingHeading')}{words.any_of('shown', 'leadIn')})).)"
         )
         self._gap = re.compile(words.any_of("gap"))

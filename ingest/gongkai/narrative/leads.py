@@ -18,6 +18,8 @@ _SEMICOLON = ("；", ";")
 _SECOND = 2
 _LONGEST = 3
 """Clauses: what is wanting is said in the first ones, or nowhere."""
+_DENIAL = "不"
+"""What is denied behind 、 is denied of the subject before it: 不全面、不完整."""
 _SUBJECT = 4
 """Characters that a thing wanting has at least, where 、 divides several."""
 
@@ -156,7 +158,8 @@ class Leads:
     def _stands_alone(self, piece: str) -> bool:
         """Whether one of several things that 、 divides says what is wanting, and of what."""
         words = self.words
-        return len(piece) >= _SUBJECT and words.deficient(piece) and not words.goes_on(piece)
+        named = not piece.startswith(_DENIAL) and not words.goes_on(piece)
+        return named and len(piece) >= _SUBJECT and words.deficient(piece)
 
     def _acting(self, parts: Sequence[Clause], *, whole: bool) -> Iterator[Sequence[Clause]]:
         """The clauses of a sentence that begin as a measure does and tell no mere effect, each with those that lead to it.
