@@ -275,3 +275,10 @@ def test_a_page_in_english_names_cells_in_english(one: Assessment) -> None:
     assert english.count(";") == chinese.count("；")
     assert not any("一" <= c <= "鿿" for c in english)
     assert list(phrases.evidence(found))[:2] == [chinese, english]
+
+
+def test_a_page_in_english_labels_the_tables_in_english(one: Assessment) -> None:
+    told = page.part(one, store(FAULTY), "en")
+    for label in ("Table of requests", "total of outcomes", "natural persons"):
+        assert f">{label}<" in told
+    assert "自然人" not in told

@@ -54,7 +54,7 @@ def _rendered(
         (
             edition,
             part,
-            views(source, edition.iri, part.findings)
+            views(source, edition.iri, part.findings, language or "zh")
             if part.findings or len(assessment.editions) == 1
             else (),
         )

@@ -155,8 +155,11 @@ def evidence(finding: Finding, say: Say = both) -> Iterator[str]:
         words = cells(finding.cells, finding.focus)
         yield from (words.zh, words.en) if say is both else (say(words),)
     for passage in finding.passages:
+        said = f"“{short(passage.text)}”"
         line = Words(f"第{passage.line}行", f"line {passage.line}")
-        yield f"{say(line)}：“{short(passage.text)}”"
+        yield (
+            f"{both(line)}：{said}" if say is both else say(Words(f"{line.zh}：{said}", f"{line.en}: {said}"))
+        )
 
 
 def judged(judgement: Judgement) -> str:

@@ -10,7 +10,7 @@ from gongkai.form import Row, Table, forms
 from gongkai.rules.catalogue import Severity
 from gongkai.rules.data import CellRef, Source, rows, select
 from gongkai.rules.finding import Finding
-from gongkai.rules.wording import plain
+from gongkai.rules.wording import named, plain
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,8 +50,10 @@ class TableView:
             yield group, tuple(found)
 
 
-def views(source: Source, edition: str, findings: Iterable[Finding]) -> tuple[TableView, ...]:
-    """The tables of an edition; a run of rows with the same columns is one view."""
+def views(
+    source: Source, edition: str, findings: Iterable[Finding], language: str = "zh"
+) -> tuple[TableView, ...]:
+    """The tables of an edition, labelled in "zh" or "en"; a run of rows with the same columns is one view."""
     query = f"""SELECT ?row ?line ?form WHERE {{
         ?row gk:ofEdition <{edition}> ; gk:row ?line . <{edition}> gk:formVersion ?form }}"""
     found = list(select(source, query))
@@ -65,13 +67,14 @@ def views(source: Source, edition: str, findings: Iterable[Finding]) -> tuple[Ta
             for row in table.printed(lines):
                 if row.iri not in lines:
                     continue
-                view = _row(table, row, lines[row.iri], cells, on)
-                columns = tuple(c.label.official for c in row.columns)
-                if shown and (shown[-1].title, shown[-1].columns) == (table.label.official, columns):
+                view = _row(table, row, lines[row.iri], cells, on, language=language)
+                columns = tuple(named(c.iri, language) for c in row.columns)
+                title = named(table.iri, language)
+                if shown and (shown[-1].title, shown[-1].columns) == (title, columns):
                     last = shown.pop()
                     shown.append(TableView(last.title, columns, (*last.rows, view)))
                 else:
-                    shown.append(TableView(table.label.official, columns, (view,)))
+                    shown.append(TableView(title, columns, (view,)))
     return tuple(shown)
 
 
@@ -89,11 +92,13 @@ def _row(
     subject: str,
     cells: dict[tuple[str, str], CellRef],
     on: dict[tuple[str, str], list[Finding]],
+    *,
+    language: str,
 ) -> RowView:
     shown = []
     for column in row.columns:
         cell = cells.get((subject, column.iri))
         text = "" if cell is None or cell.value is None else plain(cell.value)
-        shown.append(CellView(column.label.official, text, tuple(on.get((subject, column.key), ()))))
-    group = " ".join(part.label.printed for part in table.above(row))
-    return RowView(group, row.label.printed, tuple(shown))
+        shown.append(CellView(named(column.iri, language), text, tuple(on.get((subject, column.key), ()))))
+    group = " ".join(named(part.iri, language) for part in table.above(row))
+    return RowView(group, named(row.iri, language), tuple(shown))
