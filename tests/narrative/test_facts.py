@@ -576,6 +576,20 @@ CASES = [
         ],
     ),
     ("政府网站公开渔业信息66篇(次)。", ["website-items 66篇(次)"]),
+    # whether documents are in force; each of several; reviews still open; accounts of a service; what is granted in part
+    (
+        "累计公布地方性法规8条、政府规章12条（现存有效9条，废止或失效3条），法治讲座16场。",
+        ["policy-documents 8条"],
+    ),
+    ("办公室指定2人（兼职）负责日常的政府信息公开工作，各科室分别指定1名信息员。", ["staff 2人"]),
+    (
+        "全县开设政务新媒体账号33个，其中微信公众号21个、新浪微博12个。",
+        ["newmedia-accounts 33个", "newmedia-accounts 21个 !", "newmedia-accounts 12个 !"],
+    ),
+    (
+        "办理政府信息公开申请3件，其中予以公开2件，部分予以公开1件。",
+        ["applications-handled 3件", "applications-granted 2件 !", "applications-partly-granted 1件 !"],
+    ),
 ]
 
 

@@ -30,7 +30,8 @@ _IN_KINDS = re.compile(r"[\d一二三四五六七八九十]类")
 """Before documents of all kinds, which are items: 6类文件75条."""
 _WRITTEN_IN = frozenset({MESSAGES, CONSULTATION})
 _TAKEN = "被"
-_NORMATIVE = ("规章", "规范性文件")
+_NORMATIVE = ("规章", "规范性文件", "有效", "失效", "废止")
+"""What the tables count of rules, and whether these are in force, is no kind of information."""
 _UNPUBLISHED = frozenset({"remove", "draft"})
 _WRITTEN = frozenset({"draft", "post"})
 _DISTRIBUTE = "distribute"
