@@ -30,14 +30,17 @@ _ROUNDS = 10
 _TARGET = 0.3
 
 
-def best(work: Callable[[], object]) -> float:
-    """Seconds of the fastest of some rounds: other work on the machine only ever takes away."""
-    seconds = []
-    for _ in range(_ROUNDS):
-        begin = time.process_time()
-        work()
-        seconds.append(time.process_time() - begin)
-    return min(seconds)
+def best(*works: Callable[[], object]) -> list[float]:
+    """Seconds of the fastest of some rounds of each, all in turn: other work on the machine only ever takes away."""
+    return [
+        min(seconds) for seconds in zip(*(list(map(_seconds, works)) for _ in range(_ROUNDS)), strict=True)
+    ]
+
+
+def _seconds(work: Callable[[], object]) -> float:
+    begin = time.process_time()
+    work()
+    return time.process_time() - begin
 
 
 def run() -> Iterator[tuple[str, float, float, str]]:
@@ -57,9 +60,13 @@ def _compared(name: str, reports: list[Report]) -> Iterator[tuple[str, float, fl
     jieba.lcut(texts[0])
     gc.collect()
     gc.freeze()  # what is loaded would be gone over at every collection, in the middle of either
-    step = best(lambda: [extract(report) for report in reports])
-    for part, compared in (("whole text", texts), ("prose", spoken)):
-        cut = best(lambda compared=compared: [list(jieba.cut(text)) for text in compared])  # type: ignore[misc]
+    step, *cuts = best(
+        lambda: [extract(report) for report in reports],
+        lambda: [list(jieba.cut(text)) for text in texts],
+        lambda: [list(jieba.cut(text)) for text in spoken],
+    )
+    gc.unfreeze()
+    for part, compared, cut in zip(("whole text", "prose"), (texts, spoken), cuts, strict=True):
         detail = f"{len(reports)} reports, {sum(map(len, compared))} characters, {facts} facts: "
         yield (
             f"{name}: {part}",
@@ -67,4 +74,3 @@ def _compared(name: str, reports: list[Report]) -> Iterator[tuple[str, float, fl
             _TARGET,
             f"{detail}{step * 1000:.0f} ms, jieba.cut {cut * 1000:.0f} ms",
         )
-    gc.unfreeze()
