@@ -19,6 +19,7 @@ def agency(*lines: str) -> Statement[Agency] | None:
 TITLES = [
     ("丰县海洋发展局2023年政府信息公开工作年度报告", "丰县海洋发展局", "320321"),
     ("2023年丰县海洋发展局政府信息公开工作年度报告", "丰县海洋发展局", "320321"),
+    ("丰县海洋发展局2023年政务信息公开年度报告", "丰县海洋发展局", "320321"),
     ("关于丰县海洋发展局2023年度政府信息公开工作年度报告", "丰县海洋发展局", "320321"),
     ("2023年度政府信息公开工作年度报告（邳州市海洋发展局）", "邳州市海洋发展局", "320382"),
     ("2023年政府信息公开工作年度报告-清水县海洋发展局", "清水县海洋发展局", "620521"),
@@ -185,6 +186,13 @@ def test_a_report_that_sums_up_those_of_all_districts_is_of_the_government() -> 
     )
     assert found is not None
     assert (found.value.name, found.value.division) == ("陕西省人民政府", "610000")
+
+
+def test_an_office_that_one_may_ask_reports_for_the_government_that_the_text_tells_of() -> None:
+    ask = "本报告由沛县人民政府办公室编制。如有疑问，请联系：沛县人民政府办公室信息科。"
+    found = agency(ask, "一、概述", "我县公开信息60条。")
+    assert found is not None
+    assert found.value.name == "沛县人民政府"
 
 
 def test_the_text_may_begin_behind_its_heading_with_the_name() -> None:

@@ -69,6 +69,46 @@ CASES: tuple[Case, ...] = (
         "320300",
         True,
     ),
+    # the committee is named after the city, not after the district of its address
+    (
+        (
+            "现公布徐州国家高新区管理委员会2023年政府信息公开工作年度报告。",
+            "地址：徐州市泉山区梧桐路9号高新区管委会。",
+            *BODY,
+        ),
+        "徐州国家高新技术产业开发区管理委员会",
+        "320300",
+        True,
+    ),
+    # a city and a county in it of one name
+    (
+        ("本溪经济技术开发区管理委员会2023年政府信息公开工作年度报告", *BODY),
+        "本溪经济技术开发区管理委员会",
+        "210500",
+        False,
+    ),
+    # the office of a zone compiles for the zone
+    (
+        ("请与徐州市高新区党政办公室联系（地址：徐州高新区梧桐路9号）。", *BODY),
+        "徐州高新技术产业开发区管理委员会",
+        "320300",
+        True,
+    ),
+    # its province before a zone is part of its name
+    (
+        ("江苏省睢宁经济开发区管理委员会2023年政府信息公开工作年度报告", *BODY),
+        "江苏省睢宁经济开发区管理委员会",
+        "320324",
+        False,
+    ),
+    # 管委
+    (("徐州工业园区管委2023年政府信息公开工作年度报告", *BODY), "徐州工业园区管理委员会", "320300", True),
+    (
+        ("苇荡湖国家湿地公园管理处2023年政府信息公开工作年度报告", *BODY),
+        "苇荡湖国家湿地公园管理处",
+        None,
+        False,
+    ),
     # a committee without a word for zones
     (
         ("现公布苇荡湖管委会2023年政府信息公开工作年度报告。", "可在“沛县苇荡湖管委会”栏目查阅。", *BODY),

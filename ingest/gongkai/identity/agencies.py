@@ -76,7 +76,7 @@ def names_in(title: str) -> list[str]:
     """
     words = re.sub(r"\s+", "", title)
     bracketed = re.findall(r"\(([^)]+)\)", words)
-    before = re.split(r"(?:政府信息|政务|信息)公开", re.sub(r"\([^)]*\)", "", words), maxsplit=1)[0]
+    before = re.split(r"(?:(?:政府|政务)?信息|政务)公开", re.sub(r"\([^)]*\)", "", words), maxsplit=1)[0]
     found = [_bare(part) for part in reversed(before.split("关于"))] + [_bare(part) for part in bracketed]
     return [name for name in found if len(name) > 1]
 
@@ -145,7 +145,9 @@ def _chosen(about: Context, mentions: Iterable[Mention], selves: set[str]) -> Me
     spoken = selves or (office == GOVERNMENT and {d.rank for d in mention.places} & set(about.own_ranks))
     if weight < (ENOUGH if spoken else 2 * ENOUGH) / (2 if alone else 1):
         return None
-    if office == GOVERNMENT and not mention.town and not about.own_ranks and mention.weight < LEADING:
+    alike = groups.get((office, mention.town), {}).values()
+    told = max((m.weight for group in alike for m in group), default=mention.weight)
+    if office == GOVERNMENT and not mention.town and not about.own_ranks and told < LEADING:
         return None
     return mention if _acts(groups.get((office, ""), {})) else _overseer(about, mention, office)
 
@@ -166,6 +168,9 @@ def _overseer(about: Context, mention: Mention, office: str) -> Mention:
         return replace(mention, organ=GOVERNMENT)
     if office.endswith(COMMITTEE + "办公室"):
         return replace(mention, organ=office.removesuffix("办公室"))
+    zone = about.names.zone.match(mention.organ)
+    if zone and about.names.governs_town(mention.organ[zone.end() :]) and len(mention.places) == 1:
+        return replace(mention, organ=zone.group(), stem=mention.places[0].stem)
     return mention
 
 

@@ -32,9 +32,10 @@ class FullNames(Parts):
         elsewhere = self._elsewhere(words) if place is None and not rank else ""
         rest = words[end + len(rank) + len(elsewhere) :]
         places = place.candidates if place else ()
+        begin = start if place and place.names == 0 else end
         if places:
             rest, places = self._inner(rest, places)
-        stem = words[start : len(words) - len(rest)] if place and place.names == 0 else ""
+        stem = words[begin : len(words) - len(rest)] if place and not (rank or elsewhere) else ""
         rest = rest[self.through(rest) :]
         town = self.town(rest)
         found = Mention(0, len(words), places, stem, rank, town, rest[len(town) :], words[:start], elsewhere)

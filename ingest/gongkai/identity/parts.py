@@ -83,8 +83,9 @@ class Parts:
 
     def outset(self, text: str, start: int, places: Iterable[Division]) -> int:
         """Where the name of a zone begins that may set one of the places around it before: 云岭柳汀高新技术产业开发区."""
-        stems = {outer.stem for place in places for outer in self.gazetteer.lineage(place)}
-        return start - max((len(stem) for stem in stems if text.endswith(stem, 0, start)), default=0)
+        around = [outer for place in places for outer in self.gazetteer.lineage(place)]
+        names = {outer.stem for outer in around} | {outer.name for outer in around}
+        return start - max((len(name) for name in names if text.endswith(name, 0, start)), default=0)
 
     def no_town(self, town: str) -> bool:
         """Whether words that end like the name of a town are none: 全镇; 全州镇 is one."""

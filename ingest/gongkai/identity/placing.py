@@ -19,7 +19,7 @@ ABOVE = re.compile(rf"([{RANKS}])(?:委|政府|人民政府)(?![员托])")
 def place_of(about: Context, mention: Mention, organ: str) -> Division | None:
     """The place of the agency, as far as the text settles it."""
     if mention.places:
-        return _among(about, mention)
+        return _among(about, mention) or _outer(about, mention)
     if mention.town:
         return _county(about, mention.town)
     if mention.rank:
@@ -115,10 +115,19 @@ def _named_after(about: Context, words: str, around: Division | None) -> Divisio
     """
     for length in range(len(words) - 2, 1, -1):
         found = about.gazetteer.stemmed(words[:length], about.reader.year)
-        inside = [d for d in found if around is None or around in about.gazetteer.lineage(d)]
+        lineage = about.gazetteer.lineage
+        inside = [d for d in found if around is None or around in lineage(d) or d in lineage(around)[:-1]]
         if len(inside) == 1:
             return _named_after(about, words[length:], inside[0]) or inside[0]
     return None
+
+
+def _outer(about: Context, mention: Mention) -> Division | None:
+    """Of places one of which lies around the others, as a city around the county of its name, the one that a zone bears the
+    name of.
+    """
+    around = [p for p in mention.places if all(p in about.gazetteer.lineage(d) for d in mention.places)]
+    return around[0] if around and about.names.zone.match(mention.organ) else None
 
 
 def _around(about: Context, candidates: Iterable[Division]) -> Division | None:

@@ -44,11 +44,11 @@ def official(about: Context, mention: Mention) -> str:
     if len(meanings) > 1:
         meanings = [m for m in meanings if m.removesuffix(COMMITTEE) in about.text]
     if len(meanings) == 1:
-        return _as_the_text_has_it(about, _branch_in_full(about, meanings[0]))
+        return _as_the_text_has_it(about, _in_full(about, meanings[0]))
     return mention.organ + COMMITTEE * bool(about.names.zone.fullmatch(mention.organ))
 
 
-def _branch_in_full(about: Context, organ: str) -> str:
+def _in_full(about: Context, organ: str) -> str:
     """The name of a branch with that of its zone whole, where the text has it so: 公安局高新技术产业开发区分局."""
     m = about.names.branched.fullmatch(organ)
     zones = about.names.portfolios.get(m[1], ()) if m else ()
