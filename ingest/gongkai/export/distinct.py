@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import sqlite3
 from collections.abc import Iterable, Iterator
 from contextlib import closing, contextmanager
@@ -10,6 +9,8 @@ from dataclasses import dataclass
 from typing import Self
 
 import pyoxigraph as ox
+
+from gongkai.store import triple_key
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,15 +30,13 @@ class Distinct:
     def add(self, triples: Iterable[ox.Triple]) -> None:
         """Adds triples."""
         self._db.executemany(
-            "INSERT OR IGNORE INTO known VALUES (?)", ((_key(triple),) for triple in triples)
+            "INSERT OR IGNORE INTO known VALUES (?)", ((triple_key(triple),) for triple in triples)
         )
 
     def __contains__(self, triple: ox.Triple) -> bool:
-        return bool(self._db.execute("SELECT 1 FROM known WHERE triple = ?", (_key(triple),)).fetchone())
+        return bool(
+            self._db.execute("SELECT 1 FROM known WHERE triple = ?", (triple_key(triple),)).fetchone()
+        )
 
     def __len__(self) -> int:
         return int(self._db.execute("SELECT count(*) FROM known").fetchone()[0])
-
-
-def _key(triple: ox.Triple) -> bytes:
-    return hashlib.sha256(str(triple).encode()).digest()[:16]

@@ -15,7 +15,7 @@ from gongkai.store.about import About, Run, Statistics
 from gongkai.store.exact import exact
 from gongkai.store.interface import Generation, Location, Remote, Results, Writer, locate
 from gongkai.store.latest import Latest
-from gongkai.store.ledger import own
+from gongkai.store.ledger import own, triple_key
 
 __all__ = [
     "About",
@@ -30,4 +30,5 @@ __all__ = [
     "exact",
     "locate",
     "own",
+    "triple_key",
 ]

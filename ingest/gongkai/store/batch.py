@@ -6,13 +6,12 @@ Each operation stands for itself, and doing all of them again changes nothing: a
 from __future__ import annotations
 
 import base64
-import hashlib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 import pyoxigraph as ox
 
-from gongkai.store.ledger import digest, own
+from gongkai.store.ledger import digest, own, triple_key
 
 LEDGER = "urn:gongkai:ledger"
 """The graph of the server that is the ledger."""
@@ -122,7 +121,7 @@ def some(items: list[str]) -> Iterator[list[str]]:
 
 
 def _mark(triple: ox.Triple) -> str:
-    return f"urn:gongkai:triple:{hashlib.sha256(str(triple).encode()).hexdigest()[:32]}"
+    return f"urn:gongkai:triple:{triple_key(triple).hex()}"
 
 
 def _marking(mark: str, graph: str) -> str:

@@ -10,7 +10,8 @@ from __future__ import annotations
 import hashlib
 import sqlite3
 import zlib
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -20,7 +21,7 @@ import pyoxigraph as ox
 from gongkai.errors import StoreError
 from gongkai.store.about import Run, Statistics
 from gongkai.store.register import Register
-from gongkai.turtle import RDF, XSD
+from gongkai.turtle import RDF, XSD, type_
 
 _TEXTS = (ox.NamedNode(XSD + "string"), ox.NamedNode(RDF + "langString"))
 
@@ -118,14 +119,14 @@ class Ledger:
 
     def share(self, triple: ox.Triple, graph: int) -> None:
         """Notes that this graph, too, asserts a triple that the store holds already."""
-        self._db.execute("INSERT OR IGNORE INTO further VALUES (?, ?)", (_key(triple), graph))
+        self._db.execute("INSERT OR IGNORE INTO further VALUES (?, ?)", (triple_key(triple), graph))
 
     def release(self, triple: ox.Triple, graph: int) -> bool:
         """Takes a graph's assertion back; True where nobody asserts the triple any more.
 
         The first to assert a triple has no mark, so n graphs have n - 1 marks: whoever leaves takes one away.
         """
-        key = _key(triple)
+        key = triple_key(triple)
         marks = self._db.execute(
             "SELECT graph FROM further WHERE triple = ? ORDER BY graph = ? DESC LIMIT 1", (key, graph)
         ).fetchone()
@@ -134,10 +135,17 @@ class Ledger:
         self._db.execute("DELETE FROM further WHERE triple = ? AND graph = ?", (key, marks[0]))
         return False
 
-    def count(self, uses: Iterable[tuple[str, str, int]]) -> None:
-        """Adds to the number of uses of properties and classes: kind, IRI, and how many more (or fewer)."""
+    def count(self, batch: Mapping[ox.Triple, bool]) -> None:
+        """Counts the properties and classes that a batch uses, more or less than before."""
+        uses = Counter[tuple[str, str]]()
+        for triple, present in batch.items():
+            step = 1 if present else -1
+            uses["property", triple.predicate.value] += step
+            if triple.predicate.value == type_ and isinstance(triple.object, ox.NamedNode):
+                uses["class", triple.object.value] += step
         self._db.executemany(
-            "INSERT INTO used VALUES (?, ?, ?) ON CONFLICT DO UPDATE SET count = count + excluded.count", uses
+            "INSERT INTO used VALUES (?, ?, ?) ON CONFLICT DO UPDATE SET count = count + excluded.count",
+            ((kind, iri, count) for (kind, iri), count in uses.items()),
         )
 
     def statistics(self) -> Statistics:
@@ -231,5 +239,6 @@ def digest(body: bytes) -> bytes:
     return hashlib.sha256(body).digest()
 
 
-def _key(triple: ox.Triple) -> bytes:
+def triple_key(triple: ox.Triple) -> bytes:
+    """What tells a triple from others, in 16 bytes."""
     return hashlib.sha256(str(triple).encode()).digest()[:16]

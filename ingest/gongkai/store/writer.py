@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from contextlib import ExitStack, contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
@@ -19,7 +18,6 @@ from gongkai.store.generation import LocalGeneration
 from gongkai.store.interface import Generation, Writer
 from gongkai.store.ledger import Ledger, canonical, digest, own, pack
 from gongkai.store.syntax import explain
-from gongkai.turtle import type_
 
 _BATCH = 100_000  # triples held back before they go to disk
 _BULK = 2_000  # from two or three reports on writing sorted files beats a transaction
@@ -115,7 +113,7 @@ class LocalWriter(Writer):
         return self._ledger.get("counted") != "no"
 
     @property
-    def _counted(self) -> bool:
+    def _default_counted(self) -> bool:
         """Whether the ledger knows all that is in the default graph."""
         return (self._ledger.get("default_counted") or self._ledger.get("counted")) != "no"
 
@@ -133,7 +131,9 @@ class LocalWriter(Writer):
                 self._ledger.distrust()
                 self._ledger.set(registered="no")
             self._ledger.set(
-                default_counted="yes" if named and self._counted else "no", counted="no", changed="yes"
+                default_counted="yes" if named and self._default_counted else "no",
+                counted="no",
+                changed="yes",
             )
             try:
                 self._store.update(text, base_iri=base)
@@ -194,7 +194,7 @@ class LocalWriter(Writer):
     def _apply(self, graph: str, id_: int, old: frozenset[ox.Triple], new: frozenset[ox.Triple]) -> bool:
         self._ledger.begin()
         # what is a graph's own is not looked for: that costs more the larger the store is
-        alone = self._counted
+        alone = self._default_counted
         for triple in new - old:
             if not (alone and own(triple, graph)) and self._holds(triple):
                 self._ledger.share(triple, id_)
@@ -227,7 +227,7 @@ class LocalWriter(Writer):
         run = Run(name, self._started, _now(), self._changed)
         self._ledger.note_run(run)
         about = About(
-            run.ended, self._ledger.statistics() if self._counted else None, self._ledger.runs(_RUNS)
+            run.ended, self._ledger.statistics() if self._default_counted else None, self._ledger.runs(_RUNS)
         )
         about.save(self._generations / f"{name}.json")
         self._started, self._changed = run.ended, 0
@@ -243,7 +243,7 @@ class LocalWriter(Writer):
         self._ledger.begin()
         if self._batch:
             self._ledger.set(changed="yes")
-            self._ledger.count(_uses(self._batch))
+            self._ledger.count(self._batch)
         self._ledger.commit(added, removed)
         self._take(added, removed)
         self._settle(self._batch)
@@ -281,17 +281,6 @@ class LocalWriter(Writer):
 
 def _now() -> str:
     return datetime.now(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
-
-
-def _uses(batch: Mapping[ox.Triple, bool]) -> Iterator[tuple[str, str, int]]:
-    """How often a batch uses properties and classes, more or less than before."""
-    uses: Counter[tuple[str, str]] = Counter()
-    for triple, present in batch.items():
-        step = 1 if present else -1
-        uses["property", triple.predicate.value] += step
-        if triple.predicate.value == type_ and isinstance(triple.object, ox.NamedNode):
-            uses["class", triple.object.value] += step
-    return ((kind, iri, count) for (kind, iri), count in uses.items())
 
 
 def _quad(triple: ox.Triple) -> ox.Quad:
