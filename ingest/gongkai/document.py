@@ -17,7 +17,6 @@ from typing import NamedTuple, Self
 
 _LONG = 100
 _WORD = re.compile(r"\S+")
-_REST = re.compile(r"\s*\Z")
 _ROW_ENDS = re.compile(r"(?:\s[\d.,，/／—-]+){3}\s+[^\s\d/／—-]")
 """Three numbers or more in a line, and a word after them."""
 
@@ -166,7 +165,7 @@ class Document:
 
     def ends_at(self, offset: int) -> bool:
         """Whether nothing but white space follows an offset: what a document breaks off in may have gone on there."""
-        return _REST.match(self.text, offset) is not None
+        return _WORD.search(self.text, offset) is None
 
     def lines(self) -> Iterator[Span]:
         """Running text in reading order: the blocks outside tables, and the rows of tables that are a single cell."""
@@ -178,13 +177,12 @@ class Document:
 
     def part(self, number: int, span: Span) -> Document:
         """A part of the document as a document of its own: offsets count from its beginning, pages stay."""
-        pages = tuple(max(0, page - span.start) for page in self.pages if page < span.end)
         return replace(
             self,
             source=replace(self.source, part=number),
             text=self[span],
             blocks=tuple(_moved(block, span.start) for block in self.blocks if span.covers(block.span)),
-            pages=pages,
+            pages=tuple(max(0, page - span.start) for page in self.pages if page < span.end),
         )
 
     def place(self, offset: int) -> Place:
@@ -294,9 +292,8 @@ class Writer:
     def _line(self, text: str) -> Span:
         start = self._length
         self._write(text)
-        span = Span._make((start, self._length))
         self._write("\n")
-        return span
+        return Span._make((start, start + len(text)))
 
     def _write(self, text: str) -> None:
         self._parts.append(text)

@@ -183,9 +183,7 @@ class Reader(FullNames):
         for m in re.finditer(f"[{RANKS}]", text):
             end = m.end()
             place = "" if m.start() in taken else self.unknown(folded, end)
-            if not place or self.names.zone.fullmatch(
-                place
-            ):  # 高新区财政局 is of a place that is not named here
+            if not place or self.names.zone.fullmatch(place):  # 高新区财政局 does not name its place
                 continue
             town = self._seat(text, end)
             organ = self.known(text, end + len(town))

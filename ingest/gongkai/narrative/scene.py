@@ -1,6 +1,6 @@
 """What the grammar looks at: the terms of a text, its clauses and sentences, the topic of each paragraph.
 
-Built once for a text; every question after that is a bisection.
+Built once for a text, with one mark where clauses end and one where sentences do, which is found quickest.
 """
 
 from __future__ import annotations
