@@ -179,13 +179,13 @@ def test_the_fullest_form_in_the_text_is_the_name() -> None:
 
 def test_a_report_that_sums_up_those_of_all_districts_is_of_the_government() -> None:
     found = agency(
-        "本报告综合各市人民政府和省政府各部门的报告写成。有疑问请与省政务公开办公室联系。",
-        "本报告可在陕西省人民政府信息公开网站下载。",
+        "本报告综合各县人民政府和市政府各部门的报告写成。有疑问请与市政务公开办公室联系。",
+        "本报告可在徐州市人民政府信息公开网站下载。",
         "一、概述",
-        "2012年，全省工作平稳。省住房城乡建设厅加强公开，出台意见。",
+        "2023年，全市工作平稳。市海洋发展局加强公开，出台意见。",
     )
     assert found is not None
-    assert (found.value.name, found.value.division) == ("陕西省人民政府", "610000")
+    assert (found.value.name, found.value.division) == ("徐州市人民政府", "320300")
 
 
 def test_an_office_that_one_may_ask_reports_for_the_government_that_the_text_tells_of() -> None:
