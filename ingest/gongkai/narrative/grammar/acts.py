@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 
-from gongkai.narrative.grammar.context import Window
 from gongkai.narrative.grammar.meaning import UNCOUNTED, Meaning, Reading, fits, in_topic, published
 from gongkai.narrative.grammar.measuring import measured
 from gongkai.narrative.grammar.requests import ANSWERS, is_of_requests, requests
 from gongkai.narrative.grammar.things import STOP
+from gongkai.narrative.grammar.window import Window
 from gongkai.narrative.senses import PUBLICATION
 
 _OCCASION = frozenset({*"次场期轮个版", "场次"})

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 
-from gongkai.narrative.grammar.context import Window
 from gongkai.narrative.grammar.sums import SUM
+from gongkai.narrative.grammar.window import Window
 from gongkai.narrative.scene import Hit
 from gongkai.narrative.senses import PUBLICATION, Indicator
 from gongkai.narrative.vocabulary import vocabulary

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from gongkai.narrative.grammar.context import Window
 from gongkai.narrative.grammar.found import Total
 from gongkai.narrative.grammar.meaning import UNCOUNTED, Meaning, Reading, attending, published
 from gongkai.narrative.grammar.measuring import INFORMATION, measured
 from gongkai.narrative.grammar.things import LIST
+from gongkai.narrative.grammar.window import Window
 from gongkai.narrative.senses import HOTLINE, MESSAGES, OUTREACH, PUBLICATION, REQUESTS
 
 _LONGEST_KIND = 16

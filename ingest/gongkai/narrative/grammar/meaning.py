@@ -6,7 +6,6 @@ import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from gongkai.narrative.grammar.context import Window
 from gongkai.narrative.grammar.found import Found
 from gongkai.narrative.grammar.measuring import INFORMATION, ISSUE, measured
 from gongkai.narrative.grammar.requests import (
@@ -16,6 +15,7 @@ from gongkai.narrative.grammar.requests import (
     is_of_some_requests,
     requests,
 )
+from gongkai.narrative.grammar.window import Window
 from gongkai.narrative.scene import Hit
 from gongkai.narrative.senses import (
     CONSULTATION,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from gongkai.narrative.grammar.context import Window
+from gongkai.narrative.grammar.window import Window
 from gongkai.narrative.senses import PUBLICATION, Indicator
 
 INFORMATION = frozenset("条则篇")

@@ -9,11 +9,12 @@ from decimal import Decimal
 from gongkai.narrative.fees import Matter, matters
 from gongkai.narrative.grammar.attributes import channel, form, topic
 from gongkai.narrative.grammar.changes import changes, is_difference, other_year
-from gongkai.narrative.grammar.context import Context, Window
+from gongkai.narrative.grammar.context import Context
 from gongkai.narrative.grammar.found import Count, Found, Total
 from gongkai.narrative.grammar.meaning import Reading
 from gongkai.narrative.grammar.rules import decide
 from gongkai.narrative.grammar.sums import are_alike, mixed, parts
+from gongkai.narrative.grammar.window import Window
 from gongkai.narrative.model import Fact, made
 from gongkai.narrative.prose import Prose
 from gongkai.narrative.quantities import Quantity

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from itertools import pairwise
 
-from gongkai.narrative.grammar.context import Window
 from gongkai.narrative.grammar.measuring import measured
+from gongkai.narrative.grammar.window import Window
 from gongkai.narrative.scene import Hit
 from gongkai.narrative.senses import REQUESTS, RESPONSE, Indicator
 

@@ -15,7 +15,6 @@ from gongkai.narrative.grammar.acts import (
     outcome_of_all,
     withdrawn,
 )
-from gongkai.narrative.grammar.context import Window
 from gongkai.narrative.grammar.following import (
     answered,
     in_two_measures,
@@ -31,6 +30,7 @@ from gongkai.narrative.grammar.following import (
 )
 from gongkai.narrative.grammar.meaning import UNCOUNTED, Meaning, Reading
 from gongkai.narrative.grammar.things import clause_before, shares_respectively, thing_before, thing_behind
+from gongkai.narrative.grammar.window import Window
 
 _THING_BEHIND = frozenset("个名位家种类项")
 """Measure words that want their thing behind them, where words follow."""

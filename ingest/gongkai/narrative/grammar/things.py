@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from gongkai.narrative.grammar.context import RESPECTIVELY, Window
+from gongkai.narrative.grammar.context import RESPECTIVELY
 from gongkai.narrative.grammar.meaning import UNCOUNTED, Meaning, Reading, resolve
 from gongkai.narrative.grammar.measuring import ISSUE, measured
+from gongkai.narrative.grammar.window import Window
 from gongkai.narrative.scene import Hit
 from gongkai.narrative.senses import PUBLICATION
 
