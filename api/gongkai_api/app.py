@@ -36,7 +36,9 @@ def create_app(
     answering = Answering(latest, limits, settings.services, addresses)
     sparql = Sparql(answering, writable=bool(settings.write_token))
     for path in ("/sparql", "/sparql/"):
-        service.add(path, Route(sparql.handle, "GET, HEAD, POST, OPTIONS", limits.text, swift=True))
+        service.add(
+            path, Route(sparql.handle, "GET, HEAD, POST, OPTIONS", limits.text, swift=True), alone=True
+        )
     service.add("/update", Route(Update(writing, settings.services).handle, "POST, OPTIONS", limits.body))
     for path in ("/graphs", "/graphs/"):
         service.add(path, Route(Graphs(latest, writing).handle, graphs.METHODS, limits.body))

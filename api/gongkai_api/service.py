@@ -91,9 +91,9 @@ class Service(FastAPI):
         """The service in OpenAPI."""
         return dict(contract(self.title, self.version))
 
-    def add(self, path: str, route: Route) -> None:
-        """Adds a raw route."""
-        if path.endswith("/") and path != "/":
+    def add(self, path: str, route: Route, *, alone: bool = False) -> None:
+        """Adds a raw route; `alone` keeps one whose path ends in a slash to that very path."""
+        if path.endswith("/") and path != "/" and not alone:
             self._below.append((path, route))
         else:
             self._raw[path] = route

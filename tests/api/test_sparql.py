@@ -22,6 +22,15 @@ ALL = f"SELECT ?s ?o {{ ?s <{EX}says> ?o }}"
 FORM = "application/x-www-form-urlencoded"
 
 
+def test_only_its_own_address_answers(client: Client) -> None:
+    query = f"?{urlencode({'query': ALL})}"
+    statuses = {
+        path: client("GET", path + query).status
+        for path in ("/sparql", "/sparql/", "/sparql/x", "/sparql/a/b")
+    }
+    assert statuses == {"/sparql": 200, "/sparql/": 200, "/sparql/x": 404, "/sparql/a/b": 404}
+
+
 @pytest.mark.parametrize(
     ("accept", "media_type"),
     [

@@ -263,6 +263,9 @@ def test_of_many_inputs_that_the_same_rules_lack_the_rest_are_counted() -> None:
     many = list(phrases.missing(assess_store(store(Draft(changes=empty))).verdicts))
     assert any("另有" in line for line in many)
     assert len(many) < 40
+    english = list(phrases.missing(assess_store(store(Draft(changes=empty))).verdicts, lambda w: w.en))
+    assert len(english) > 10
+    assert not any("：" in line for line in english)
 
 
 def test_a_page_in_english_names_cells_in_english(one: Assessment) -> None:

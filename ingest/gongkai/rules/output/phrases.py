@@ -98,12 +98,13 @@ def missing(verdicts: Iterable[Verdict], say: Say = both) -> Iterator[str]:
     for reason, keys in needed.items():
         alike.setdefault(tuple(keys), []).append(reason)
     label = OUTCOMES[Outcome.NOT_ASSESSABLE]
-    named_by = label.zh if say is both else say(label)
     for held_up, reasons in alike.items():
-        rules = f"{named_by} {' '.join(held_up)}"
-        yield from (f"{rules}：{say(reason)}" for reason in reasons[:_ALIKE])
+        named_by = " ".join(held_up)
+        begun = Words(f"{label.zh} {named_by}：", f"{label.en} {named_by}: ")
+        rules = begun.zh if say is both else say(begun)
+        yield from (f"{rules}{say(reason)}" for reason in reasons[:_ALIKE])
         if more := len(reasons[_ALIKE:]):
-            yield f"{rules}：{say(Words(f'另有{more}项', f'{more} more'))}"
+            yield f"{rules}{say(Words(f'另有{more}项', f'{more} more'))}"
 
 
 def articles(finding: Finding) -> str:
