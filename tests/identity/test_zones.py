@@ -72,12 +72,12 @@ CASES: tuple[Case, ...] = (
     # the committee is named after the city, not after the district of its address
     (
         (
-            "现公布徐州国家高新区管理委员会2023年政府信息公开工作年度报告。",
-            "地址：徐州市泉山区梧桐路9号高新区管委会。",
+            "现公布三亚国家高新区管理委员会2023年政府信息公开工作年度报告。",
+            "地址：三亚市崖州区梧桐路9号高新区管委会。",
             *BODY,
         ),
-        "徐州国家高新技术产业开发区管理委员会",
-        "320300",
+        "三亚国家高新技术产业开发区管理委员会",
+        "460200",
         True,
     ),
     # a city and a county in it of one name

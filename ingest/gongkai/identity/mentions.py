@@ -53,6 +53,8 @@ class Reader(FullNames):
         text = folded.text
         yield from self._again(folded, committees, taken)
         for mention in (*self._ranks(folded, taken), *self._towns(text, taken), *self._seats(folded)):
+            if mention.places:  # 三亚高新区 is a zone of 三亚, not a district that no table knows
+                taken.update(range(mention.start, mention.end))
             yield _weighed(folded, mention)
         yield from self._unknown(folded, taken)
         yield from self._institutions(folded)
