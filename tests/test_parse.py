@@ -210,6 +210,23 @@ def test_the_blank_form_as_published_is_no_report() -> None:
         parse(read(SHARED / "reports" / "blank-form.docx"))
 
 
+@pytest.mark.parametrize(
+    "title",
+    [
+        "青禾县2023年三季度政务公开自查报告",
+        "青禾县林业局2023年上半年政府信息公开工作报告",
+        "青禾县政务公开测评问题整改情况报告",
+    ],
+)
+def test_a_check_or_a_part_of_a_year_is_no_annual_report(title: str) -> None:
+    text = f"{title}\n\n一、总体情况\n我县公开信息120条。\n五、存在的主要问题及改进情况\n一是更新不及时。\n"
+    with pytest.raises(NotAReportError, match="no annual report"):
+        parse(document(text))
+    assert (
+        parse(document(text.replace(title, "青禾县2023年政府信息公开工作自查及年度报告"))).title is not None
+    )
+
+
 @needs_shared
 def test_the_regulation_is_no_report() -> None:
     law = SHARED / "law" / "regulation-on-open-government-information-2019.md"

@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from gongkai.document import Document, Span
 from gongkai.errors import NotAReportError
 from gongkai.form import Form, Label, Part
-from gongkai.identity import Identity, identify
+from gongkai.identity import Identity, identify, of_another_kind
+from gongkai.identity.folded import WIDTH
 from gongkai.report import Aspect, Doubt, Report, TableReading
 from gongkai.sections import Sections, sections
 from gongkai.tables.filling import Filled, fill
@@ -60,6 +61,12 @@ def parse(document: Document) -> Report:
         NotAReportError: nothing in the document is part of an annual report, or it is the form left blank.
     """
     parts = _find(document)
+    if parts.identity.title is None and not parts.scans and of_another_kind(document.text.translate(WIDTH)):
+        msg = (
+            f"{document.source.name}: titled as the report of a check or of a part of a year, no annual report; "
+            "leave the file out"
+        )
+        raise NotAReportError(msg)
     if not _is_report(parts):
         msg = (
             f"{document.source.name}: no annual report on information disclosure (政府信息公开工作年度报告): "

@@ -7,7 +7,7 @@ import pytest
 from gongkai.document import Source, Writer
 from gongkai.narrative.extraction import extract
 from gongkai.parse import parse
-from tests.narrative.texts import told
+from tests.narrative.texts import narrative, told
 
 SOURCE = Source("made.txt", "text/plain", "0" * 64, 1)
 
@@ -40,3 +40,10 @@ def test_the_same_number_counts_where_the_document_goes_on(number: str) -> None:
 
 def test_a_number_with_its_measure_word_is_whole() -> None:
     assert facts("主动公开政府信息128条", broken_off=True) == ["website-items 128条"]
+
+
+def test_a_section_of_short_lines_breaks_as_the_page_does() -> None:
+    page = "本年度在门户网站开设家谱征集、馆藏展示、便民查档三个栏目，安排专人逐日更新，全年主动公开政府信息128条。"
+    found = narrative(page, "存在问题\n栏目更新不够及时\n改进措施\n加强值班\n柳汀县档案局")
+    assert [s.quote.text for s in found.shortcomings] == ["栏目更新不够及时"]
+    assert [m.quote.text for m in found.measures] == ["加强值班"]

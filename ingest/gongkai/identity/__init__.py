@@ -11,10 +11,10 @@ from gongkai.identity.context import context
 from gongkai.identity.dates import period, published, year
 from gongkai.identity.folded import WIDTH, fold
 from gongkai.identity.hearsay import hearsay
-from gongkai.identity.titles import beside, head, is_title, titles
+from gongkai.identity.titles import beside, head, is_title, of_another_kind, titles
 from gongkai.report import Agency, Statement
 
-__all__ = ["Identity", "identify", "is_title"]
+__all__ = ["Identity", "identify", "is_title", "of_another_kind"]
 
 UNKNOWN_YEAR = 2021  # for look-ups of names alone
 

@@ -18,6 +18,10 @@ TITLE = re.compile(
 NO_TITLE = re.compile(
     r"^(?:根据|按照|依据|关于印发|关于做好|现将|本报告|一、|附件)|通知|格式|本报告|如下|[>»›]"
 )
+_OTHER_KIND = re.compile(
+    r"^(?!.*(?:年\s*报|年\s*度\s*报)).*(?:自查|自检|自评|整改|测评|评估|评查|季度|半年|月份)[^。;!?,]{0,16}报\s*告"
+)
+"""Of a check, or of a part of a year: no annual report."""
 SEPARATORS = re.compile(r"\s+[-_>|»›]\s*|[>»›_|]|\s{2,}|(?<=\D)-(?=\D)")
 BEGIN = re.compile(r"(?:[一1１]\s*[、.．]\s*)?总\s*体\s*情\s*况|第\s*二\s*十\s*条\s*第")
 LABEL = re.compile(r"[一-鿿]{0,2}(?:标\s*题|名\s*称)\s*[:|]?\s*")
@@ -45,6 +49,14 @@ def titles(text: str) -> list[Statement[str]]:
     return [Statement(_plain(text[s.start : s.end]), s) for s in spans]
 
 
+def of_another_kind(text: str) -> bool:
+    """Whether a line before the first section is the title of a report on disclosure that is no annual one."""
+    return any(
+        m is not None and not NO_TITLE.search(m[0]) and _OTHER_KIND.match(m[0]) is not None
+        for m in (TITLE.match(text[s.start : s.end]) for s in lines(head(text)))
+    )
+
+
 def beside(text: str, title: Span) -> str:
     """What stands after a title in its line, such as the name of its agency: …年度报告-清水县公安局."""
     end = text.find("\n", title.end)
@@ -69,7 +81,12 @@ def _parts(text: str, line: Span) -> Iterator[Span]:
 def _title(text: str, span: Span) -> Span | None:
     """The title that a line is or begins with."""
     m = TITLE.match(text[span.start : span.end])
-    if m is None or NO_TITLE.search(m.group()) or len(_plain(m.group())) > _LONGEST:
+    if (
+        m is None
+        or NO_TITLE.search(m.group())
+        or _OTHER_KIND.match(m.group())
+        or len(_plain(m.group())) > _LONGEST
+    ):
         return None
     return Span(span.start, span.start + m.end())
 

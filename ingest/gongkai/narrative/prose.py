@@ -99,10 +99,14 @@ class Prose:
 def prose(report: Report) -> Prose:
     """The prose of a report."""
     builder = _Builder(report.document.text)
-    for number, region in _regions(report):
+    regions = [
+        (number, [m.span() for m in _LINE.finditer(builder.source, region.start, region.end)])
+        for number, region in _regions(report)
+    ]
+    page = _full_width(builder.source[a:b] for _, lines in regions for a, b in lines)
+    for number, lines in regions:
         builder.section(number)
-        lines = [(m.start(), m.end()) for m in _LINE.finditer(builder.source, region.start, region.end)]
-        full = _WRAPPED * _full_width(report.document.text[a:b] for a, b in lines)
+        full = _WRAPPED * (_full_width(builder.source[a:b] for a, b in lines) or page)
         for start, end in lines:
             builder.line(start, end, full)
     return builder.prose()
