@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Sequence
-from importlib import import_module
 from pathlib import Path
 from typing import IO
 
@@ -147,8 +146,8 @@ def _write_for_office(
     Raises:
         QueryError: the answer is none that the format can hold.
     """
-    # Only now: it brings the whole service with it.
-    writing, problems = import_module("gongkai_api.writing"), import_module("gongkai_api.problems")
+    from gongkai_api import problems, writing  # noqa: PLC0415  it brings the whole service with it
+
     try:
         chosen, _ = writing.offer(results).pick(form, "")
         writing.write(results, chosen, output, warned, heads)
