@@ -45,7 +45,7 @@ class Writing:
         """Makes a change and publishes it; blocks, so call it from a thread.
 
         Raises:
-            Problem: 400, the change is no SPARQL; 503, another writer is at work, or the disk is full.
+            Problem: 400, the change is no SPARQL; 503, another writer is at work, or the store cannot be written.
         """
         try:
             with self._one, Writer.open(self.location, wait=_WAIT) as writer:
