@@ -23,6 +23,7 @@ from tests.identity.pages import BODY, page
             ("首页 > 年报 > 云湾区财政局2023年信息公开年报", "云湾区财政局2023年信息公开年报"),
             "云湾区财政局2023年信息公开年报",
         ),
+        (("云湾区教育评估中心2023年政务公开工作报告",), "云湾区教育评估中心2023年政务公开工作报告"),
     ],
 )
 def test_a_title_is_found(lines: tuple[str, ...], title: str) -> None:

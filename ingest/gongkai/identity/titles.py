@@ -19,9 +19,9 @@ NO_TITLE = re.compile(
     r"^(?:根据|按照|依据|关于印发|关于做好|现将|本报告|一、|附件)|通知|格式|本报告|如下|[>»›]"
 )
 _OTHER_KIND = re.compile(
-    r"^(?!.*(?:年\s*报|年\s*度\s*报)).*(?:自查|自检|自评|整改|测评|评估|评查|季度|半年|月份)[^。;!?,]{0,16}报\s*告"
+    r"^(?!.*(?:年\s*报|年\s*度\s*报)).*(?:(?:自查|自检|自评|整改|测评|评估|评查)(?!中心|协会|[院所处局科室办站])|季度|半年|月份)[^。;!?,]{0,16}报\s*告"
 )
-"""Of a check, or of a part of a year: no annual report."""
+"""Of a check, or of a part of a year: no annual report. 评估中心 is an agency."""
 SEPARATORS = re.compile(r"\s+[-_>|»›]\s*|[>»›_|]|\s{2,}|(?<=\D)-(?=\D)")
 BEGIN = re.compile(r"(?:[一1１]\s*[、.．]\s*)?总\s*体\s*情\s*况|第\s*二\s*十\s*条\s*第")
 LABEL = re.compile(r"[一-鿿]{0,2}(?:标\s*题|名\s*称)\s*[:|]?\s*")
