@@ -88,6 +88,29 @@ def test_a_number_against_the_table(
     assert found(text, **rows) == expected
 
 
+@pytest.mark.parametrize(
+    ("text", "rows", "expected"),
+    [
+        ("我局未收到政府信息公开申请。", {"新收": 3}, [("applications-received", 0, 3)]),
+        ("我局未收到政府信息公开申请。", {"新收": 0, "上年结转": 2}, []),
+        ("我局未收到政府信息公开申请。", {"新收": (None,) * 7}, []),
+        ("县水务局未收到政府信息公开申请。", {"新收": 3}, []),
+        ("未收到行政复议申请。", {"新收": 3}, []),
+        # a number that the text gives as well is what is compared
+        ("全年收到政府信息公开申请3件。四季度后未收到政府信息公开申请。", {"新收": 3}, []),
+        (
+            "我局未收到政府信息公开申请，收到政府信息公开申请0件。",
+            {"新收": 3},
+            [("applications-received", 0, 3)],
+        ),
+    ],
+)
+def test_a_denial_against_the_table(
+    text: str, rows: dict[str, int | tuple[int | None, ...]], expected: list[tuple[str, int, int]]
+) -> None:
+    assert found(text, **rows) == expected
+
+
 def test_a_blank_is_not_zero() -> None:
     """Where cells are blank the others are a lower bound: less contradicts it, more does not."""
     row = (5, None, None, 2, None, None, None)

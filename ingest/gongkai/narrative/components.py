@@ -16,6 +16,7 @@ from spacy.tokens import Doc
 from gongkai.narrative.boundaries import Boundaries, Tokens, Words
 from gongkai.narrative.citations import citations
 from gongkai.narrative.contacts import contacts
+from gongkai.narrative.denials import denials
 from gongkai.narrative.fees import fee
 from gongkai.narrative.grammar.reader import read
 from gongkai.narrative.items import items, passages
@@ -88,9 +89,10 @@ def find_facts(doc: Doc) -> Doc:
     "gongkai_restatements", requires=["doc._.gongkai_quantities"], assigns=["doc._.gongkai_restatements"]
 )
 def find_restatements(doc: Doc) -> Doc:
-    """Numbers that restate a cell of a table."""
-    own = doc._
-    own.gongkai_restatements = tuple(restatements(own.gongkai_scene, own.gongkai_quantities, _prose(doc)))
+    """Numbers that restate a cell of a table, and denials that restate it as zero."""
+    own, prose = doc._, _prose(doc)
+    numbers = restatements(own.gongkai_scene, own.gongkai_quantities, prose)
+    own.gongkai_restatements = (*numbers, *denials(own.gongkai_scene, prose))
     return doc
 
 

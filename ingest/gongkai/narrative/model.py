@@ -58,7 +58,9 @@ class Fact(NamedTuple):
 
 
 class Restatement(NamedTuple):
-    """A number that says what a cell of a table says, and is no fact: 制发规范性文件9件.
+    """A number that says what a cell of a table says, and is no fact: 制发规范性文件9件; or a denial of any.
+
+    Of a denial (未收到政府信息公开申请) `value` is 0 and `number` the place of the words that deny.
 
     `row` and `column` are IRIs of the form; `comparable` says whether the number is exact, of the year and of the whole.
     """
