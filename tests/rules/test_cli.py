@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -10,6 +11,8 @@ from click.testing import CliRunner, Result
 
 from gongkai.cli import main
 from gongkai.resources import folder
+from gongkai.rules.judgement import GRAPH, Judgement, Opinion, describe
+from gongkai.store import Writer
 
 SOUND = "lanwang-renshe-2022"
 
@@ -65,6 +68,20 @@ def test_json_of_a_store_and_a_judgement_that_outlives_ingestion(store: Path) ->
     assert kept[finding["key"]]["opinion"] == "explained"
     assert kept[finding["key"]]["by"] == "李核"
     assert [k for k, v in kept.items() if v] == [finding["key"]]
+    assert "any more" not in run("check", "--store", store).stderr
+
+
+def test_a_judgement_whose_finding_is_gone_is_told_and_kept(tmp_path: Path) -> None:
+    location = tmp_path / "store"
+    run("ingest", example(SOUND), "--store", location)
+    told = Judgement(Opinion.EXPLAINED, "钱核", datetime(2024, 5, 6, tzinfo=UTC), "曾经如此")
+    with Writer.open(location) as writer:
+        writer.replace(GRAPH, describe("https://example.org/report", "T3-1-0123456789", told))
+        writer.publish()
+    for _ in range(2):
+        (line,) = (x for x in run("check", "--store", location).stderr.splitlines() if "T3-1-0123456789" in x)
+        assert line.startswith("https://example.org/report has no finding")
+        assert "钱核 judged explained (曾经如此)" in line
 
 
 def test_a_judgement_on_what_is_not_there_is_refused(store: Path) -> None:

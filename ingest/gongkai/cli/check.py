@@ -19,7 +19,7 @@ from gongkai.errors import GongkaiError
 from gongkai.iris import Iris
 from gongkai.readers import read_bytes
 from gongkai.rules import Assessment, assess, assess_store, with_packs
-from gongkai.rules.checking import RuleSet, memory
+from gongkai.rules.checking import RuleSet, memory, orphans
 from gongkai.rules.data import Source
 from gongkai.rules.memo import assess_again
 from gongkai.rules.output import graph, markdown, page, plain, record, workbook
@@ -91,6 +91,7 @@ def command(
     if location is not None:
         with exact(Generation.current(location)) as source:
             found = _stored(source, location, ruleset, fresh=fresh)
+            _tell_orphans(source, found)
             _write(_FORMATS[form](found, source), output)
         raise click.exceptions.Exit(_status(found))
     found, triples, unread = _drafts(files, Iris(base), ruleset)
@@ -110,6 +111,18 @@ def _stored(source: Source, location: Location, ruleset: RuleSet, *, fresh: bool
     done = assess_again(source, path, ruleset)
     click.echo(f"looked at {done.looked_at} editions, and at {done.neighbours} beside them", err=True)
     return done.assessment
+
+
+def _tell_orphans(source: Source, found: Assessment) -> None:
+    for (report, key), judgement in sorted(orphans(source, found).items()):
+        opinion = judgement.opinion.name.lower()
+        message = say(
+            f"{report} 的问题 {key} 已不存在，而 {judgement.by} 曾作判断（{opinion}：{judgement.why}）；"
+            "如以另一代码出现，请重新判断",
+            f"{report} has no finding {key} any more, which {judgement.by} judged {opinion} ({judgement.why}); "
+            "judge it again where it has another key",
+        )
+        click.echo(message, err=True)
 
 
 def checked(content: bytes, name: str, form: str, base: str) -> bytes:

@@ -147,6 +147,13 @@ def judged(
     )
 
 
+def orphans(source: Source, told: Assessment) -> dict[tuple[str, str], Judgement]:
+    """The judgements, by report and key, whose finding is not in the assessment of a store: mended, or under another key."""
+    reports = {e.iri: e.report for e in told.editions}
+    there = {(reports.get(f.focus, f.focus), f.key) for f in told.findings}
+    return {judged: opinion for judged, opinion in judgements(source).items() if judged not in there}
+
+
 def memory(triples: Iterable[ox.Triple | ox.Quad]) -> ox.Store:
     """A store in memory of triples, with the ontology that the shapes need."""
     data = ox.Store()
