@@ -148,7 +148,7 @@ def judged(
 
 
 def orphans(source: Source, told: Assessment) -> dict[tuple[str, str], Judgement]:
-    """The judgements, by report and key, whose finding is not in the assessment of a store: mended, or under another key."""
+    """The judgements, by report and key, whose finding an assessment of a store has not: mended, or under another key."""
     reports = {e.iri: e.report for e in told.editions}
     there = {(reports.get(f.focus, f.focus), f.key) for f in told.findings}
     return {judged: opinion for judged, opinion in judgements(source).items() if judged not in there}
