@@ -590,6 +590,24 @@ CASES = [
         "办理政府信息公开申请3件，其中予以公开2件，部分予以公开1件。",
         ["applications-handled 3件", "applications-granted 2件 !", "applications-partly-granted 1件 !"],
     ),
+    # what was made public on request; what was withdrawn, done for others or only held
+    (
+        "共受理政府信息公开申请9件。其中，依法公开信息6件，部分公开2件，商业企业申请公开信息1件。",
+        [
+            "applications-received 9件",
+            "applications-granted 6件 !",
+            "applications-partly-granted 2件 !",
+            "applications-received 1件 !",
+        ],
+    ),
+    (
+        "共办理政府信息公开申请9件，其他机关协办件4件，协助政府办答复公开征询意见3件。",
+        ["applications-handled 9件"],
+    ),
+    ("网站公开信息80条，撤回过时信息12条。", ["website-items 80条"]),
+    ("微博发布信息40条，新媒体平台互动300余次。", ["newmedia-posts 40条 @微博"]),
+    ("更新信息50条，涵盖工作动态报道31条。", ["website-items 50条", "website-items 31条 !"]),
+    ("公开局长办公会议7次。召开县政府常务会议14次。", ["website-items 7次"]),
 ]
 
 

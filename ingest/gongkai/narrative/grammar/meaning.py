@@ -11,6 +11,7 @@ from gongkai.narrative.grammar.measuring import INFORMATION, ISSUE, measured
 from gongkai.narrative.grammar.requests import (
     ANSWERS,
     divides_documents,
+    granted_of_requests,
     is_of_requests,
     is_of_some_requests,
     requests,
@@ -32,7 +33,7 @@ _WRITTEN_IN = frozenset({MESSAGES, CONSULTATION})
 _TAKEN = "被"
 _NORMATIVE = ("规章", "规范性文件", "有效", "失效", "废止")
 """What the tables count of rules, and whether these are in force, is no kind of information."""
-_UNPUBLISHED = frozenset({"remove", "draft"})
+_UNPUBLISHED = frozenset({"remove", "draft", "convene"})
 _WRITTEN = frozenset({"draft", "post"})
 _DISTRIBUTE = "distribute"
 _MAKES_PUBLIC = frozenset({"publish", _DISTRIBUTE})
@@ -200,7 +201,7 @@ def _addressed(named: Indicator, window: Window) -> Indicator | None:
 
 
 def _is_undone(window: Window, undoing: frozenset[str], thing: Hit | None) -> bool:
-    """Whether something was cleaned up, reviewed, reported upwards or only written, and not published."""
+    """Whether something was cleaned up, reviewed, reported upwards, held or only written, and not published."""
     if thing is not None and window.text[thing.start - 1] == _KIND:
         return False  # what stands before names a kind: 社团注销登记类信息
     acts = {a for h in window.left_hits if h is not thing for a in h.sense.acts}
@@ -216,6 +217,8 @@ def _shared(shares: Sequence[Indicator], hit: Hit, window: Window) -> Meaning:
             return Reading((), hit)
         return Reading(requests(window), hit) if is_of_requests(window, hit) else None
     if PUBLICATION in families:
+        if (granted := granted_of_requests(window)) is not None:
+            return Reading((granted,), hit)
         return None if is_of_some_requests(window) else _item(shares, hit, window)
     if _is_item_of_list(shares, window):
         return published(window, hit)

@@ -16,6 +16,7 @@ _COORDINATED = re.compile(r"(?:[、和及与并且已后即]|以及|并且){1,2}
 _BY_WAY = re.compile("申请(?:方式|渠道)|提交方式")
 _ANEW = "新收"
 _REQUESTED = "申请"
+_MADE_PUBLIC = re.compile("(?<!主动)公开(?:政府)?信息$")
 
 
 def requests(window: Window) -> tuple[Indicator, ...]:
@@ -82,3 +83,15 @@ def is_of_some_requests(window: Window) -> bool:
         return False
     whole = total.found
     return whole.indicator.family == REQUESTS and whole.quantity.measure == window.quantity.measure
+
+
+def granted_of_requests(window: Window) -> Indicator | None:
+    """What counts requests granted, where a list of their outcomes tells what was made public: 其中，依法公开信息5件."""
+    context, granted = window.context, window.context.scene.words.acts.outcomes.get("publish")
+    if not context.part or context.total is None or context.last is None or window.outlets:
+        return None
+    whole = context.total.found
+    alike = whole.quantity.measure == window.unit and window.quantity.value <= whole.quantity.value
+    listed = whole.indicator.family == context.last.indicator.family == REQUESTS
+    made_public = _REQUESTED not in window.before and _MADE_PUBLIC.search(window.before)
+    return granted if alike and listed and made_public else None
