@@ -170,6 +170,18 @@ def test_a_row_without_its_label_is_told_and_one_without_numbers_is_blank() -> N
 
 
 @pytest.mark.parametrize("layout", ["cell-a-line", "tabs", "html"])
+@pytest.mark.parametrize(
+    ("wording", "seen"), [("二、上年接转申请数", "二、上年接转申请数"), (FOREIGN * 6, "")]
+)
+def test_what_is_printed_instead_of_a_lost_label_is_told_where_it_is_like_it(
+    wording: str, seen: str, layout: str
+) -> None:
+    change = relabelled("applications", "二、上年结转政府信息公开申请数量", wording)
+    (doubt,) = Paper(layout=layout, change=change).parsed().doubts
+    assert (doubt.where, doubt.printed) == ("上年结转", seen)
+
+
+@pytest.mark.parametrize("layout", ["cell-a-line", "tabs", "html"])
 def test_a_sum_called_otherwise_is_read_and_told(layout: str) -> None:
     paper = Paper(layout=layout, change=lambda sheet: every(sheet, "总计", "合计"))
     report = paper.parsed()

@@ -90,7 +90,22 @@ def _lost(scan: Scan, form: Form, rests: Sequence[str], *, broken: bool) -> Iter
         end = min(at[-2:][0], rows.index(met[-1]))
     for row in rows[at[0] if _begins_within(scan) else 0 : end]:
         if row not in named and row.group not in groups and not _is_there(row, rests):
-            yield Doubt(Aspect.TABLE_LABEL, row.key)
+            seen = _instead(scan, row, rows)
+            yield Doubt(Aspect.TABLE_LABEL, row.key, *((seen.span, seen.text) if seen else ()))
+
+
+def _instead(scan: Scan, row: Row, rows: Sequence[Row]) -> Piece | None:
+    """The one text between the labels of the rows beside a lost one that has mostly characters of its label."""
+    at = {m.entry.part: p.start for p, m in scan.labels}
+    i = rows.index(row)
+    start = at.get(rows[i - 1], scan.region.end) if i else scan.region.start
+    end = at.get(rows[i + 1], start) if i + 1 < len(rows) else start
+    label = set(fold(row.label.official))
+    between = [(p, fold(without_ordinal(p.text))) for p in scan.unknown if start < p.start < end]
+    like = [
+        p for p, text in between if len(text) >= _OPENING and 2 * sum(c in label for c in text) > len(text)
+    ]
+    return like[0] if len(like) == 1 else None
 
 
 def _begins_within(scan: Scan) -> bool:
