@@ -6,6 +6,7 @@ import time
 
 import pytest
 
+from gongkai_api import execution
 from gongkai_api.crew import Crew
 from gongkai_api.execution import Pool, Relief
 from gongkai_api.job import Job
@@ -226,7 +227,8 @@ def test_a_client_that_goes_ends_its_query() -> None:
     asyncio.run(leave())
 
 
-def test_a_page_that_nobody_waits_for_is_no_reason_to_end_its_process() -> None:
+def test_a_page_that_nobody_waits_for_is_no_reason_to_end_its_process(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(execution, "_SLOW", 60.0)  # what counts is its work; on a busy machine that may take long
     asked: list[str] = []
     done = threading.Event()
 
@@ -239,7 +241,7 @@ def test_a_page_that_nobody_waits_for_is_no_reason_to_end_its_process() -> None:
         pool = Pool(Limits(), Relief(end=lambda: asked.append("end")))
         with pytest.raises(ClientGone):
             await pool.start(page, "a", gone).head
-        await asyncio.to_thread(done.wait, 20)
+        assert await asyncio.to_thread(done.wait, 60)
 
     asyncio.run(leave())
     assert not asked
