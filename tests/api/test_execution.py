@@ -227,8 +227,11 @@ def test_a_client_that_goes_ends_its_query() -> None:
     asyncio.run(leave())
 
 
-def test_a_page_that_nobody_waits_for_is_no_reason_to_end_its_process(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(execution, "_SLOW", 60.0)  # what counts is its work; on a busy machine that may take long
+def test_a_page_that_nobody_waits_for_is_no_reason_to_end_its_process(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    # What counts is its work; on a busy machine that may take long.
+    monkeypatch.setattr(execution, "_SLOW", 60.0)
     asked: list[str] = []
     done = threading.Event()
 
