@@ -483,3 +483,69 @@ def test_the_county_of_a_town_is_the_one_whose_name_the_text_has_in_part() -> No
     found = identify(page(*lines)).agency
     assert found is not None
     assert (found.value.name, found.value.division) == ("和平乡人民政府", "230622")
+
+
+@pytest.mark.parametrize(
+    ("line", "name", "division"),
+    [
+        ("", "弋江高新技术产业开发区管理委员会", None),
+        ("由区委、区政府领导。", "弋江高新技术产业开发区管理委员会", "340209"),
+        ("芜湖市门户网站", "弋江高新技术产业开发区管理委员会", "340209"),
+        ("墨脱县门户网站", "弋江高新技术产业开发区管理委员会", "540423"),
+        ("无为市和墨脱县门户网站", "弋江高新技术产业开发区管理委员会", None),
+    ],
+)
+def test_a_district_of_the_name_of_a_zone_is_no_evidence(line: str, name: str, division: str | None) -> None:
+    found = identify(page("现公布弋江高新区2023年政府信息公开工作年度报告。", *BODY, line)).agency
+    assert found is not None
+    assert (found.value.name, found.value.division) == (name, division)
+
+
+def test_an_organ_of_a_zone_that_only_seems_to_be_named_after_a_district_has_no_place() -> None:
+    found = identify(page("弋江新区管委会办公室2023年政府信息公开工作年度报告", *BODY, "区政府")).agency
+    assert found is not None
+    assert (found.value.name, found.value.division) == ("弋江新区管理委员会办公室", None)
+
+
+@pytest.mark.parametrize(
+    ("line", "division"), [("", "340200"), ("县委、县政府", None), ("市政府和县政府", "340200")]
+)
+def test_a_city_and_a_county_of_one_name_are_told_apart_by_the_government(line: str, division: str) -> None:
+    """In 2012 there was a county 芜湖 in the city 芜湖."""
+    found = identify(page("现公布芜湖高新区2012年政府信息公开工作年度报告。", *BODY[:1], line)).agency
+    assert found is not None
+    assert (found.value.name, found.value.division) == ("芜湖高新技术产业开发区管理委员会", division)
+
+
+@pytest.mark.parametrize("name", ["安徽赭麓国家级自然保护区管理局", "安徽赭麓湿地公园管理处"])
+def test_a_park_that_bears_the_name_of_a_province_lies_somewhere_in_it(name: str) -> None:
+    found = identify(page(f"{name}2023年政府信息公开工作年度报告", *BODY)).agency
+    assert found is not None
+    assert (found.value.name, found.value.division, found.value.level) == (name, None, None)
+
+
+@pytest.mark.parametrize("part", ["四季度", "第一季度", "上半年"])
+def test_a_part_of_a_year_is_no_part_of_a_name(part: str) -> None:
+    found = identify(page(f"无为市海洋局2023年{part}政府信息公开工作年度报告", *BODY)).agency
+    assert found is not None
+    assert found.value.name == "无为市海洋局"
+
+
+@pytest.mark.parametrize(
+    ("line", "division"), [("由县委、县政府领导。", None), ("索引号：11231224000000000X/2024-1", "231224")]
+)
+def test_the_government_spoken_of_does_not_tell_two_towns_apart(line: str, division: str | None) -> None:
+    """One 丰收乡 lies in a county, one in a banner."""
+    found = identify(page("2023年，丰收乡人民政府公开信息12条。", *BODY, line, "我乡")).agency
+    assert found is not None
+    assert found.value.division == division
+
+
+@pytest.mark.parametrize(
+    ("line", "division"), [("由市委、市政府领导。", None), ("“天津发布”公众号", "120114")]
+)
+def test_a_town_whose_name_others_bear_needs_a_second_hint(line: str, division: str | None) -> None:
+    """There is one 杨村街道, and many a 杨村镇."""
+    found = identify(page("2023年，杨村街道办事处公开信息12条。", *BODY, line, "我街道")).agency
+    assert found is not None
+    assert found.value.division == division

@@ -17,7 +17,7 @@ from gongkai.identity.names import COMMITTEE, GOVERNMENT
 from gongkai.identity.parts import Mention
 from gongkai.identity.placing import ABOVE, ranked
 from gongkai.identity.settling import official, settle
-from gongkai.identity.weights import LEADING, NAMED, SIGNED, SUBJECT, TITLE, YEAR
+from gongkai.identity.weights import LEADING, NAMED, PART_OF_A_YEAR, SIGNED, SUBJECT, TITLE, YEAR
 from gongkai.report import Agency, Statement
 
 SELF = re.compile(
@@ -83,7 +83,11 @@ def names_in(title: str) -> list[str]:
 
 def _bare(words: str) -> str:
     """A name without what stands around it in titles."""
-    words = re.sub(rf"{YEAR}[-—–~至]{YEAR}学年度?|{YEAR}", "", re.split(r"[:,《》]", words.rstrip(","))[-1])
+    words = re.sub(
+        rf"{YEAR}[-—–~至]{YEAR}学年度?|{YEAR}(?:{PART_OF_A_YEAR})?",
+        "",
+        re.split(r"[:,《》]", words.rstrip(","))[-1],
+    )
     words = re.sub(
         r"^[现特兹]?(?:将|(?:向社会)?(?:公布|发布|编制))|^(?:文字|一图)?(?:图解|解读|读懂)|^第?[一二三四五六七八九十0-9]*[、.,]|[,、]$|(?:机关)?本级$|(?<=[局厅委会部办府])机关$|关区$|年度$|年$",
         "",

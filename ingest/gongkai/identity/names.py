@@ -60,6 +60,8 @@ class Names:
     """A central organ that is said to compile a report."""
     institution: re.Pattern[str]
     """What bears a name of its own, whatever place it is in: 东岭大学."""
+    site: re.Pattern[str]
+    """Such a one that is no school: a park or reserve."""
     town_organs: frozenset[str]
     """What stands behind the name of a town for what governs it: 党政办."""
     town_organ: re.Pattern[str]
@@ -150,6 +152,7 @@ def names() -> Names:
             rf"(?:报告|年报)由((?:{central})[{HAN}]{{2,16}}?(?:{alternatives(organs)}))(?=根据|依据|按照|依照|编制|编写|汇总|综合)"
         ),
         institution=re.compile(rf"[{HAN}]{{2,12}}?(?:{alternatives(institutions)})(?!生)"),
+        site=re.compile(rf"[{HAN}]{{2,12}}?(?:{alternatives(_sites(graph))})"),
         town_organs=frozenset(_words(graph, "TownOrganWord")),
         town_organ=_town_organ(graph),
         school=_selves(graph, graph.subjects(GK + "InstitutionWord")),
@@ -188,6 +191,12 @@ def _selves(graph: Graph, iris: Iterable[str]) -> frozenset[str]:
 def _words(graph: Graph, kind: str) -> set[str]:
     """All wordings of the words of a class."""
     return {w for iri in graph.subjects(GK + kind) for w in _wordings(graph, iri)}
+
+
+def _sites(graph: Graph) -> set[str]:
+    """The words for institutions that have no word for themselves, as schools do."""
+    sites = (iri for iri in graph.subjects(GK + "InstitutionWord") if not graph.values(iri, GK + "selfName"))
+    return {w for iri in sites for w in _wordings(graph, iri)}
 
 
 def _national(graph: Graph, central: str) -> re.Pattern[str]:

@@ -15,11 +15,19 @@ from gongkai.report import Level
 PROVINCE = re.compile("(省|自治区)(?:党?委|政府|人民政府)(?![员托])")
 ABOVE = re.compile(rf"([{RANKS}])(?:委|政府|人民政府)(?![员托])")
 
+# The uniform code of an organ (GB 32100) as the index of its papers begins with it: 11, then the code of its division.
+CREDIT_CODE = re.compile(r"(?<![0-9A-Za-z])11(\d{6})[0-9A-Z]{10}")
+
+TOWN_RANKS = ("镇", "乡", "街道", "苏木")
+RANK_OF_A_TOWN = re.compile(f"(?:{alternatives(TOWN_RANKS)})$")
+
 
 def place_of(about: Context, mention: Mention, organ: str) -> Division | None:
     """The place of the agency, as far as the text settles it."""
     if mention.places:
-        return _among(about, mention) or _outer(about, mention)
+        place = _among(about, mention) or _outer(about, mention)
+        somewhere = place and place.level is Level.PROVINCE and about.names.site.fullmatch(organ)
+        return None if somewhere else place  # a park that bears the name of a province lies somewhere in it
     if mention.town:
         return _county(about, mention.town)
     if mention.rank:
@@ -31,6 +39,21 @@ def place_of(about: Context, mention: Mention, organ: str) -> Division | None:
         return _of_zone(about, organ)
     own = about.own_ranks.most_common(1)
     return ranked(about, own[0][0]) if own else _only(about)
+
+
+def borne_out(about: Context, place: Division, organ: str) -> bool:
+    """Whether the text bears out that a zone is of the place whose name, without its rank, it begins with.
+
+    It names that place, one around it or in it; or it names none, and no district is meant, since lakes and hills bear the names
+    of districts too, unless the zone is subject to one.
+    """
+    book = about.gazetteer
+    named = [book.divisions[iri] for iri in about.votes]
+    if named:
+        around = book.lineage(place)
+        return any(d in around or place in book.lineage(d) for d in named)
+    subject = any(m[1] == "区" for m in ABOVE.finditer(about.text)) and not organ.startswith("新区")
+    return place.rank != "区" or subject
 
 
 def ranked(about: Context, rank: str) -> Division | None:
@@ -124,10 +147,16 @@ def _named_after(about: Context, words: str, around: Division | None) -> Divisio
 
 def _outer(about: Context, mention: Mention) -> Division | None:
     """Of places one of which lies around the others, as a city around the county of its name, the one that a zone bears the
-    name of.
+    name of; None where the text speaks of the government of the inner one alone.
     """
     around = [p for p in mention.places if all(p in about.gazetteer.lineage(d) for d in mention.places)]
-    return around[0] if around and about.names.zone.match(mention.organ) else None
+    if not around or not about.names.zone.match(mention.organ):
+        return None
+    spoken, inner = (
+        {m[1] for m in ABOVE.finditer(about.text)},
+        {p.rank for p in mention.places} - {around[0].rank},
+    )
+    return None if spoken & inner and around[0].rank not in spoken else around[0]
 
 
 def _around(about: Context, candidates: Iterable[Division]) -> Division | None:
@@ -143,8 +172,8 @@ def _around(about: Context, candidates: Iterable[Division]) -> Division | None:
 
 
 def _county(about: Context, town: str) -> Division | None:
-    """The county of a town: the one set before it, else one that the text names, else the only one with such a town and
-    the rank spoken of.
+    """The county of a town: the one set before it, else one that the text names, else the only one with such a town whose
+    code it prints, or in the places that it names; without any of these the only one in the country, as far as it is alone.
     """
     set_before = {p.division for m in re.finditer(town, about.text) for p in about.right_before(m.start())}
     counties = about.gazetteer.counties(town, about.reader.year)
@@ -158,10 +187,25 @@ def _county(about: Context, town: str) -> Division | None:
     spoken = [d for d in counties if d.stem in about.text]
     if len(spoken) == 1:
         return spoken[0]
+    coded = [d for d in counties if d.code in CREDIT_CODE.findall(about.text)]
+    if len(coded) == 1:
+        return coded[0]
     around = [d for d in counties if any(about.votes[o.iri] for o in about.gazetteer.lineage(d)[1:])]
     ranks = {m[1] for m in ABOVE.finditer(about.text)}
-    fitting = [d for d in around or counties if not ranks or d.rank in ranks]
+    fitting = [d for d in around if not ranks or d.rank in ranks] if around else _alone(about, town)
     return fitting[0] if len(fitting) == 1 else None
+
+
+def _alone(about: Context, town: str) -> list[Division]:
+    """The counties with a town of this name; none where others have one that differs in rank alone (赭麓镇 for 赭麓乡),
+    unless the text names a place around it, be it without its rank.
+    """
+    book, year = about.gazetteer, about.reader.year
+    counties = list(book.counties(town, year))
+    name = RANK_OF_A_TOWN.sub("", town)
+    alike = {d for rank in TOWN_RANKS for d in book.counties(name + rank, year)}
+    around = {outer.stem for d in counties for outer in book.lineage(d)}
+    return counties if alike <= set(counties) or any(stem in about.text for stem in around) else []
 
 
 def unknown_county(about: Context, town: str) -> str:

@@ -10,7 +10,7 @@ from gongkai.document import Span
 from gongkai.identity.context import Context
 from gongkai.identity.names import ADMINISTRATIVE_OFFICE, COMMITTEE, GOVERNMENT, kind
 from gongkai.identity.parts import Mention
-from gongkai.identity.placing import around_zone, place_of, seat, unknown_county
+from gongkai.identity.placing import around_zone, borne_out, place_of, seat, unknown_county
 from gongkai.identity.weights import TITLE
 from gongkai.identity.wording import SUBDISTRICT, called, composed, written
 from gongkai.report import Agency, Level, Statement
@@ -66,6 +66,9 @@ def _as_the_text_has_it(about: Context, organ: str) -> str:
 def settle(about: Context, mention: Mention) -> Statement[Agency] | None:
     """The agency that a mention means; None where the text does not say where it is."""
     organ = official(about, mention)
+    if not _bears_its_name(about, mention, organ):
+        mention = _with_name_of_its_own(about, mention, organ)
+        organ = official(about, mention)
     place = place_of(about, mention, organ)
     if mention.town and place is None and not mention.places and not mention.elsewhere:
         mention = replace(mention, elsewhere=unknown_county(about, mention.town))
@@ -86,6 +89,23 @@ def settle(about: Context, mention: Mention) -> Statement[Agency] | None:
     return Statement(agency, span, inferred=found is None or bool(county))
 
 
+def _bears_its_name(about: Context, mention: Mention, organ: str) -> bool:
+    """Whether the zone of a mention, if it is one, bears the name of the place that its name alone makes it seem to."""
+    alone = len(mention.places) == 1 and mention.stem == mention.places[0].stem
+    if not alone or about.names.zones.match(mention.organ + COMMITTEE) is None:
+        return True
+    return borne_out(about, mention.places[0], organ)
+
+
+def _with_name_of_its_own(about: Context, mention: Mention, organ: str) -> Mention:
+    """The same organ without the place that its zone only seems to be named after."""
+    zone = about.names.sited.match(mention.organ)
+    if zone and zone.end() < len(mention.organ):
+        whole, rest = mention.stem + zone.group(), mention.organ[zone.end() :]
+        return replace(mention, places=(), stem="", elsewhere=whole, organ=rest)
+    return replace(mention, places=(), stem="", organ=mention.stem + organ)
+
+
 def _core(town: str, organ: str) -> str:
     """Town and organ; 街道 is said once."""
     return town.removesuffix("街道") + organ if organ.startswith("街道") else town + organ
@@ -96,7 +116,7 @@ def _level(about: Context, mention: Mention, place: Division | None, organ: str)
         return Level.TOWNSHIP
     if place is not None:
         return place.level
-    if mention.places:
+    if len(mention.places) > 1:
         levels = {d.level for d in mention.places}
         return levels.pop() if len(levels) == 1 else None
     if mention.elsewhere:

@@ -7,6 +7,7 @@ import re
 from gongkai.identity.folded import Folded
 
 YEAR = r"(?:20\d\d|二[〇零][〇零一二三四五六七八九]{2})年?度?"
+PART_OF_A_YEAR = r"第?[一二三四1-4]季度|[上下]半年"
 REPORT = r"(?:政府信息|政务|信息)公开"
 REACH = 24
 """Characters of context on either side."""

@@ -42,7 +42,8 @@ def composed(about: Context, mention: Mention, place: Division | None, core: str
     """The official name from its parts."""
     if place is None:
         if len(mention.places) > 1:  # one name for several places, and the text does not say which
-            return mention.prefix + mention.places[0].name + core
+            own = mention.stem if _names_itself(about, mention, core) else mention.places[0].name
+            return mention.prefix + own + core
         alone = mention.town or mention.elsewhere or _has_name_of_its_own(about, core, place)
         return mention.prefix + core if alone else None
     if _names_itself(about, mention, core) or (
