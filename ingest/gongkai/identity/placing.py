@@ -44,8 +44,8 @@ def place_of(about: Context, mention: Mention, organ: str) -> Division | None:
 def borne_out(about: Context, place: Division, organ: str) -> bool:
     """Whether the text bears out that a zone is of the place whose name, without its rank, it begins with.
 
-    It names that place, one around it or in it; or it names none, and no district is meant, since lakes and hills bear the names
-    of districts too, unless the zone is subject to one.
+    It names that place, one around it or in it; or it names none, and no district is meant, since lakes and hills bear the
+    names of districts too, unless the zone is subject to one.
     """
     book = about.gazetteer
     named = [book.divisions[iri] for iri in about.votes]
