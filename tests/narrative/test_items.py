@@ -109,6 +109,13 @@ def test_what_is_found_wanting_with_others_is_no_shortcoming(text: str) -> None:
     assert items(in_section(1, f"网站公开信息20条。\n{text}")) == ((), ())
 
 
+def test_a_plan_is_found_without_a_heading_or_a_shortcoming() -> None:
+    words = "网站公开信息20条。\n{}我站将继续完善制度。现阶段重点做好以下工作：\n一要公布渡船时刻。二要培训售票员。"
+    _, measures = items(in_section(1, words.format("今后，")))
+    assert [m.quote.text for m in measures] == ["公布渡船时刻", "培训售票员"]
+    assert items(in_section(1, words.format("年初，"))) == ((), ())
+
+
 def test_a_list_of_the_sections_announces_no_shortcomings() -> None:
     preface = (
         "全文先讲概况，再列三张表，随后是存在的主要问题及改进情况、其他需要报告的事项，"

@@ -92,6 +92,7 @@ class Announcements:
             rf"{words.any_of('mending')}(?:工作)?$"
         )
         turn = words.any_of("measureTurn")
+        self._ahead = re.compile(rf"(?:^|[。；])\s*(?:在|而|到)?{turn}")
         self._turn = re.compile(
             rf"(?=针对(?!性))|[^，。；]{{0,24}}将$|(?=要{begins})|(?>{lead_in}|在|而|到)*{turn}(?:的?工作)?(?:中|里|当中)?(?:的)?"
             rf"|{lead_in}*(?:{year(words)}[，,]?)?(?:{we}|{HAN}{{2,12}}?)?"
@@ -142,6 +143,14 @@ class Announcements:
         found = self._existence.search(text)
         return found is not None and not self._answering.search(text)
 
+    def open_plan(self, text: str) -> bool:
+        """Whether a sentence says that what will be done is listed behind it."""
+        return self._forward.search(text) is not None and self._done.search(text) is not None
+
+    def look_ahead(self, text: str) -> bool:
+        """Whether a sentence of a paragraph begins with a turn to what is ahead: 今后, 下一步."""
+        return self._ahead.search(text) is not None
+
     def heading_inside(self, text: str, start: int, end: int) -> tuple[int, int] | None:
         """Where what a numbered heading in the middle of a line announces begins and ends (五、存在的问题及改进情况 …)."""
         for found in reversed(list(self._inside.finditer(text, start, end))):
@@ -186,9 +195,13 @@ class Announcements:
         found = self._turn.match(text)
         if found is not None and not found.end() and self._phrases.target(text) is None:
             found = None if self._phrases.falls_short(text) else found
-        if found is None and role is Role.SHORTCOMING and not self._phrases.deficient(text):
+        if found is None and role is Role.SHORTCOMING and not self._says_how_it_is(text):
             found = self._agency_acts.match(text)
         return found.end() if found else None
+
+    def _says_how_it_is(self, text: str) -> bool:
+        """Whether a clause tells of a shortcoming, or of a success before one."""
+        return self._phrases.deficient(text) or self._phrases.concedes(text)
 
 
 @cache

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from functools import partial
 
 from gongkai.narrative.announcements import Role, announcements
-from gongkai.narrative.clauses import Clause, clauses
+from gongkai.narrative.clauses import Clause, Mark, clauses
 from gongkai.narrative.leads import Leads
 from gongkai.narrative.model import Measure, Shortcoming
 from gongkai.narrative.pairs import Stated, paired
@@ -18,7 +19,7 @@ _SECTION = 5
 _LONGEST_SECTION = 1200
 """Characters: a longer one may hold what stands before a lost heading."""
 _SENTENCE = re.compile(r"[^。！!\n]+[。！!\n\s]*")
-_FIRST = re.compile(r"一是|[（(][一1][）)]|1[.．、]")
+_FIRST = re.compile(r"一[是要]|[（(][一1][）)]|1[.．、]")
 
 _OTHER_SECTION = re.compile(r"其[他它]需要?报告|收到和处理|主动公开政府信息情况")
 """A sentence that names another section lists them all, as a preface does."""
@@ -41,7 +42,7 @@ def items(
 def _stated(prose: Prose, where: Iterable[tuple[int, int]]) -> Iterator[Stated]:
     leads = Leads(prose.text, phrases())
     for start, end in where:
-        told = tuple(clauses(prose.text, start, end))
+        told = tuple(_numbered(clauses(prose.text, start, end)))
         zones = Reader(phrases(), announcements()).zones(told)
         if not any(zone.role is Role.SHORTCOMING for zone in zones):
             yield from _gap(told, leads)
@@ -49,6 +50,27 @@ def _stated(prose: Prose, where: Iterable[tuple[int, int]]) -> Iterator[Stated]:
             found = tuple(leads.of(zone))
             if found:
                 yield Stated(zone.role, found)
+
+
+def _numbered(told: Iterable[Clause]) -> Iterator[Clause]:
+    """The clauses; a heading printed on its own and again before its text is once, and counts an item as a numeral does."""
+    number = 0
+    before: Clause | None = None
+    for clause in told:
+        mark = clause.mark
+        if (
+            before is not None
+            and before.ends_sentence
+            and clause.ends_sentence
+            and before.text == clause.text
+        ):
+            number += 1
+            mark = mark or before.mark or Mark("repeated", number)
+        elif before is not None:
+            yield before
+        before = clause._replace(mark=mark)
+    if before is not None:
+        yield before
 
 
 def _gap(told: Sequence[Clause], leads: Leads) -> Iterator[Stated]:
@@ -83,11 +105,24 @@ def _unheaded(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     if opening is not None:
         yield opening, end
         return
-    if not announcements().are_left(text, start, end):
-        return
-    told = [m for m in _SENTENCE.finditer(text, start, end) if announcements().tells_which(m[0])]
+    told: list[re.Match[str]] = []
+    if announcements().are_left(text, start, end):
+        told = [m for m in _SENTENCE.finditer(text, start, end) if announcements().tells_which(m[0])]
     if told:
         yield told[0].start(), _end_of_paragraphs(text, told[-1].end(), end)
+        return
+    plan = next(filter(None, map(partial(_plan, text, start), _SENTENCE.finditer(text, start, end))), None)
+    if plan is not None:
+        yield plan, _end_of_paragraphs(text, plan, end)
+
+
+def _plan(text: str, start: int, sentence: re.Match[str]) -> int | None:
+    """Where a list of what will be done is announced, in a paragraph that turns to what is ahead."""
+    if not announcements().open_plan(sentence[0]):
+        return None
+    paragraph = text[max(start, text.rfind("\n", 0, sentence.start()) + 1) : sentence.end()]
+    listed = _FIRST.search(sentence[0]) or _FIRST.match(text, sentence.end())
+    return sentence.start() if listed and announcements().look_ahead(paragraph) else None
 
 
 def _end_of_paragraphs(text: str, offset: int, end: int) -> int:

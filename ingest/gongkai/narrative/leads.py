@@ -33,16 +33,27 @@ class Leads:
 
     def of(self, zone: Zone) -> Iterator[Item]:
         """The items of a zone, in order."""
+        zone = Zone(
+            zone.role,
+            list(takewhile(lambda p: not p.clauses or not self.words.closes(p.clauses[0].text), zone.pieces)),
+            zone.inside,
+        )
         counted = self._counted(zone)
-        if counted:
-            for piece in counted:
-                yield from self._items(
-                    [self._lead(piece.clauses, zone.role)], zone.role, _all_said(piece, zone)
-                )
+        if not counted:
+            yield from self._uncounted(zone.pieces, zone, whole=zone.inside)
             return
+        for piece in zone.pieces:
+            if any(piece is other for other in counted):
+                lead = self._lead(piece.clauses, zone.role)
+                yield from self._items([lead], zone.role, _all_said(piece, zone))
+            elif piece.uncounted:
+                yield from self._uncounted([piece], zone, whole=True)
+
+    def _uncounted(self, pieces: Sequence[Piece], zone: Zone, *, whole: bool) -> Iterator[Item]:
+        """The items of pieces without numerals; `whole`: a sentence is one item, as it is where there are several."""
         groups = [
             (piece, list(group))
-            for piece in zone.pieces
+            for piece in pieces
             if not piece.heading and not self._is_footer(piece)
             for group in _divided(piece.clauses)
         ]
@@ -50,12 +61,12 @@ class Leads:
         for piece, group in groups:
             everything = "，".join(c.text for c in group)
             if zone.role is Role.SHORTCOMING:
-                whole = together[id(piece)] > 1
-                leads = list(self._wanting(group)) or self._beside(group, piece, whole=whole)
+                one = together[id(piece)] > 1 or (whole and not zone.inside)
+                leads = list(self._wanting(group)) or self._beside(group, piece, whole=one)
             else:
-                whole = len(groups) > 1 or zone.inside
-                leads = [self._lead(lead, zone.role) for lead in self._acting(group, whole=whole)]
-            yield from self._items(leads[:1] if whole else leads, zone.role, everything)
+                one = whole or len(groups) > 1
+                leads = [self._lead(lead, zone.role) for lead in self._acting(group, whole=one)]
+            yield from self._items(leads[:1] if one else leads, zone.role, everything)
 
     def _counted(self, zone: Zone) -> list[Piece]:
         """The pieces that numerals count, of the outer list; where one only names a topic, those counted inside it."""
@@ -190,7 +201,7 @@ class Leads:
 
     def _is_no_measure(self, part: Clause) -> bool:
         words, text = self.words, part.text
-        return words.reports(text) or words.deficient(text) or words.hopes(text)
+        return words.reports(text) or words.deficient(text) or words.hopes(text) or words.concedes(text)
 
     def _items(self, leads: Sequence[Sequence[Clause]], role: Role, everything: str) -> Iterator[Item]:
         """Items by their leading clauses, without what only leads to them or sums them up."""

@@ -14,6 +14,7 @@ _NUMBERED = re.compile(
     r"针对(?:上述|以上|存在)?(?:的)?(?:问题|第)([一二三四五六七八九十]{1,2}|\d{1,2})(?:个|点|方面)?"
 )
 _DATE = re.compile(r"\s*(?:20\d\d年)?\s*\d{1,2}月\s*\d{1,2}日")
+_SIDE = re.compile(rf"{HAN}{{2,14}}方面")
 _CAUSES = re.compile(r"(?:究其|主要|分析|其)?原因(?:是|在于|主要|为|有|：|:|$)")
 
 
@@ -41,8 +42,8 @@ class Phrases:
     def __init__(self, words: Wording) -> None:
         self._of_shortcomings(words)
         self._of_measures(words)
-        self._reason, self._solved, self._reporting = (
-            re.compile(words.any_of(name)) for name in ("reason", "solved", "reporting")
+        self._reason, self._solved, self._reporting, self._closing = (
+            re.compile(words.any_of(name)) for name in ("reason", "solved", "reporting", "closing")
         )
 
     def _of_shortcomings(self, words: Wording) -> None:
@@ -74,11 +75,11 @@ class Phrases:
         self._subject = re.compile(
             rf"(?>{words.any_of('leadIn', 'measureTurn')}|在?(?:今后|以后)的?(?:工作)?中?|{year(words)})*"
             rf"(?:(?:{we}|{HAN}{{2,12}}?)?(?:还|也|仍|就)?{will(words)}(?:要|会)?(?:(?=还)|{begins})"
-            rf"|{we}?(?:需要?|应当?|要){begins}|{we}(?:已|也|会)?)?(?:还|也)?"
+            rf"|{we}?(?:需要?|应当?|要){begins}|{we}(?:已|也|会)?)?(?:还|也|并且?)?"
         )
         self._starts = re.compile(rf"{adverb}*(?:地)?{starts}")
         self._adverbial = re.compile(
-            rf"(?>{adverb}|{we})*{words.any_of('adverbial')}(?!性|好).*{words.any_of('adverbialEnd')}|.{{2,16}}方面"
+            rf"(?>{adverb}|{we}|{will(words)}|要)*{words.any_of('adverbial')}(?!性|好).*{words.any_of('adverbialEnd')}|.{{2,16}}方面"
             rf"|{words.any_of('principle')}.*原则"
         )
         self._circumstance = re.compile(rf"{words.any_of('circumstance')}$")
@@ -143,9 +144,17 @@ class Phrases:
         """Whether a clause tells how things stand, and no measure."""
         return self._reporting.match(text) is not None or _DATE.fullmatch(text) is not None
 
+    def closes(self, text: str) -> bool:
+        """Whether a clause begins to sum all up."""
+        return self._closing.match(text) is not None
+
     def adverbial(self, text: str) -> bool:
         """Whether a clause only leads to the one behind it."""
         return any(pattern.fullmatch(text) for pattern in (self._adverbial, _NUMBERED))
+
+    def names_side(self, text: str) -> bool:
+        """Whether a clause only names a side of the work: 内容方面."""
+        return _SIDE.fullmatch(text) is not None
 
     def circumstance(self, text: str) -> bool:
         """Whether a clause only tells under whose lead something is done: 在县政府办的指导下."""

@@ -16,6 +16,7 @@ from gongkai.narrative.phrases import Phrases
 
 _ALSO = frozenset({"同时", "此外", "另外", "另一方面", "其次", "再次"})
 """What a sentence may begin with before it begins."""
+_TOPIC_ENDS = ("。", "\n", "：", ":")
 _NAMED = {"issue": Role.SHORTCOMING, "remedy": Role.MEASURE}
 """The series whose numerals say what they count: 问题一, 措施一."""
 
@@ -41,6 +42,8 @@ class Piece:
     """Its place in the list, 0 where no numeral begins it."""
     heading: bool = False
     """Whether its numeral counts an announcement."""
+    uncounted: bool = False
+    """Whether it stands under a counted heading with no list: what it says is an item though others are counted."""
 
     @property
     def counted(self) -> bool:
@@ -163,6 +166,10 @@ class Reader:
 
     def _settle(self) -> None:
         """Gives each list the role of its items, whatever announced it, and drops what is empty."""
+        for piece in self._pieces:
+            self._name_topic(piece)
+        for piece in _under_headings(self._pieces):
+            piece.uncounted = True
         lists: dict[int, list[Piece]] = {}
         for piece in self._pieces:
             if piece.counted:
@@ -172,6 +179,14 @@ class Reader:
             for piece in pieces:
                 piece.role = role
         self._pieces = [p for p in self._pieces if p.clauses and p.role is not None]
+
+    def _name_topic(self, piece: Piece) -> None:
+        """Makes a heading of what only names a topic: （一）内容方面。"""
+        if piece.counted and len(piece.clauses) == 1:
+            only = piece.clauses[0]
+            if only.stop in _TOPIC_ENDS and self._phrases.names_side(only.text):
+                piece.heading = True
+                piece.clauses.clear()
 
     def _voted(self, pieces: list[Piece]) -> Role | None:
         given = pieces[0].role
@@ -192,6 +207,21 @@ class Reader:
 
 def _without(clause: Clause, characters: int) -> Clause:
     return clause._replace(start=clause.start + characters, text=clause.text[characters:])
+
+
+def _under_headings(pieces: Iterable[Piece]) -> Iterator[Piece]:
+    """The pieces under counted headings that no list follows."""
+    waiting: list[Piece] = []
+    listed = True
+    for piece in pieces:
+        if piece.heading:
+            yield from waiting
+            waiting, listed = [], False
+        elif piece.counted:
+            waiting, listed = [], True
+        elif not listed:
+            waiting.append(piece)
+    yield from waiting
 
 
 def _grouped(pieces: Sequence[Piece]) -> Iterator[Zone]:
