@@ -136,6 +136,11 @@ _SAYINGS = {
     "the store cannot be read at the moment": "数据暂时无法读取",
     # warnings
     "unknown term {} (<{}>)": "没有 {} 这个词（<{}>）",
+    "the namespace <{}> of {}: lacks its #": "{1}: 的命名空间 <{0}> 末尾缺 #",
+    "no term is in the namespace <{}> of {}:": "{1}: 的命名空间 <{0}> 中没有词",
+    "{} is no class": "{} 不是类",
+    "{} is no property": "{} 不是属性",
+    "{} is no {}, as the values of {} are": "{} 不是 {}，而 {} 的值都是",
     "nothing binds ?{}, so it stays empty": "没有模式约束 ?{}，它将始终为空",
     "no agency is called {}": "没有名为“{}”的机关",
     "no agency is called {}; `gongkai query coverage` lists those that there are": (

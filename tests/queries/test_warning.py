@@ -23,6 +23,21 @@ PREFIX xsd: <http://www.w3.org/2001/XMLSchema#>
     ("query", "words"),
     [
         ("SELECT ?r { ?r a gk:Raport }", "did you mean gk:Report?"),
+        (
+            "SELECT ?r { ?r gk:Year ?y }",
+            "unknown term gk:Year (<https://w3id.org/gongkai/def#Year>); did you mean gk:year?",
+        ),
+        ("SELECT ?r { ?r a gk:report }", "gk:report is no class; did you mean gk:Report?"),
+        ("SELECT ?r { ?r gk:year ?y ; a gk:report }", "gk:report is no class; did you mean gk:Report?"),
+        ("SELECT ?r { ?r gk:Report ?x }", "gk:Report is no property; did you mean gk:report?"),
+        (
+            "SELECT ?r { ?r gk:row form:totalRequests }",
+            "form:totalRequests is no gk:FormRow, as the values of gk:row are",
+        ),
+        (
+            "SELECT ?r { ?r a <http://w3id.org/gongkai/def#Report> }",
+            "did you mean <https://w3id.org/gongkai/def#Report>?",
+        ),
         ("SELECT ?r { ?r gk:year 2024 }", 'gk:year are xsd:gYear; write "2024"^^xsd:gYear'),
         ('SELECT ?r { ?r gk:year "2024" }', '"2024" finds nothing'),
         ('SELECT ?r { ?r gk:year "2024"^^xsd:integer }', '"2024"^^xsd:integer finds nothing'),
@@ -46,8 +61,35 @@ def test_what_finds_nothing_is_told(query: str, words: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("declared", "words"),
+    [
+        ("http://w3id.org/gongkai/def#", "no term is in the namespace <http://w3id.org/gongkai/def#> of gk:"),
+        ("https://w3id.org/gongkai/def", "the namespace <https://w3id.org/gongkai/def> of gk: lacks its #"),
+        (
+            "https://w3id.org/gongaki/def#",
+            "no term is in the namespace <https://w3id.org/gongaki/def#> of gk:",
+        ),
+    ],
+)
+def test_a_namespace_declared_a_little_wrong_is_told_once(declared: str, words: str) -> None:
+    query = f"PREFIX gk: <{declared}> SELECT ?r {{ ?r a gk:Report ; gk:year ?year }}"
+    assert warnings(query) == (f"{words}; did you mean <https://w3id.org/gongkai/def#>?",)
+
+
+def test_namespaces_of_other_vocabularies_are_known_too() -> None:
+    query = "PREFIX skos: <http://www.w3.org/2004/02/skos/core> SELECT ?r { ?r skos:prefLabel ?name }"
+    (told,) = warnings(query)
+    assert "did you mean <http://www.w3.org/2004/02/skos/core#>?" in told
+
+
+@pytest.mark.parametrize(
     "query",
     [
+        "SELECT ?t { form:totalRequests gk:position ?t }",
+        "SELECT ?t { VALUES ?t { gk:report form:received gk:Report } ?t skos:prefLabel ?l }",
+        "SELECT ?t { VALUES (?t ?u) { (gk:report gk:Report) } ?t skos:prefLabel ?l }",
+        "SELECT ?t { ?t gk:row form:received . form:received gk:inTable form:applications }",
+        "PREFIX ex: <http://example.org/def#> SELECT ?r { ?r a ex:report }",
         'SELECT ?r { ?r gk:year "2024"^^xsd:gYear }',
         'SELECT ?r { ?r gk:year "2024"^^<http://www.w3.org/2001/XMLSchema#gYear> }',
         "SELECT ?r { ?r gk:year ?year FILTER (xsd:integer(STR(?year)) > 2022) }",
@@ -89,3 +131,15 @@ def test_the_values_of_the_data_are_what_the_warnings_say(examples_store: Path) 
                     triple
                 )
     assert len(seen) > 50
+
+
+def test_no_term_of_the_data_is_told_to_be_of_another_kind(examples_store: Path) -> None:
+    generation = Generation.current(examples_store)
+    solutions = generation.query(
+        "SELECT DISTINCT ?p ?o { ?s ?p ?o FILTER (ISIRI(?o) && CONTAINS(STR(?o), '/gongkai/')) }"
+    )
+    assert isinstance(solutions, ox.QuerySolutions)
+    asked = " . ".join(f"?s {solution['p']} {solution['o']}" for solution in solutions)
+    assert "def#row" in asked
+    told = [line for line in warnings(f"SELECT ?s {{ {asked} }}") if not line.startswith("unknown term")]
+    assert told == []

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 
@@ -16,6 +16,7 @@ from gongkai.turtle import DCTERMS, RDF, RDFS, SKOS, XSD, files, quads
 OWN = "https://w3id.org/gongkai/"
 THING = "http://www.w3.org/2002/07/owl#Thing"
 _OBJECT_PROPERTY = "http://www.w3.org/2002/07/owl#ObjectProperty"
+PLAIN = "http://" + OWN.removeprefix("https://")
 _LIKE = 0.6  # how alike a term must be to be suggested: difflib's own default
 
 
@@ -44,10 +45,10 @@ class Unknown:
 @remembered
 def unknown_terms(text: str) -> tuple[Unknown, ...]:
     """The terms of our vocabularies in a query that do not exist."""
-    if OWN not in text:
+    if OWN not in text and PLAIN not in text:
         return ()
     known = vocabulary()
-    found = {iri: written for iri, written in iris(text) if iri.startswith(OWN) and iri not in known}
+    found = {iri: written for iri, written in iris(text) if iri.startswith((OWN, PLAIN)) and iri not in known}
     return tuple(Unknown(written, iri, _nearest(iri)) for iri, written in found.items())
 
 
@@ -80,18 +81,25 @@ def ranges() -> Mapping[str, str]:
     return found
 
 
+def nearest(iri: str, candidates: Iterable[str]) -> str | None:
+    """The term whose name is most like that of another: one that differs only by its case first."""
+    name = local(iri)
+    names = {local(term): term for term in candidates}
+    same = (known for known in names if known.lower() == name.lower())
+    found = next(same, None) or next(iter(difflib.get_close_matches(name, names, n=1, cutoff=_LIKE)), None)
+    return names[found] if found else None
+
+
+def local(iri: str) -> str:
+    """The name of a term without its namespace."""
+    return iri.removeprefix(_namespace(iri))
+
+
 def _nearest(iri: str) -> str | None:
     """The term most like it: of its own namespace first, then of any."""
-    namespace = _namespace(iri)
-    for candidates in (
-        [term for term in vocabulary() if _namespace(term) == namespace],
-        [term for term in vocabulary() if "#" in term],
-    ):
-        names = {term.removeprefix(_namespace(term)): term for term in candidates}
-        found = difflib.get_close_matches(iri.removeprefix(namespace), names, n=1, cutoff=_LIKE)
-        if found:
-            return names[found[0]]
-    return None
+    namespace = _namespace(iri).replace(PLAIN, OWN)
+    inside = sorted(term for term in vocabulary() if _namespace(term) == namespace)
+    return nearest(iri, inside) or nearest(iri, sorted(term for term in vocabulary() if "#" in term))
 
 
 def _namespace(iri: str) -> str:

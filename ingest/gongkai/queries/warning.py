@@ -11,8 +11,10 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from gongkai.jsonld import compact
+from gongkai.queries.namespaces import mistaken, variants
 from gongkai.queries.remembered import remembered
-from gongkai.queries.vocabulary import OWN, THING, ranges, unknown_terms
+from gongkai.queries.usage import misused
+from gongkai.queries.vocabulary import OWN, PLAIN, THING, ranges, unknown_terms
 from gongkai.sparql import Token, declared, expanded, tokens
 from gongkai.turtle import RDF, XSD
 
@@ -21,6 +23,7 @@ _NUMBERS = frozenset(XSD + name for name in _NUMERIC)
 _TEXT = XSD + "string"
 _SAID = RDF + "langString"
 _IRI = re.compile(r"(?<!\^\^)<([^<>\s]*)>")
+_OURS = (OWN, PLAIN)
 _COMPARES = frozenset("=!<>")
 _ENDS_ORDER = ("limit", "offset", "values", "having", "order", "group")
 
@@ -47,18 +50,22 @@ def shape(text: str) -> str:
 def _told(match: re.Match[str]) -> str:
     """An IRI that a warning may speak of; of any other, as of the things of the data, it matters only that it is one."""
     iri = match[1]
-    return match[0] if iri.startswith(OWN) or iri.endswith(("#", "/")) or iri in ranges() else "<>"
+    told = iri.startswith(_OURS) or iri.endswith(("#", "/")) or iri in ranges() or iri in variants()
+    return match[0] if told else "<>"
 
 
 @remembered
 def _warnings(text: str) -> tuple[str, ...]:
     found = tokens(text)
-    return (*map(str, unknown_terms(text)), *dict.fromkeys(_kinds(found)), *_unbound(found))
-
-
-def _kinds(found: list[Token]) -> Iterator[str]:
-    """Literals where the ontology says that values are of another kind."""
     prefixes = declared(found)
+    wrong = mistaken(prefixes)
+    unknown = (term for term in unknown_terms(text) if term.written.partition(":")[0] not in wrong)
+    kinds = (*_kinds(found, prefixes), *misused(found, prefixes))
+    return (*wrong.values(), *map(str, unknown), *dict.fromkeys(kinds), *_unbound(found))
+
+
+def _kinds(found: list[Token], prefixes: Mapping[str, str]) -> Iterator[str]:
+    """Literals where the ontology says that values are of another kind."""
     bound: dict[str, str] = {}
     for index, token in enumerate(found):
         iri = expanded(token, prefixes) or ""
