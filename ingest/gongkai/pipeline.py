@@ -16,6 +16,7 @@ from gongkai import turtle
 from gongkai.describe import describe, structure
 from gongkai.describe_narrative import describe_narrative
 from gongkai.document import Document
+from gongkai.dumpfiles import belongs, is_dump
 from gongkai.editions import ranked, report_of
 from gongkai.errors import GongkaiError, NotAReportError
 from gongkai.iris import Iris
@@ -72,6 +73,9 @@ def extractions(path: Path) -> tuple[Extraction, ...]:
         UnreadableError: it cannot be read as a document.
         NotAReportError: it holds no annual report.
     """
+    if is_dump(path) or belongs(path):
+        msg = f"{path}: is of a dump, and no report; give the folder of the dump to gongkai ingest"
+        raise NotAReportError(msg)
     return extracted(read(path))
 
 
@@ -190,16 +194,22 @@ def prepare(writer: Writer, iris: Iris) -> None:
 def files(paths: Iterable[Path]) -> Iterator[Path]:
     """The files named, and those in the folders named, in order; hidden ones are left out.
 
-    A folder that holds none, or a path where nothing is, stands for itself: reading tells of it by name.
+    A dump (`gongkai export`) in a folder stands for its files. A folder that holds none, or a path where nothing is, stands
+    for itself: reading tells of it by name.
     """
     for path in paths:
-        if path.is_dir():
-            found = [
-                p for p in sorted(path.rglob("*")) if p.is_file() and not _is_hidden(p.relative_to(path))
-            ]
-            yield from found or [path]
-        else:
-            yield path
+        yield from (_within(path) or [path]) if path.is_dir() and not is_dump(path) else [path]
+
+
+def _within(folder: Path) -> list[Path]:
+    """The files in a folder, and the dumps in the place of theirs."""
+    dumps = {found.parent for found in folder.rglob("dataset.json") if is_dump(found.parent)}
+    return sorted(
+        path
+        for path in folder.rglob("*")
+        if not _is_hidden(path.relative_to(folder))
+        and (path in dumps or (path.is_file() and dumps.isdisjoint(path.parents)))
+    )
 
 
 def _is_hidden(path: Path) -> bool:

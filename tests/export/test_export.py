@@ -4,6 +4,7 @@ import csv
 import gzip
 import hashlib
 import json
+import shutil
 from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
@@ -323,3 +324,22 @@ def test_a_store_that_is_not_there_is_told_and_not_made(tmp_path: Path) -> None:
     )
     assert (result.exit_code, "gongkai ingest" in result.stderr) == (1, True)
     assert not list(tmp_path.iterdir())
+
+
+def test_the_folder_that_a_dump_lies_in_is_taken_as_that_dump(
+    store: Path, made: Dump, tmp_path: Path
+) -> None:
+    shutil.copytree(made.folder, tmp_path / "dumps" / "gongkai-2026-01-02")
+    arguments = ["ingest", str(tmp_path / "dumps"), "--store", str(tmp_path / "again")]
+    done = CliRunner().invoke(main, arguments)
+    assert done.exit_code == 0, done.output
+    assert stored(tmp_path / "again") == stored(store)
+    shutil.copytree(made.folder, tmp_path / "dumps" / "gongkai-2026-03-04")
+    done = CliRunner().invoke(main, arguments)
+    assert (done.exit_code, "gongkai-2026-03-04" in done.stderr) == (2, True)
+
+
+def test_the_tables_of_a_dump_are_no_reports(made: Dump, tmp_path: Path) -> None:
+    for table in made.folder.glob("*.csv"):
+        done = CliRunner().invoke(main, ["ingest", str(table), "--store", str(tmp_path / "store")])
+        assert (done.exit_code, "is of a dump" in done.stderr) == (1, True), table.name

@@ -12,7 +12,8 @@ from gongkai import pipeline
 from gongkai.cli import options
 from gongkai.cli.chinese import say, told
 from gongkai.cli.progress import progress
-from gongkai.export import is_dump, restore
+from gongkai.dumpfiles import is_dump
+from gongkai.export import restore
 from gongkai.iris import Iris
 from gongkai.pipeline import Ingested, Outcome
 from gongkai.queries.holdings import holdings
@@ -34,15 +35,17 @@ _CHINESE = {Outcome.STORED: "已入库", Outcome.UNCHANGED: "未变动", Outcome
 def command(paths: tuple[Path, ...], *, location: Location, base: str, jobs: int, bulk: Path | None) -> None:
     """Read reports from PATHS (files or folders) and store what they say.
 
-    PATHS may be dumps of `gongkai export`, too. Each report is stored as a whole or not at all. Exit status 1 if nothing
-    could be stored, 3 if some files were refused and the others stored. A file that breaks off outside of its tables is
-    stored and marked as an excerpt: what it does not hold is then not missing.
+    PATHS may be dumps of `gongkai export`, too, or a folder with one. Each report is stored as a whole or not at all. Exit
+    status 1 if nothing could be stored, 3 if some files were refused and the others stored. A file that breaks off outside
+    of its tables is stored and marked as an excerpt: what it does not hold is then not missing.
     """
     if bulk is not None:
         location = _through(bulk, location)
     iris = Iris(base)
-    dumps = [path for path in paths if is_dump(path)]
-    found = list(pipeline.files(path for path in paths if path not in dumps))
+    given = list(pipeline.files(paths))
+    dumps = [path for path in given if is_dump(path)]
+    _refuse_several(paths, dumps)
+    found = [path for path in given if path not in dumps]
     tally: Counter[Outcome] = Counter()
     excerpts = 0
     with Writer.open(location) as writer:
@@ -65,6 +68,17 @@ def command(paths: tuple[Path, ...], *, location: Location, base: str, jobs: int
     click.echo(f"{location}: " + say(chinese, f"{held} (generation {generation.id})"))
     if tally[Outcome.REFUSED]:
         raise click.exceptions.Exit(_SOME if dumps or tally.total() > tally[Outcome.REFUSED] else 1)
+
+
+def _refuse_several(paths: tuple[Path, ...], dumps: list[Path]) -> None:
+    """Of several dumps in a folder none is taken: what a later one no longer holds would stay."""
+    within = [dump for dump in dumps if dump not in paths]
+    if within and len(dumps) > 1:
+        message = say(
+            f"{within[-1].parent} 中有多份导出数据；请指明一份，如 {within[-1]}",
+            f"{within[-1].parent} holds more than one dump; name the one to take, such as {within[-1]}",
+        )
+        raise click.UsageError(message)
 
 
 def _through(bulk: Path, location: Location) -> Remote:

@@ -14,6 +14,6 @@ A dump is a folder:
 """
 
 from gongkai.export.dump import Dump, dump
-from gongkai.export.restore import is_dump, restore
+from gongkai.export.restore import restore
 
-__all__ = ["Dump", "dump", "is_dump", "restore"]
+__all__ = ["Dump", "dump", "restore"]

@@ -17,11 +17,6 @@ T = TypeVar("T")
 _BATCH = 10_000
 
 
-def is_dump(path: Path) -> bool:
-    """Whether a path is a dump."""
-    return (path / "data.nq.gz").is_file() and (path / "dataset.json").is_file()
-
-
 def restore(folder: Path, writer: Writer) -> int:
     """Puts the graphs of a dump into a store; how many of them changed it.
 
