@@ -294,6 +294,29 @@ def test_parquet_says_what_csv_says(made: Dump) -> None:
                     assert str(value) == text
 
 
+def test_a_fraction_of_a_count_is_kept_in_all_tables(tmp_path: Path) -> None:
+    """Nobody receives half a request, but it is what was printed; the type of a column is the same in all dumps."""
+    location = ingested(tmp_path / "store", NAMES[0])
+    column = ox.NamedNode("https://w3id.org/gongkai/form#naturalPerson")
+    with Writer.open(location) as writer:
+        (edition,) = writer.graphs(f"{IRIS.base}report/")
+        graph = set(writer.triples(edition))
+        count = min((t for t in graph if t.predicate == column), key=str)
+        half = ox.Literal("1.5", datatype=ox.NamedNode("http://www.w3.org/2001/XMLSchema#decimal"))
+        writer.replace(edition, graph - {count} | {ox.Triple(count.subject, column, half)})
+    made = dump(location, tmp_path, IRIS)
+    assert isinstance(count.subject, ox.NamedNode)
+    line = count.subject.value
+    assert {row["line"]: row["naturalPerson"] for row in rows(made.folder / "applications.csv")}[
+        line
+    ] == "1.5"
+    table = pq.read_table(made.folder / "applications.parquet")
+    assert {row["line"]: row["naturalPerson"] for row in table.to_pylist()}[line] == Decimal("1.5")
+    metadata = json.loads((made.folder / "applications.csv-metadata.json").read_text("utf-8"))
+    types = {column["name"]: column["datatype"] for column in metadata["tableSchema"]["columns"]}
+    assert types["naturalPerson"] == "decimal"
+
+
 def test_a_damaged_dump_is_a_clear_error(made: Dump, tmp_path: Path) -> None:
     for damaged in (b"no gzip", (made.folder / "data.nq.gz").read_bytes()[:5000]):
         (tmp_path / "data.nq.gz").write_bytes(damaged)

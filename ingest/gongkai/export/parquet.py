@@ -17,7 +17,6 @@ if TYPE_CHECKING:
 
 _GROUP = 10_000  # lines of a row group: they are held until it is full
 _TYPES = {
-    "integer": pa.int64(),
     "nonNegativeInteger": pa.int64(),
     "decimal": pa.decimal128(38, 9),
     "gYear": pa.int32(),

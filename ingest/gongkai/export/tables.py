@@ -115,12 +115,8 @@ def _form_sheets() -> Iterator[Sheet]:
                 Column("row", ("行的代码", "key of the row"), "string", GK + "row"),
                 Column("row_label", ("行", "row"), "string", SKOS + "prefLabel"),
                 *(
-                    Column(
-                        c.key,
-                        (f"{c.label.official}（{c.unit}）", c.label.english),
-                        "decimal" if c.decimal else "integer",
-                        c.iri,
-                    )
+                    # Of counts, too: some reports print fractions of them, and what is printed is kept.
+                    Column(c.key, (f"{c.label.official}（{c.unit}）", c.label.english), "decimal", c.iri)
                     for c in columns.values()
                 ),
             ),
