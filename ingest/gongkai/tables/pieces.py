@@ -41,9 +41,10 @@ class PieceKind(IntEnum):
     NUMBER = 1
     MARK = 2  # "/", "—", "无": printed, and no number
     BLANK = 3  # an empty cell
+    WORDS = 4  # printed where a number belongs, and none: no single text shows it, but the grid (see grids)
 
 
-TEXT, NUMBER, MARK, BLANK = PieceKind
+TEXT, NUMBER, MARK, BLANK, WORDS = PieceKind
 
 _DIGIT = "0-9０-９"
 _ARABIC = rf"[,，]?(?:减少|增加|减|增)?\s?[-+－＋−]?[{_DIGIT}]+(?:[,，][{_DIGIT}]{{3}})*(?:[.．][{_DIGIT}]+)?"

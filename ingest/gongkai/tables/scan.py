@@ -6,6 +6,7 @@ import re
 
 from gongkai.folding import fold, without_remark
 from gongkai.form import Column, Heading, Row, Section
+from gongkai.tables.grids import settled
 from gongkai.tables.labels import Fit, Labels, Match
 from gongkai.tables.pieces import BLANK, NUMBER, TEXT, Piece, is_prose, kind_of
 from gongkai.tables.runs import Hint, Run, Scan
@@ -36,7 +37,7 @@ class Scanner:
 
     def scan(self, pieces: list[Piece]) -> dict[str, Scan]:
         """The tables found, by key."""
-        for piece in pieces:
+        for piece in settled(pieces, self._labels):
             if piece.kind == TEXT:
                 self._end_run(keep=False)
                 self._text(piece)
