@@ -15,6 +15,7 @@ from gongkai_api.problems import Problem
 from gongkai_api.writing import Counter, write
 
 _LITTLE = 16 * 1024
+_BARE = 400  # characters: an answer without rows is shorter, but for one to dozens of variables
 _IRI = r"<[^<>\"{}|^`\\\s]*>"
 _VARIABLE = r"[?$][A-Za-z_]\w*"
 _TERM = rf"{_IRI}|[A-Za-z][\w-]*:[\w-]+|{_VARIABLE}"
@@ -43,6 +44,13 @@ def short(results: Results, form: Format, rows: int) -> bytes | None:
     except (Ended, Problem):
         return None
     return sink.written
+
+
+def is_empty(body: bytes) -> bool:
+    """Whether an answer of one format or another has no row: of JSON, XML, and lines below a head."""
+    if len(body) > _BARE:
+        return False
+    return b'"bindings":[]' in body or b"<results></results>" in body or body.count(b"\n") == 1
 
 
 class _Little:

@@ -10,6 +10,7 @@ import pyoxigraph as ox
 
 from gongkai.errors import QueryError
 from gongkai.queries import explained, shape, warnings
+from gongkai.queries.absent import absent
 from gongkai.queries.agencies import unknown_agencies
 from gongkai.queries.traits import PLAIN, Traits, traits
 from gongkai.store import Generation, Latest
@@ -19,7 +20,7 @@ from gongkai_api.formats import GRAPHS, HTML, RESULTS, Format, Special, with_pag
 from gongkai_api.html import PAGE_HEADERS, View
 from gongkai_api.iri import Addresses
 from gongkai_api.kept import Kept, Key
-from gongkai_api.lookups import is_lookup, short
+from gongkai_api.lookups import is_empty, is_lookup, short
 from gongkai_api.messages import Answer, Pairs, Request
 from gongkai_api.negotiation import accepts_gzip
 from gongkai_api.output import PACKED, WORTH_PACKING, Output, Work, packed
@@ -138,6 +139,8 @@ class Answering:
         if body is None:
             return None
         headers = (*manner.headers, *kept(question.tag))
+        if is_empty(body):
+            headers += _in_headers(absent(question.generation, text))
         if len(body) >= WORTH_PACKING and accepts_gzip(request.header("accept-encoding")):
             body = packed(body)
             headers += PACKED
@@ -160,6 +163,8 @@ class Answering:
             warned = warnings(operation.text)
             if asked:
                 warned += unknown_agencies(question.generation, asked.query, asked.values)
+            else:
+                warned += absent(question.generation, operation.text)
             output.media_type = form.content_type(media_type)
             output.headers = (*VARY, *_in_headers(warned), *_saved_as(form, asked), *kept(question.tag))
             output.unfinished = (("x-gongkai-limits", self.limits.told),)

@@ -141,6 +141,7 @@ _SAYINGS = {
     "{} is no class": "{} 不是类",
     "{} is no property": "{} 不是属性",
     "{} is no {}, as the values of {} are": "{} 不是 {}，而 {} 的值都是",
+    "nothing in the store is called {}": "库中没有 {}",
     "nothing binds ?{}, so it stays empty": "没有模式约束 ?{}，它将始终为空",
     "no agency is called {}": "没有名为“{}”的机关",
     "no agency is called {}; `gongkai query coverage` lists those that there are": (

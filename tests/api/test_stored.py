@@ -223,3 +223,11 @@ def test_the_service_describes_itself(filled: Client) -> None:
     assert any(q.predicate.value.endswith("#endpoint") and q.object == ox.NamedNode(endpoint) for q in quads)
     assert filled("GET", "/sparql", Accept="application/ld+json").media_type == "application/ld+json"
     assert filled("GET", "/sparql", Accept="image/png").status == 406
+
+
+@pytest.mark.parametrize("form", ["json", "xml", "csv", "tsv"])
+@pytest.mark.parametrize("more", ["", " . ?r ?p ?o"])
+def test_a_thing_that_the_store_does_not_hold_brings_a_warning(filled: Client, form: str, more: str) -> None:
+    text = f"SELECT ?r {{ ?r <{GK}reportingAgency> <https://data.gongkai.example/agency/unplaced/无此机关>{more} }}"
+    reply = filled("GET", f"/sparql?{urlencode([('query', text), ('format', form)])}")
+    assert "nothing in the store is called" in unquote(reply.headers["x-gongkai-warning"])

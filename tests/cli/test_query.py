@@ -183,3 +183,18 @@ def test_a_workbook_needs_a_file_and_rows(examples_store: Path, tmp_path: Path) 
     assert (nowhere.exit_code, "--output FILE.xlsx" in nowhere.stderr) == (2, True)
     truth = query(examples_store, "ASK {}", "--format", "xlsx", "--output", tmp_path / "a.xlsx")
     assert (truth.exit_code, "format=xlsx is none of" in truth.stderr) == (1, True)
+
+
+def test_a_warning_is_in_the_language_of_the_terminal(
+    examples_store: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("LANG", "zh_CN.UTF-8")
+    monkeypatch.delenv("LC_ALL", raising=False)
+    told = query(examples_store, "SELECT ?r { ?r a <https://w3id.org/gongkai/def#report> }").stderr
+    assert told.startswith("警告：<https://w3id.org/gongkai/def#report> 不是类")
+
+
+def test_without_a_store_nothing_is_warned_of(tmp_path: Path) -> None:
+    told = query(tmp_path, "SELECT ?r { ?r a <https://w3id.org/gongkai/def#report> }").stderr
+    assert "warning" not in told
+    assert "no published store" in told

@@ -16,6 +16,7 @@ from gongkai.cli.chinese import language, say, told
 from gongkai.errors import QueryError
 from gongkai.jsonld import used
 from gongkai.queries import Parameter, StoredQuery
+from gongkai.queries.absent import absent
 from gongkai.queries.agencies import unknown_agencies
 from gongkai.store import Generation, Location, Results
 
@@ -70,9 +71,10 @@ def command(
     if form == "xlsx" and output is None:
         message = say("--format xlsx 须同时给出 --output FILE.xlsx", "--format xlsx needs --output FILE.xlsx")
         raise click.UsageError(message)
-    warned = tuple(map(told, queries.warnings(asked.text)))
+    generation = Generation.current(location)
+    warned = tuple(map(told, _warned(generation, asked)))
     for warning in warned:
-        click.echo(f"warning: {warning}", err=True)
+        click.echo(say(f"警告：{warning}", f"warning: {warning}"), err=True)
     values = _values(parameters)
     for parameter in asked.parameters:
         if parameter.name not in values:
@@ -81,7 +83,6 @@ def command(
                 say(f"注意：{named}（没有用 --param 另给）", f"note: {named}, as no --param names another"),
                 err=True,
             )
-    generation = Generation.current(location)
     text = asked.bound(values)
     if unknown := unknown_agencies(generation, asked, values):
         raise QueryError(unknown[0])
@@ -100,6 +101,15 @@ def _asked(query: str) -> StoredQuery:
     if "{" in query:
         return queries.written(query)
     return queries.load(Path(query)) if query.endswith(".rq") else queries.find(query)
+
+
+def _warned(generation: Generation, asked: StoredQuery) -> tuple[str, ...]:
+    """What the query names that is not there; a faulty one is told of when it is run."""
+    found = queries.warnings(asked.text)
+    try:
+        return (*found, *(() if asked.parameters else absent(generation, asked.text)))
+    except QueryError:
+        return found
 
 
 def _answer(generation: Generation, text: str) -> Results:
