@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date
+from decimal import Context, Decimal, Inexact, InvalidOperation
 from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
@@ -18,11 +19,12 @@ if TYPE_CHECKING:
 _GROUP = 10_000  # lines of a row group: they are held until it is full
 _TYPES = {
     "nonNegativeInteger": pa.int64(),
-    "decimal": pa.decimal128(38, 9),
+    "decimal": pa.decimal128(38, 9),  # one type for all dumps, so that they are read together
     "gYear": pa.int32(),
     "boolean": pa.bool_(),
     "date": pa.date32(),
 }
+_STEP, _EXACT = Decimal("1e-9"), Context(prec=38, traps=[Inexact, InvalidOperation])
 
 
 @dataclass(slots=True)
@@ -68,4 +70,14 @@ def _value(cell: Cell, kind: pa.DataType) -> Cell | date:
         return cell
     if kind == pa.date32():
         return date.fromisoformat(str(cell))
+    if isinstance(cell, Decimal):
+        return _fitting(cell)
     return int(cell) if pa.types.is_integer(kind) else cell
+
+
+def _fitting(number: Decimal) -> Decimal | None:
+    """The number, unless a decimal of Parquet cannot hold all of its digits: such misprints are in the other files."""
+    try:
+        return number.quantize(_STEP, context=_EXACT)
+    except (Inexact, InvalidOperation):
+        return None
