@@ -138,6 +138,17 @@ CASES = [
         ["reconsiderations 4件", "litigations 0件", "reconsiderations 3件 !", "reconsiderations 1件 !"],
     ),
     ("依申请公开方面，收到申请数量为0。", ["applications-received 0"]),
+    # a bare application that opens a paragraph is one for information, unless something else is named
+    ("2023年，新收申请28件。", ["applications-received 28件"]),
+    ("我局收到申请二十八件。", ["applications-received 28件"]),
+    (
+        "推进移交进馆。\n全年受理申请28件，办结26件，结转2件。",
+        ["applications-received 28件", "applications-handled 26件", "applications-carried-over 2件"],
+    ),
+    ("全年收到许可申请28件。", []),
+    ("职称评定方面收到申请28件。", []),
+    ("推进职称评定。全年收到申请28件。", []),
+    ("（二）职称评定情况\n全年受理申请28件。", []),
     ("当年收并办结依申请公开件0", ["applications-received 0", "applications-handled 0"]),
     ("我馆由窗口、传真收到8条依申请公开请求。", ["applications-received 8条"]),
     (

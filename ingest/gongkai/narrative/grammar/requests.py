@@ -16,6 +16,12 @@ _COORDINATED = re.compile(r"(?:[、和及与并且已后即]|以及|并且){1,2}
 _BY_WAY = re.compile("申请(?:方式|渠道)|提交方式")
 _ANEW = "新收"
 _REQUESTED = "申请"
+_OPENING = re.compile(
+    r"(?:20\d\d年度?|今年以来|今年|本年度?|年内|全年|[我本](?:机关|单位|部门|[省市县区州旗厅局委办院镇乡]|街道)|共计?|累计|[，\s])*"
+)
+"""What may begin a paragraph without telling what it is about."""
+_OF_THE_REPORT = re.compile("(?:信息|政务)公开|总体情况")
+"""In a title or a heading that does not turn to other business."""
 _MADE_PUBLIC = re.compile("(?<!主动)公开(?:政府)?信息$")
 
 
@@ -56,7 +62,7 @@ def is_of_requests(window: Window, hit: Hit | None = None) -> bool:
         if any(h.end == hit.start and h.sense.uncounted for h in window.hits):
             return False
         start = window.sentence.start if "receive" in window.acts else hit.start
-        if context.scene.speaks_of("requests", start, hit.end):
+        if context.scene.speaks_of("requests", start, hit.end) or _opens_bare(window, hit):
             return True
     last = context.last
     if last is not None and last.indicator.family == REQUESTS:
@@ -64,6 +70,19 @@ def is_of_requests(window: Window, hit: Hit | None = None) -> bool:
     if last is not None and last.indicator.family == RESPONSE and context.totals:
         return any(t.found.indicator.family == REQUESTS for t in context.totals.values())
     return not (context.last is not None and window.goes_on) and window.speaks_of("requests")
+
+
+def _opens_bare(window: Window, hit: Hit) -> bool:
+    """Whether a paragraph begins with applications received, and nothing says for what: 全年新收申请7件.
+
+    In a report on disclosure these are requests for information, but below a heading on another thing.
+    """
+    scene, start = window.context.scene, window.sentence.paragraph
+    act = next((h for h in window.left_hits if h.end == hit.start and "receive" in h.sense.acts), None)
+    if hit.term != _REQUESTED or act is None or not _OPENING.fullmatch(scene.text, start, act.start):
+        return False
+    heading = scene.heading(start)
+    return heading == (0, 0) or _OF_THE_REPORT.search(scene.text, *heading) is not None
 
 
 def divides_documents(window: Window) -> bool:
