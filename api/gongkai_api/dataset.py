@@ -8,7 +8,7 @@ import pyoxigraph as ox
 
 from gongkai.jsonld import RDF_TYPE
 from gongkai.store import About, Generation
-from gongkai.triples import PROV, text, typed
+from gongkai.triples import DCAT, PROV, text, typed
 from gongkai.turtle import DCTERMS, RDFS
 from gongkai_api.graphdoc import node
 from gongkai_api.settings import Settings
@@ -23,6 +23,14 @@ _TEXTS = {
     "zh": "行政机关政府信息公开工作年度报告的表格数字、文字事实及其原文位置。",
     "en": "Figures, facts of the text, and their places in the source, of annual reports of administrative organs.",
 }
+_KEYWORDS = {
+    "zh": ("政府信息公开", "年度报告", "依申请公开", "行政复议", "行政诉讼"),
+    "en": ("freedom of information", "annual report", "request for information"),
+}
+_AUTHORITY = "http://publications.europa.eu/resource/authority/"
+_GOVERNMENT = _AUTHORITY + "data-theme/GOVE"
+_CHINESE = _AUTHORITY + "language/ZHO"
+"""DCAT-AP 3.0.1 names themes and languages by the authority tables of the EU."""
 
 
 def said(subject: str, about: list[tuple[str, ox.NamedNode | ox.Literal]]) -> Iterator[ox.Triple]:
@@ -45,6 +53,13 @@ def named(settings: Settings, origin: str) -> list[tuple[str, ox.NamedNode | ox.
 def titled(titles: dict[str, str]) -> list[tuple[str, ox.NamedNode | ox.Literal]]:
     """Titles by language."""
     return [(DCTERMS + "title", text(words, language)) for language, words in titles.items()]
+
+
+def topics(dataset: str) -> Iterator[ox.Triple]:
+    """What the whole is about, and in which language."""
+    for language, words in _KEYWORDS.items():
+        yield from said(dataset, [(DCAT + "keyword", text(word, language)) for word in words])
+    yield from said(dataset, [(DCAT + "theme", node(_GOVERNMENT)), (DCTERMS + "language", node(_CHINESE))])
 
 
 def agent(settings: Settings, origin: str) -> Iterator[ox.Triple]:

@@ -10,7 +10,18 @@ from gongkai.jsonld import RDF_TYPE
 from gongkai.store import Generation
 from gongkai.triples import DCAT, text, typed
 from gongkai.turtle import DCTERMS, QB
-from gongkai_api.dataset import FOAF, agent, named, of_class, provenance, publisher, said, time, titled
+from gongkai_api.dataset import (
+    FOAF,
+    agent,
+    named,
+    of_class,
+    provenance,
+    publisher,
+    said,
+    time,
+    titled,
+    topics,
+)
 from gongkai_api.dumps import DumpFile
 from gongkai_api.formats import GRAPHS
 from gongkai_api.graphdoc import node
@@ -64,6 +75,7 @@ def dcat(generation: Generation, origin: str, settings: Settings) -> Iterator[ox
         whole,
         [(RDF_TYPE, node(DCAT + "Dataset")), *named(settings, origin), (DCTERMS + "modified", time(about))],
     )
+    yield from topics(whole)
     yield from _period(generation, whole)
     for form in GRAPHS.formats[:4]:
         yield from _distribution(

@@ -41,6 +41,9 @@ _SAYINGS = {
     "the headers may have {} bytes": "请求头最多 {} 字节",
     "too many requests; try again in {} s": "请求过多；请在 {} 秒后再试",
     # documents
+    "{}: cannot be opened ({}); check that it is there and that you may read it": (
+        "{}：无法打开（{}）；请核对文件是否存在、是否可读"
+    ),
     "send a document as the body, or as the file of a form": "请以正文或表单文件的形式发送一份文件",
     "the form has no file": "表单中没有文件",
     "this service checks no documents": "本服务不校验文件",

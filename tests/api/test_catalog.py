@@ -68,6 +68,16 @@ def test_void_tells_which_agencies_and_years_are_covered(published: Client) -> N
     assert len(agencies) == 2
 
 
+def test_the_whole_has_keywords_a_theme_and_a_language(published: Client) -> None:
+    catalog, dcat = graph(published, "/catalog"), "http://www.w3.org/ns/dcat#"
+    found = rows(
+        catalog,
+        f"SELECT ?k ?t ?l {{ ?d <{dcat}keyword> ?k ; <{dcat}theme> ?t ; <http://purl.org/dc/terms/language> ?l }}",
+    )
+    named = "http://publications.europa.eu/resource/authority/"
+    assert ("政府信息公开", named + "data-theme/GOVE", named + "language/ZHO") in found
+
+
 @pytest.mark.skipif(not SHARED.is_dir(), reason="the folder shared/ is not beside the checkout")
 def test_the_catalogue_conforms_to_dcat_ap(published: Client) -> None:
     shapes = Graph().parse(SHARED / "dcat-ap-3.0.1" / "shapes.ttl")

@@ -100,6 +100,7 @@ def test_a_browser_gets_a_page_in_its_language_with_ways_on(checking: Client) ->
         assert reply.headers["content-language"] == tongue
         assert "accept-language" in reply.headers["vary"]
         assert page.css("header nav a[href='/browse/reports']")
+        assert not page.css("header a[hreflang]"), "it would lose the document"
         actions = [button.attributes.get("formaction") for button in page.css("form button")]
         assert actions == [None, *(f"/check?format={form}" for form in ("xlsx", "markdown", "json"))]
         links = [link.attributes["href"] or "" for link in page.css(".finding a")]

@@ -106,3 +106,9 @@ def test_errors_are_chinese(examples_store: Path, tmp_path: Path) -> None:
 def test_wrong_usage_is_told_in_chinese(arguments: tuple[str, ...], told: str) -> None:
     result = run(*arguments)
     assert (result.exit_code, told in result.stderr) == (2, True)
+
+
+def test_a_file_that_is_not_there_is_told_in_chinese(tmp_path: Path) -> None:
+    result = run("ingest", tmp_path / "nothing.html", "--store", tmp_path / "store")
+    assert "无法打开（" in result.output
+    assert "cannot be opened" not in result.output
