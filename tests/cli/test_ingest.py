@@ -302,3 +302,9 @@ def test_the_same_draft_twice_is_checked_once(tmp_path: Path) -> None:
 def test_errors_hold_nothing_of_a_progress_bar(tmp_path: Path) -> None:
     result = ingest(tmp_path / "store", *sorted((folder("examples") / "reports").iterdir())[:2])
     assert (result.exit_code, result.stderr) == (0, "")
+
+
+def test_where_nothing_is_given_no_store_is_made(tmp_path: Path) -> None:
+    result = ingest(tmp_path / "store", tmp_path / "nowhere.txt")
+    assert (result.exit_code, "nowhere.txt: cannot be opened" in result.stderr) == (1, True)
+    assert not (tmp_path / "store").exists()

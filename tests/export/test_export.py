@@ -106,8 +106,9 @@ def test_triples_are_counted_once_and_quads_in_each_graph(tmp_path: Path) -> Non
 
 def test_ingesting_a_dump_gives_the_same_store(store: Path, made: Dump, tmp_path: Path) -> None:
     with Writer.open(tmp_path / "again") as writer:
-        assert restore(made.folder, writer) == made.graphs
-        assert restore(made.folder, writer) == 0
+        first, second = (restore(made.folder, writer) for _ in range(2))
+    assert (first.graphs, first.editions, first.unchanged) == (made.graphs, len(NAMES), 0)
+    assert (second.graphs, second.editions, second.unchanged) == (0, 0, len(NAMES))
     assert stored(tmp_path / "again") == stored(store)
     again = dump(tmp_path / "again", tmp_path, IRIS)
     assert (again.folder / "data.nq.gz").read_bytes() == (made.folder / "data.nq.gz").read_bytes()
@@ -361,6 +362,7 @@ def test_the_folder_that_a_dump_lies_in_is_taken_as_that_dump(
     arguments = ["ingest", str(tmp_path / "dumps"), "--store", str(tmp_path / "again")]
     done = CliRunner().invoke(main, arguments)
     assert done.exit_code == 0, done.output
+    assert "3 stored, 0 unchanged, 0 refused" in done.stdout
     assert stored(tmp_path / "again") == stored(store)
     shutil.copytree(made.folder, tmp_path / "dumps" / "gongkai-2026-03-04")
     done = CliRunner().invoke(main, arguments)
@@ -371,3 +373,21 @@ def test_the_tables_of_a_dump_are_no_reports(made: Dump, tmp_path: Path) -> None
     for table in made.folder.glob("*.csv"):
         done = CliRunner().invoke(main, ["ingest", str(table), "--store", str(tmp_path / "store")])
         assert (done.exit_code, "is of a dump" in done.stderr) == (1, True), table.name
+
+
+def test_a_dump_of_another_base_is_refused_by_a_store_with_reports(made: Dump, tmp_path: Path) -> None:
+    def ingest(*paths: Path, store: str, base: str) -> tuple[int, str]:
+        arguments = [*map(str, paths), "--store", str(tmp_path / store), "--base", base]
+        done = CliRunner().invoke(main, ["ingest", *arguments])
+        return done.exit_code, done.stderr
+
+    other, report = "https://data.example.org/", REPORTS / NAMES[0]
+    assert ingest(report, store="other", base=other) == (0, "")
+    before = Generation.current_id(tmp_path / "other")
+    status, told = ingest(made.folder, store="other", base=other)
+    assert (status, f"its names begin with {IRIS.base}" in told) == (1, True)
+    assert Generation.current_id(tmp_path / "other") == before
+    assert ingest(made.folder, report, store="new", base=other)[0] == 2
+    moved = dump(tmp_path / "other", tmp_path, Iris(other))
+    assert ingest(moved.folder, store="moved", base=IRIS.base) == (0, "")
+    assert stored(tmp_path / "moved") == stored(tmp_path / "other"), "nothing of the default base beside it"

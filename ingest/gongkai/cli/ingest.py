@@ -13,7 +13,7 @@ from gongkai.cli import options
 from gongkai.cli.chinese import say, told
 from gongkai.cli.progress import progress
 from gongkai.dumpfiles import is_dump
-from gongkai.export import restore
+from gongkai.export import based, restore
 from gongkai.iris import Iris
 from gongkai.pipeline import Ingested, Outcome
 from gongkai.queries.holdings import holdings
@@ -41,19 +41,28 @@ def command(paths: tuple[Path, ...], *, location: Location, base: str, jobs: int
     """
     if bulk is not None:
         location = _through(bulk, location)
-    iris = Iris(base)
     given = list(pipeline.files(paths))
     dumps = [path for path in given if is_dump(path)]
     _refuse_several(paths, dumps)
     found = [path for path in given if path not in dumps]
+    _refuse_nothing(given, Iris(base))
     tally: Counter[Outcome] = Counter()
     excerpts = 0
     with Writer.open(location) as writer:
+        bases = {name for name in (based(dump, writer) for dump in dumps) if name}
+        _refuse_bases(bases | {base} if found else bases)
+        iris = Iris(next(iter(bases), base))
         pipeline.prepare(writer, iris)
         for path in dumps:
-            changed = restore(path, writer)
-            words = say(f"{changed} 个图有变动", f"{changed} graphs changed")
-            click.echo(f"{_word(Outcome.STORED):<10} {path}: {words}")
+            restored = restore(path, writer)
+            tally[Outcome.STORED] += restored.editions
+            tally[Outcome.UNCHANGED] += restored.unchanged
+            outcome = Outcome.STORED if restored.graphs else Outcome.UNCHANGED
+            words = say(
+                f"{restored.editions} 个版本入库，{restored.graphs} 个图有变动",
+                f"{restored.editions} editions stored, {restored.graphs} graphs changed",
+            )
+            click.echo(f"{_word(outcome):<10} {path}: {words}")
         with progress("ingest", len(found)) as step:
             for done in pipeline.ingest(found, writer, iris, jobs):
                 tally[done.outcome] += 1
@@ -77,6 +86,24 @@ def _refuse_several(paths: tuple[Path, ...], dumps: list[Path]) -> None:
         message = say(
             f"{within[-1].parent} 中有多份导出数据；请指明一份，如 {within[-1]}",
             f"{within[-1].parent} holds more than one dump; name the one to take, such as {within[-1]}",
+        )
+        raise click.UsageError(message)
+
+
+def _refuse_nothing(given: list[Path], iris: Iris) -> None:
+    """Where nothing of what was given is there, no store is made."""
+    if not any(path.is_file() or is_dump(path) for path in given):
+        for done in (pipeline.described(path, iris) for path in given):
+            _tell(Ingested(done.path, Outcome.REFUSED, error=done.error))
+        raise click.exceptions.Exit(1)
+
+
+def _refuse_bases(bases: set[str]) -> None:
+    if len(bases) > 1:
+        names = ", ".join(sorted(bases))
+        message = say(
+            f"IRI 的开头不一致（{names}）：请分开入库，或以 --base 给出导出数据的开头",
+            f"names would begin in several ways ({names}): ingest them apart, or give the base of the dump (--base)",
         )
         raise click.UsageError(message)
 

@@ -15,6 +15,6 @@ A dump is a folder:
 """
 
 from gongkai.export.dump import Dump, dump
-from gongkai.export.restore import restore
+from gongkai.export.restore import based, restore
 
-__all__ = ["Dump", "dump", "restore"]
+__all__ = ["Dump", "based", "dump", "restore"]

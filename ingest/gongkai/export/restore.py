@@ -2,34 +2,75 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
+from dataclasses import dataclass
 from itertools import groupby, islice
 from pathlib import Path
 from typing import TypeVar
 
 import pyoxigraph as ox
 
-from gongkai.errors import UnreadableError
+from gongkai.errors import StoreError, UnreadableError
 from gongkai.export.files import lines
+from gongkai.iris import base_of
 from gongkai.store import Writer
 
 T = TypeVar("T")
 _BATCH = 10_000
+DATA = "data.nq.gz"
 
 
-def restore(folder: Path, writer: Writer) -> int:
-    """Puts the graphs of a dump into a store; how many of them changed it.
+@dataclass(frozen=True, slots=True)
+class Restored:
+    """How many graphs of a dump changed the store; how many of its editions of reports did, and how many did not."""
+
+    graphs: int
+    editions: int
+    unchanged: int
+
+
+def based(folder: Path, writer: Writer) -> str | None:
+    """Where the names of the reports of a dump begin; None where it holds none.
 
     Raises:
         UnreadableError: the dump is damaged.
-        StoreError: the store cannot be written.
+        StoreError: those of the store begin otherwise: every report that both hold would be there twice.
     """
-    changed = sum(writer.replace(graph, triples) for graph, triples in _graphs(folder / "data.nq.gz"))
+    graphs = (
+        quad.graph_name.value for quad in _quads(folder / DATA) if isinstance(quad.graph_name, ox.NamedNode)
+    )
+    base = next(filter(None, map(_base, graphs)), None)
+    held = set(filter(None, map(_base, writer.graphs())))
+    if base and held and base not in held:
+        msg = (
+            f"{folder}: its names begin with {base}, those of the store with {', '.join(sorted(held))}: "
+            "its reports would be there twice; give the dump a store of its own"
+        )
+        raise StoreError(msg)
+    return base
+
+
+def _base(graph: str) -> str | None:
+    return base_of(graph.rpartition("/")[0])
+
+
+def restore(folder: Path, writer: Writer) -> Restored:
+    """Puts the graphs of a dump into a store.
+
+    Raises:
+        UnreadableError: the dump is damaged.
+        StoreError: the store cannot be written, or the names of its reports begin otherwise.
+    """
+    based(folder, writer)
+    tally: Counter[tuple[bool, bool]] = Counter()  # of an edition, changed
+    for graph, triples in _graphs(folder / DATA):
+        tally[_base(graph) is not None, writer.replace(graph, triples)] += 1
     written = folder / "written.nq.gz"
     if written.is_file():
         for batch in _batches(_quads(written)):
             writer.update("INSERT DATA {\n" + "".join(map(_statement, batch)) + "}")
-    return changed
+    return Restored(tally[True, True] + tally[False, True], tally[True, True], tally[True, False])
 
 
 def _graphs(path: Path) -> Iterator[tuple[str, list[ox.Triple]]]:
