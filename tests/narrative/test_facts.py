@@ -140,6 +140,7 @@ CASES = [
     ("依申请公开方面，收到申请数量为0。", ["applications-received 0"]),
     # a bare application that opens a paragraph is one for information, unless something else is named
     ("2023年，新收申请28件。", ["applications-received 28件"]),
+    ("柳汀县档案局\n全年新收申请28件。", ["applications-received 28件"]),
     ("我局收到申请二十八件。", ["applications-received 28件"]),
     (
         "推进移交进馆。\n全年受理申请28件，办结26件，结转2件。",

@@ -20,8 +20,8 @@ _OPENING = re.compile(
     r"(?:20\d\d年度?|今年以来|今年|本年度?|年内|全年|[我本](?:机关|单位|部门|[省市县区州旗厅局委办院镇乡]|街道)|共计?|累计|[，\s])*"
 )
 """What may begin a paragraph without telling what it is about."""
-_OF_THE_REPORT = re.compile("(?:信息|政务)公开|总体情况")
-"""In a title or a heading that does not turn to other business."""
+_OTHER_BUSINESS = re.compile(r"[（(]?[一二三四五六七八九十\d](?!.*(?:信息|政务)公开).*")
+"""A numbered heading that turns to something else."""
 _MADE_PUBLIC = re.compile("(?<!主动)公开(?:政府)?信息$")
 
 
@@ -81,8 +81,7 @@ def _opens_bare(window: Window, hit: Hit) -> bool:
     act = next((h for h in window.left_hits if h.end == hit.start and "receive" in h.sense.acts), None)
     if hit.term != _REQUESTED or act is None or not _OPENING.fullmatch(scene.text, start, act.start):
         return False
-    heading = scene.heading(start)
-    return heading == (0, 0) or _OF_THE_REPORT.search(scene.text, *heading) is not None
+    return _OTHER_BUSINESS.fullmatch(scene.text, *scene.heading(start)) is None
 
 
 def divides_documents(window: Window) -> bool:
