@@ -10,7 +10,7 @@ import pytest
 from gongkai.errors import NotAReportError
 from gongkai.form import form
 from gongkai.parse import parse
-from gongkai.readers import read
+from gongkai.readers import read, read_bytes
 from gongkai.report import Aspect
 from tests.papers import Paper, cells, document, doubts, headed
 from tests.render import ARRANGEMENTS, CHANGES, LAYOUTS, sheets
@@ -243,3 +243,14 @@ def test_what_repeats_itself_is_parsed_in_seconds(words: str) -> None:
     with suppress(NotAReportError):
         parse(document(words * 20_000))
     assert time.process_time() - began < 20
+
+
+def test_a_draft_signed_and_dated_is_no_excerpt_and_lacks_its_tables() -> None:
+    told = "柳汀县档案局2023年政府信息公开工作年度报告\n\n全年公开政府信息90条，收到依申请公开2件。"
+    begun, signed = (
+        parse(read_bytes(t.encode(), "made.txt")) for t in (told, f"{told}\n\n柳汀县档案局\n2024年1月19日\n")
+    )
+    assert begun.excerpt
+    assert not signed.excerpt
+    missing = {d.where for d in signed.doubts if d.aspect is Aspect.TABLE_MISSING}
+    assert missing == {"disclosure", "applications", "review"}

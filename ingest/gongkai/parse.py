@@ -39,6 +39,8 @@ _FIRST_AFTER_TABLES = 5
 _MOST_SECTIONS = 4
 _MOST_ASPECTS = 2
 _ENDS = "。！？!?；;”’）)】》"
+_SIGNED = re.compile(r"。\s*\n\s*[^。，\n]{2,40}\n\s*20\d\d年\d{1,2}月\d{1,2}日\s*\Z")
+"""The agency and the date below the last sentence: nothing is lost behind them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -235,6 +237,8 @@ def _is_whole(parts: _Parts, key: str) -> bool:
 
 def _is_excerpt(parts: _Parts) -> bool:
     """The document begins after the beginning, or ends before the end, of a report."""
+    if parts.identity.title is not None and _SIGNED.search(parts.document.text):
+        return False
     numbers = [s.section.number for s in parts.sections.found]
     headed = [s.section.number for s in parts.sections.headed]
     fragment = parts.identity.title is None and not headed
