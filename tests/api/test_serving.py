@@ -23,7 +23,8 @@ from tests.api.conftest import EX
 
 ROOT = Path(__file__).resolve().parents[2]
 RUNAWAY = (
-    f"SELECT (COUNT(*) AS ?n) {{ ?a <{EX}says> ?x . ?b <{EX}says> ?y . ?c <{EX}says> ?z . ?d <{EX}says> ?w }}"
+    f"SELECT (COUNT(*) AS ?n) {{ ?a <{EX}says> ?x . ?b <{EX}says> ?y . ?c <{EX}says> ?z . ?d <{EX}says> ?w ."
+    f" ?e <{EX}says> ?v }}"
 )
 
 
