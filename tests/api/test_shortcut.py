@@ -36,7 +36,7 @@ def asking(text: str) -> str:
 LOOKUP = asking(f"SELECT ?o {{ <{EX}thing/7> ?p ?o }}")
 STATUS = re.compile(rb"HTTP/1\.1 (\d+) ")
 COUNT = asking("SELECT (COUNT(*) AS ?n) { ?s ?p ?o }")
-SLOW = asking("SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f { SELECT * { ?g ?h ?i } LIMIT 4 } }")
+SLOW = asking("SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f { SELECT * { ?g ?h ?i } LIMIT 16 } }")
 MUCH = asking(f"SELECT * {{ ?a <{EX}says> ?x . ?b <{EX}says> ?y }} LIMIT 5000")
 
 

@@ -71,11 +71,11 @@ def command(
     if form == "xlsx" and output is None:
         message = say("--format xlsx 须同时给出 --output FILE.xlsx", "--format xlsx needs --output FILE.xlsx")
         raise click.UsageError(message)
+    values = _values(parameters)
     generation = Generation.current(location)
     warned = tuple(map(told, _warned(generation, asked)))
     for warning in warned:
         click.echo(say(f"警告：{warning}", f"warning: {warning}"), err=True)
-    values = _values(parameters)
     for parameter in asked.parameters:
         if parameter.name not in values:
             named = f"{parameter.name}={parameter.default}"
