@@ -38,10 +38,11 @@ class Found:
 
 def candidates(lines: Sequence[Span], text: str, form: Form, labels: Labels) -> Iterator[Found]:
     """Lines that are a heading, or begin with one; for a section without any, the line most like its heading."""
-    exact = [f for line in lines if (f := _heading(text, line, form, labels))]
-    exact = _without_contents(_without_parts(exact, text), text)
+    named = [(line, _heading(text, line, form, labels)) for line in lines]
+    exact = _without_contents(_without_parts([f for _, f in named if f], text), text)
     yield from exact
-    yield from _alike([s for s in lines if not any(s.overlaps(f.span) for f in exact)], exact, text, form)
+    kept = set(exact)
+    yield from _alike([line for line, f in named if f not in kept], exact, text, form)
 
 
 def _alike(lines: Sequence[Span], exact: Sequence[Found], text: str, form: Form) -> Iterator[Found]:
@@ -63,7 +64,7 @@ def _alike(lines: Sequence[Span], exact: Sequence[Found], text: str, form: Form)
 def _without_parts(found: Sequence[Found], text: str) -> list[Found]:
     """Without the parts of a section that are worded like one, unless the sections themselves are numbered in brackets."""
     bracketed = [f for f in found if _SUBORDINATE.match(text, f.span.start)]
-    plain = [f for f in found if f not in bracketed]
+    plain = [f for f in found if not _SUBORDINATE.match(text, f.span.start)]
     own = [f for f in bracketed if _numbered(text[f.span.start : f.span.end], f.section)]
     if len({f.section for f in own}) > len({f.section for f in plain}):
         return sorted((*plain, *own), key=lambda f: f.span)
