@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import contextlib
 import json
+import shutil
 from importlib.util import find_spec
 from itertools import product
 from pathlib import Path
@@ -54,14 +55,16 @@ def test_operations_have_names_of_their_own(client: Client) -> None:
 
 @pytest.mark.slow
 @pytest.mark.skipif(not find_spec("schemathesis"), reason="schemathesis is not installed")
-def test_ten_thousand_made_up_requests(location: Path) -> None:
+def test_ten_thousand_made_up_requests(location: Path, tmp_path: Path) -> None:
     import schemathesis  # noqa: PLC0415
     from hypothesis import HealthCheck, Phase, given, settings  # noqa: PLC0415
     from hypothesis.errors import Unsatisfiable  # noqa: PLC0415
     from schemathesis import GenerationMode  # noqa: PLC0415
     from schemathesis.core.result import Ok  # noqa: PLC0415
 
-    with served(location, seconds=2, rows=10_000) as server:
+    # The requests may write, and other tests ask the store.
+    written = shutil.copytree(location, tmp_path / "store")
+    with served(written, seconds=2, rows=10_000) as server:
         base = f"http://127.0.0.1:{server.client.port}"
         schema = schemathesis.openapi.from_dict(server.client("GET", "/openapi.json").json)
         operations = [found.ok() for found in schema.get_all_operations() if isinstance(found, Ok)]
