@@ -8,8 +8,8 @@ from functools import partial
 
 from gongkai import queries
 from gongkai.queries.holdings import invented
-from gongkai.queries.vocabulary import OWN
 from gongkai.store import Generation, Latest
+from gongkai.turtle import OWN
 from gongkai_api.describing import Labels
 from gongkai_api.html import PAGE_HEADERS, View, rendered
 from gongkai_api.iri import Addresses

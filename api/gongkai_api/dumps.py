@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import quote
 
+from gongkai.dumpfiles import ABOUT
+
 _DATA = {
     ".nq": "application/n-quads",
     ".nt": "application/n-triples",
@@ -16,7 +18,6 @@ _DATA = {
     ".parquet": "application/vnd.apache.parquet",
 }
 """The endings of files that hold data, and their media types (registered with IANA)."""
-_ABOUT = "dataset.json"  # a folder without it is no dump, or none yet
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +29,7 @@ class Dumps:
 
     def latest(self) -> Iterator[DumpFile]:
         """The files of the latest dump that hold data."""
-        found = sorted(path.parent for path in self.folder.glob(f"gongkai-*/{_ABOUT}"))
+        found = sorted(path.parent for path in self.folder.glob(f"gongkai-*/{ABOUT}"))
         for file in sorted(found[-1].iterdir()) if found else ():
             plain = file.name.removesuffix(".gz")
             media_type = _DATA.get(Path(plain).suffix)

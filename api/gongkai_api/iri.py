@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from urllib.parse import quote
 
-from gongkai.queries.vocabulary import OWN
+from gongkai.turtle import OWN
 
 _ENCODED = re.compile(rb"(?:%[89A-Fa-f][0-9A-Fa-f])+")
 _SAFE = "/:?#[]@!$&'()*+,;=~-._%"

@@ -16,10 +16,9 @@ import pyoxigraph as ox
 
 from gongkai import jsonld
 from gongkai.jsonld import used
-from gongkai.queries.vocabulary import OWN
 from gongkai.resources import folder
 from gongkai.store import Generation, Latest
-from gongkai.turtle import files, quads
+from gongkai.turtle import OWN, files, quads
 from gongkai_api import resourcepage
 from gongkai_api.describing import Description, describe
 from gongkai_api.formats import GRAPHS, HTML, with_page

@@ -16,7 +16,7 @@ from gongkai import turtle
 from gongkai.describe import describe, structure
 from gongkai.describe_narrative import describe_narrative
 from gongkai.document import Document
-from gongkai.dumpfiles import belongs, is_dump
+from gongkai.dumpfiles import ABOUT, belongs, is_dump
 from gongkai.editions import ranked, report_of
 from gongkai.errors import GongkaiError, NotAReportError
 from gongkai.iris import Iris
@@ -203,7 +203,7 @@ def files(paths: Iterable[Path]) -> Iterator[Path]:
 
 def _within(folder: Path) -> list[Path]:
     """The files in a folder, and the dumps in the place of theirs."""
-    dumps = {found.parent for found in folder.rglob("dataset.json") if is_dump(found.parent)}
+    dumps = {found.parent for found in folder.rglob(ABOUT) if is_dump(found.parent)}
     return sorted(
         path
         for path in folder.rglob("*")

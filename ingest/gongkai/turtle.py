@@ -10,6 +10,9 @@ import pyoxigraph as ox
 from gongkai.errors import OntologyError
 from gongkai.resources import folder
 
+OWN = "https://w3id.org/gongkai/"
+"""Where all terms of ours begin."""
+
 GK = "https://w3id.org/gongkai/def#"
 FORM = "https://w3id.org/gongkai/form#"
 NARRATIVE = "https://w3id.org/gongkai/narrative#"

@@ -11,8 +11,8 @@ import pytest
 from selectolax.lexbor import LexborHTMLParser
 
 from gongkai.iris import DEFAULT_BASE
-from gongkai.queries.vocabulary import OWN
 from gongkai.store import Generation
+from gongkai.turtle import OWN
 from gongkai_api import Settings, create_app
 from gongkai_api.formats import GRAPHS
 from gongkai_api.iri import encoded

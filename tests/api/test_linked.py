@@ -15,10 +15,11 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 from gongkai import jsonld
 from gongkai.iris import DEFAULT_BASE, Iris
 from gongkai.pipeline import ingest, prepare
-from gongkai.queries.vocabulary import OWN, vocabulary
+from gongkai.queries.vocabulary import vocabulary
 from gongkai.rules import assess_store
 from gongkai.rules.judgement import GRAPH, Judgement, Opinion, describe
 from gongkai.store import Generation, Writer
+from gongkai.turtle import OWN
 from gongkai_api import Settings, create_app
 from gongkai_api.describing import PAGE
 from gongkai_api.iri import decoded, encoded

@@ -12,6 +12,7 @@ from typing import Protocol
 
 import pyoxigraph as ox
 
+from gongkai.dumpfiles import ABOUT, DATA
 from gongkai.errors import StoreError
 from gongkai.export.cube import CubeFile
 from gongkai.export.difference import difference
@@ -23,7 +24,7 @@ from gongkai.export.tables import TableFiles
 from gongkai.iris import Iris
 from gongkai.store import Generation, Location, Writer, own
 
-DATA, WRITTEN, ABOUT = "data.nq.gz", "written.nq.gz", "dataset.json"
+WRITTEN = "written.nq.gz"
 
 
 @dataclass(frozen=True, slots=True)

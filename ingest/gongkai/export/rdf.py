@@ -11,6 +11,7 @@ from typing import IO, Self
 
 import pyoxigraph as ox
 
+from gongkai.dumpfiles import DATA
 from gongkai.export.files import packed
 from gongkai.jsonld import PREFIXES, context, nodes
 
@@ -25,7 +26,7 @@ class QuadFile:
     @contextmanager
     def open(cls, folder: Path) -> Iterator[Self]:
         """The file, as long as the context lasts."""
-        with packed(folder / "data.nq.gz") as file:
+        with packed(folder / DATA) as file:
             yield cls(file)
 
     def add(self, graph: str, triples: Sequence[ox.Triple]) -> None:

@@ -11,6 +11,7 @@ from typing import TypeVar
 
 import pyoxigraph as ox
 
+from gongkai.dumpfiles import DATA
 from gongkai.errors import StoreError, UnreadableError
 from gongkai.export.files import lines
 from gongkai.iris import base_of
@@ -18,7 +19,6 @@ from gongkai.store import Writer
 
 T = TypeVar("T")
 _BATCH = 10_000
-DATA = "data.nq.gz"
 
 
 @dataclass(frozen=True, slots=True)

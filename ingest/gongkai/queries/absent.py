@@ -9,10 +9,9 @@ from collections.abc import Iterator
 import pyoxigraph as ox
 
 from gongkai.queries.traits import traits
-from gongkai.queries.vocabulary import OWN
 from gongkai.sparql import declared, expanded, iris, tokens
 from gongkai.store import Generation
-from gongkai.turtle import GK, SKOS
+from gongkai.turtle import GK, OWN, SKOS
 
 _MOST = 8  # names that are looked up for one query
 _CANDIDATES = 2000

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from functools import cache
 
 from gongkai.jsonld import PREFIXES
-from gongkai.queries.vocabulary import OWN
+from gongkai.turtle import OWN
 
 _LIKE = 0.93  # how alike a namespace must be to one of ours to be taken for it
 

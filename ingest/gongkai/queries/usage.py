@@ -11,9 +11,9 @@ from functools import cache
 import pyoxigraph as ox
 
 from gongkai.jsonld import compact
-from gongkai.queries.vocabulary import OWN, nearest, vocabulary
+from gongkai.queries.vocabulary import nearest, vocabulary
 from gongkai.sparql import Token, expanded
-from gongkai.turtle import RDF, RDFS, files, quads
+from gongkai.turtle import OWN, RDF, RDFS, files, quads
 
 _TERMS = frozenset(("variable", "iri", "name", "blank"))
 _CLASS = "http://www.w3.org/2002/07/owl#Class"

@@ -11,9 +11,8 @@ import pyoxigraph as ox
 
 from gongkai.queries.remembered import remembered
 from gongkai.sparql import iris
-from gongkai.turtle import DCTERMS, RDF, RDFS, SKOS, XSD, files, quads
+from gongkai.turtle import DCTERMS, OWN, RDF, RDFS, SKOS, XSD, files, quads
 
-OWN = "https://w3id.org/gongkai/"
 THING = "http://www.w3.org/2002/07/owl#Thing"
 _OBJECT_PROPERTY = "http://www.w3.org/2002/07/owl#ObjectProperty"
 PLAIN = "http://" + OWN.removeprefix("https://")

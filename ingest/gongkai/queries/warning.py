@@ -14,9 +14,9 @@ from gongkai.jsonld import compact
 from gongkai.queries.namespaces import mistaken, variants
 from gongkai.queries.remembered import remembered
 from gongkai.queries.usage import misused
-from gongkai.queries.vocabulary import OWN, PLAIN, THING, ranges, unknown_terms
+from gongkai.queries.vocabulary import PLAIN, THING, ranges, unknown_terms
 from gongkai.sparql import Token, declared, expanded, tokens
-from gongkai.turtle import RDF, XSD
+from gongkai.turtle import OWN, RDF, XSD
 
 _NUMERIC = ("integer", "decimal", "double", "float", "nonNegativeInteger", "positiveInteger")
 _NUMBERS = frozenset(XSD + name for name in _NUMERIC)

@@ -15,7 +15,8 @@ from gongkai.rules.data import CellRef, Passage, Source, passages, rows
 from gongkai.rules.judgement import Judgement
 from gongkai.rules.result import Result
 from gongkai.rules.shapes import Shapes
-from gongkai.rules.wording import OURS, anomaly, message
+from gongkai.rules.wording import anomaly, message
+from gongkai.turtle import OWN
 
 _TERMS = frozenset({"indicator", "section", "topic", "table", "identity", "column", "row", "form"})
 _WORDS = frozenset({"where", "aspect", "printed", "quote", "author", "when", "missing", "source"})
@@ -150,7 +151,7 @@ def _finding(result: Result, rule: Rule, shapes: Shapes, evidence: Evidence) -> 
 
 
 def _about(result: Result, rule: Rule, shape: str) -> tuple[str, ...]:
-    said = {v for n, v in result.bindings if n in _WORDS or (n in _TERMS and v.startswith(OURS))}
+    said = {v for n, v in result.bindings if n in _WORDS or (n in _TERMS and v.startswith(OWN))}
     return tuple(sorted(said | ({shape} if len(rule.shapes(Role.DECIDES)) > 1 else set())))
 
 

@@ -12,11 +12,10 @@ import pyoxigraph as ox
 from gongkai.rules.catalogue import Words
 from gongkai.rules.result import Result
 from gongkai.rules.shapes import Shapes
-from gongkai.turtle import GK, SKOS, Graph, files
+from gongkai.turtle import GK, OWN, SKOS, Graph, files
 
 _PLACEHOLDER = re.compile(r"\{[?$](?P<name>\w+)\}")
 _TEMPLATE = re.compile(r"\{(?P<name>\w+)(?P<label>\.label)?\}")
-OURS = "https://w3id.org/gongkai/"
 # The divisions are many, and no message names one by its IRI.
 _NAMED = ("disclosure", "form", "narrative", "law", "rules")
 
@@ -55,7 +54,7 @@ def anomaly(result: Result, template: str | None) -> str | None:
 
 def named(value: str, language: str) -> str:
     """A term of ours by its label, as printed; a number without needless zeros; anything else as it is."""
-    return _label(value, language) if value.startswith(OURS) else plain(value)
+    return _label(value, language) if value.startswith(OWN) else plain(value)
 
 
 @lru_cache(maxsize=4096)

@@ -12,7 +12,7 @@ from gongkai.rules.data import Source
 from gongkai.rules.output import phrases
 from gongkai.rules.output.summary import summary
 from gongkai.rules.output.tables import views
-from gongkai.rules.wording import OURS
+from gongkai.turtle import OWN
 
 
 def dumps(assessment: Assessment, source: Source) -> str:
@@ -27,7 +27,7 @@ def part(assessment: Assessment, source: Source, language: str) -> str:
     """What such a page shows, in "zh" or "en", as a part of a page of the service, whose own addresses it links to."""
 
     def local(iri: str) -> str:
-        return "/" + iri.removeprefix(OURS) if iri.startswith(OURS) else iri
+        return "/" + iri.removeprefix(OWN) if iri.startswith(OWN) else iri
 
     def say(words: Words) -> str:
         return str(getattr(words, language))
