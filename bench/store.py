@@ -22,7 +22,6 @@ import pyoxigraph as ox
 from bench.reports import editions
 from bench.synthetic import FORM, GK, edition, name
 from gongkai.export import dump
-from gongkai.iris import Iris
 from gongkai.store import Generation, Writer
 from gongkai_api.register import Register, Wish
 
@@ -161,7 +160,7 @@ def _of_a_year(location: Path) -> Iterator[Row]:
         1.0,
         f"{page * 1e3:.0f} ms, opening the generation included",
     )
-    cost = seconds(lambda: dump(location, location / "dumps", Iris())) / (_YEAR + _BATCH) * 1e3
+    cost = seconds(lambda: dump(location, location / "dumps")) / (_YEAR + _BATCH) * 1e3
     yield "a dump, to 40 ms a report", cost / 40, 1.0, f"{cost:.1f} ms a report; at most {_most()} MB"
     store = ox.Store(str(location / "working"))
     batches = [[t for _, triples in islice(made, _BATCH) for t in triples] for _ in range(2)]

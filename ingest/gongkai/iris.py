@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from urllib.parse import quote, unquote
 
 from gongkai.agencies import canonical
+from gongkai.errors import StoreError
 from gongkai.report import Agency, Report
 
 DEFAULT_BASE = "https://data.gongkai.example/"
@@ -79,6 +81,26 @@ def base_of(report: str) -> str | None:
     """
     found = _REPORT.fullmatch(report)
     return found[1] if found else None
+
+
+def bases(editions: Iterable[str]) -> Counter[str]:
+    """Where the names of reports begin, by the names of their editions, and how many editions begin so."""
+    return Counter(filter(None, (base_of(edition.rpartition("/")[0]) for edition in editions)))
+
+
+def agreed(held: Counter[str], given: str | None) -> str:
+    """Where names begin: as given, else as most of those that are held, else by default.
+
+    Raises:
+        StoreError: all that are held begin otherwise: two names of one agency would stand side by side.
+    """
+    if held and given not in {None, *held}:
+        msg = (
+            f"the names of reports here begin with {', '.join(sorted(held))}, not with {given}: "
+            "leave out --base, or ingest the documents into another store with it"
+        )
+        raise StoreError(msg)
+    return given or next((base for base, _ in held.most_common(1)), DEFAULT_BASE)
 
 
 def _digest(report: Report) -> str:

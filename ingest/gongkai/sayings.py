@@ -134,6 +134,8 @@ _SAYINGS = {
     ),
     "the query needs more memory than a query may use; ask for less at once": "查询所需内存超过上限；请缩小范围",
     "{} queries wait already; try again in a moment": "已有 {} 个查询在等待；请稍后再试",
+    "the names of reports here begin with {}, not with {}: leave out --base, or ingest the documents into another store"
+    " with it": ("这里各报告的 IRI 以 {} 开头，而不是 {}：请去掉 --base，或把文件另行入库，并在那里给出它"),
     "{} holds no published store: run {} first": "{} 不是已入库的库；请先运行 {}",
     "{} holds no published store: run {}": "{} 不是已入库的库；请先运行 {}",
     "the store cannot be read at the moment": "数据暂时无法读取",

@@ -10,7 +10,6 @@ from pyshacl import validate
 from rdflib import Graph
 
 from gongkai.export import dump
-from gongkai.iris import Iris
 from gongkai.store import Generation, Writer
 from gongkai.turtle import DCTERMS, GK, type_
 from gongkai_api import Settings, create_app
@@ -93,7 +92,7 @@ def dumped(reports: Path, tmp_path: Path) -> Iterator[tuple[Client, Path]]:
     """A service that knows where dumps are, and the folder of the latest."""
     (tmp_path / "gongkai-2020-01-01").mkdir()
     (tmp_path / "gongkai-2020-01-01" / "dataset.json").write_text("{}")
-    made = dump(reports, tmp_path, Iris()).folder
+    made = dump(reports, tmp_path).folder
     with serving(
         create_app(Settings(reports, dumps=Dumps(tmp_path, "https://files.example/开放")))
     ) as client:

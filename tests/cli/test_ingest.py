@@ -242,6 +242,25 @@ def test_the_base_of_names_is_a_setting(tmp_path: Path) -> None:
     )
 
 
+def test_a_store_has_one_base(tmp_path: Path) -> None:
+    def run(file: Path, *options: str) -> Result:
+        return CliRunner().invoke(main, ["ingest", str(file), "--store", str(tmp_path), *options])
+
+    own = ("--base", "https://data.example.org/")
+    assert run(SOUND, *own).exit_code == 0
+    assert run(OTHER).exit_code == 0
+    assert (
+        count(tmp_path, "?r a gk:Report FILTER(STRSTARTS(STR(?r), 'https://data.example.org/report/'))") == 2
+    )
+    before = Generation.current_id(tmp_path)
+    refused = run(OTHER, "--base", "https://elsewhere.example.org/")
+    assert (refused.exit_code, "ingest the documents into another store with it" in refused.stderr) == (
+        1,
+        True,
+    )
+    assert Generation.current_id(tmp_path) == before
+
+
 def test_a_base_that_is_no_iri_is_a_wrong_usage(tmp_path: Path) -> None:
     result = CliRunner().invoke(
         main, ["ingest", str(SOUND), "--store", str(tmp_path / "s"), "--base", "here"]

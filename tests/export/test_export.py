@@ -47,7 +47,7 @@ def store(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="module")
 def made(store: Path, tmp_path_factory: pytest.TempPathFactory) -> Dump:
-    return dump(store, tmp_path_factory.mktemp("dump"), IRIS)
+    return dump(store, tmp_path_factory.mktemp("dump"))
 
 
 def content(path: Path) -> bytes:
@@ -63,7 +63,7 @@ def stored(location: Path) -> set[str]:
 
 
 def test_the_same_store_gives_the_same_bytes(store: Path, made: Dump, tmp_path: Path) -> None:
-    again = dump(store, tmp_path, IRIS)
+    again = dump(store, tmp_path)
     assert again.folder.name == made.folder.name
     names = sorted(path.name for path in made.folder.iterdir())
     assert sorted(path.name for path in again.folder.iterdir()) == names
@@ -72,7 +72,7 @@ def test_the_same_store_gives_the_same_bytes(store: Path, made: Dump, tmp_path: 
 
 
 def test_the_order_of_ingestion_does_not_matter(made: Dump, tmp_path: Path) -> None:
-    other = dump(ingested(tmp_path / "store", *reversed(NAMES)), tmp_path, IRIS)
+    other = dump(ingested(tmp_path / "store", *reversed(NAMES)), tmp_path)
     for name in (
         "data.nq.gz",
         "data.ttl.gz",
@@ -97,7 +97,7 @@ def test_triples_are_counted_once_and_quads_in_each_graph(tmp_path: Path) -> Non
     with Writer.open(tmp_path / "store") as writer:
         for name in ("http://e/a", "http://e/b"):
             writer.replace(name, [shared, ox.Triple(ox.NamedNode(name), says, ox.Literal("one"))])
-    made = dump(tmp_path / "store", tmp_path, IRIS)
+    made = dump(tmp_path / "store", tmp_path)
     about = json.loads((made.folder / "dataset.json").read_text("utf-8"))
     assert (about["quads"], about["triples"], made.triples) == (4, 3, 3)
     assert len(content(made.folder / "data.nq.gz").splitlines()) == 4
@@ -110,7 +110,7 @@ def test_ingesting_a_dump_gives_the_same_store(store: Path, made: Dump, tmp_path
     assert (first.graphs, first.editions, first.unchanged) == (made.graphs, len(NAMES), 0)
     assert (second.graphs, second.editions, second.unchanged) == (0, 0, len(NAMES))
     assert stored(tmp_path / "again") == stored(store)
-    again = dump(tmp_path / "again", tmp_path, IRIS)
+    again = dump(tmp_path / "again", tmp_path)
     assert (again.folder / "data.nq.gz").read_bytes() == (made.folder / "data.nq.gz").read_bytes()
 
 
@@ -120,7 +120,7 @@ def test_what_users_wrote_is_dumped_and_restored(tmp_path: Path) -> None:
     with Writer.open(location) as writer:
         writer.update(f'INSERT DATA {{ {says} "default" . GRAPH <http://e/g> {{ {says} "named" }} }}')
         writer.update(f"DELETE WHERE {{ ?r <{GK}sourceName> ?name }}")
-    made = dump(location, tmp_path, IRIS)
+    made = dump(location, tmp_path)
     assert made.triples == len(stored(location)) == Generation.current(location).statistics().triples
     with Writer.open(tmp_path / "again") as writer:
         restore(made.folder, writer)
@@ -131,7 +131,7 @@ def test_what_users_wrote_is_dumped_and_restored(tmp_path: Path) -> None:
 
 def test_the_difference_to_an_earlier_dump(made: Dump, tmp_path: Path) -> None:
     location = ingested(tmp_path / "store", *NAMES[:2], "tongpu-weijian-2022.txt")
-    later = dump(location, tmp_path, IRIS, since=made.folder)
+    later = dump(location, tmp_path, since=made.folder)
     before = set(content(made.folder / "data.nq.gz").splitlines())
     after = set(content(later.folder / "data.nq.gz").splitlines())
     assert content(later.folder / "added.nq.gz").splitlines() == sorted(after - before, key=place)
@@ -139,7 +139,7 @@ def test_the_difference_to_an_earlier_dump(made: Dump, tmp_path: Path) -> None:
     assert after - before
     assert before - after
     with pytest.raises(StoreError, match="holds no dump"):
-        dump(location, tmp_path, IRIS, since=tmp_path)
+        dump(location, tmp_path, since=tmp_path)
 
 
 def place(line: bytes) -> tuple[bytes, bytes]:
@@ -165,7 +165,7 @@ def cubes(tmp_path_factory: pytest.TempPathFactory) -> ox.Store:
     later.write_text(text.replace("2024年1月22日", "2024年3月5日"), "utf-8")
     with Writer.open(location) as writer:
         assert [done.error for done in pipeline.ingest([later], writer, IRIS)] == [None]
-    made = dump(location, place, IRIS)
+    made = dump(location, place)
     found = ox.Store()
     found.extend(ox.Quad(t.subject, t.predicate, t.object) for t in Generation.current(location).triples())
     found.load(content(made.folder / "cube.nt.gz"), ox.RdfFormat.N_TRIPLES)
@@ -309,7 +309,7 @@ def test_a_fraction_of_a_count_is_kept_in_all_tables(tmp_path: Path, printed: st
         count = min((t for t in graph if t.predicate == column), key=str)
         half = ox.Literal(printed, datatype=ox.NamedNode("http://www.w3.org/2001/XMLSchema#decimal"))
         writer.replace(edition, graph - {count} | {ox.Triple(count.subject, column, half)})
-    made = dump(location, tmp_path, IRIS)
+    made = dump(location, tmp_path)
     assert isinstance(count.subject, ox.NamedNode)
     line = count.subject.value
     texts = {row["line"]: row["naturalPerson"] for row in rows(made.folder / "applications.csv")}
@@ -376,8 +376,8 @@ def test_the_tables_of_a_dump_are_no_reports(made: Dump, tmp_path: Path) -> None
 
 
 def test_a_dump_of_another_base_is_refused_by_a_store_with_reports(made: Dump, tmp_path: Path) -> None:
-    def ingest(*paths: Path, store: str, base: str) -> tuple[int, str]:
-        arguments = [*map(str, paths), "--store", str(tmp_path / store), "--base", base]
+    def ingest(*paths: Path, store: str, base: str = "") -> tuple[int, str]:
+        arguments = [*map(str, paths), "--store", str(tmp_path / store), *(["--base", base] if base else [])]
         done = CliRunner().invoke(main, ["ingest", *arguments])
         return done.exit_code, done.stderr
 
@@ -387,7 +387,16 @@ def test_a_dump_of_another_base_is_refused_by_a_store_with_reports(made: Dump, t
     status, told = ingest(made.folder, store="other", base=other)
     assert (status, f"its names begin with {IRIS.base}" in told) == (1, True)
     assert Generation.current_id(tmp_path / "other") == before
-    assert ingest(made.folder, report, store="new", base=other)[0] == 2
-    moved = dump(tmp_path / "other", tmp_path, Iris(other))
-    assert ingest(moved.folder, store="moved", base=IRIS.base) == (0, "")
+    assert ingest(made.folder, report, store="new", base=other)[0] == 1
+    moved = dump(tmp_path / "other", tmp_path)
+    assert json.loads((moved.folder / "dataset.json").read_text("utf-8"))["base"] == other
+    assert ingest(moved.folder, store="moved") == (0, "")
     assert stored(tmp_path / "moved") == stored(tmp_path / "other"), "nothing of the default base beside it"
+
+
+def test_a_dump_has_the_base_of_its_store(store: Path, tmp_path: Path) -> None:
+    arguments = ["export", "--store", str(store), "--out", str(tmp_path)]
+    done = CliRunner().invoke(main, [*arguments, "--base", "https://data.example.org"])
+    assert (done.exit_code, list(tmp_path.iterdir())) == (1, [])
+    assert f"begin with {IRIS.base}, not with https://data.example.org/: leave out --base" in done.stderr
+    assert CliRunner().invoke(main, [*arguments, "--base", IRIS.base]).exit_code == 0

@@ -11,7 +11,7 @@ import pytest
 
 from gongkai.editions import ranked
 from gongkai.export import dump
-from gongkai.iris import DEFAULT_BASE, Iris
+from gongkai.iris import DEFAULT_BASE
 from gongkai.queries import StoredQuery, stored
 from gongkai.store import Generation, Writer
 from gongkai.turtle import DCTERMS, FORM, GK
@@ -84,7 +84,7 @@ def test_an_earlier_edition_changes_no_answer(query: StoredQuery, examples_store
 def test_an_earlier_edition_changes_no_table_of_a_dump(
     examples_store: Path, twice: Path, tmp_path: Path
 ) -> None:
-    one, two = (dump(store, tmp_path / store.parent.name, Iris()) for store in (examples_store, twice))
+    one, two = (dump(store, tmp_path / store.parent.name) for store in (examples_store, twice))
     tables = sorted(path.name for path in one.folder.glob("*.csv"))
     assert len(tables) == 5
     for name in tables:

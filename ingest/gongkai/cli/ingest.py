@@ -14,7 +14,7 @@ from gongkai.cli.chinese import say, told
 from gongkai.cli.progress import progress
 from gongkai.dumpfiles import is_dump
 from gongkai.export import based, restore
-from gongkai.iris import Iris
+from gongkai.iris import Iris, agreed, bases
 from gongkai.pipeline import Ingested, Outcome
 from gongkai.queries.holdings import holdings
 from gongkai.store import Location, Remote, Writer
@@ -27,12 +27,14 @@ _CHINESE = {Outcome.STORED: "已入库", Outcome.UNCHANGED: "未变动", Outcome
 @click.command("ingest")
 @click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path, readable=False))
 @options.store
-@options.base
+@options.held_base
 @click.option(
     "--jobs", type=click.IntRange(1), default=1, show_default=True, help="Processes that read files."
 )
 @options.bulk
-def command(paths: tuple[Path, ...], *, location: Location, base: str, jobs: int, bulk: Path | None) -> None:
+def command(
+    paths: tuple[Path, ...], *, location: Location, base: str | None, jobs: int, bulk: Path | None
+) -> None:
     """Read reports from PATHS (files or folders) and store what they say.
 
     PATHS may be dumps of `gongkai export`, too, or a folder with one. Each report is stored as a whole or not at all. Exit
@@ -45,13 +47,13 @@ def command(paths: tuple[Path, ...], *, location: Location, base: str, jobs: int
     dumps = [path for path in given if is_dump(path)]
     _refuse_several(paths, dumps)
     found = [path for path in given if path not in dumps]
-    _refuse_nothing(given, Iris(base))
+    _refuse_nothing(given)
     tally: Counter[Outcome] = Counter()
     excerpts = 0
     with Writer.open(location) as writer:
-        bases = {name for name in (based(dump, writer) for dump in dumps) if name}
-        _refuse_bases(bases | {base} if found else bases)
-        iris = Iris(next(iter(bases), base))
+        brought = {name for name in (based(dump, writer) for dump in dumps) if name}
+        _refuse_bases(brought)
+        iris = Iris(agreed(bases(writer.graphs()) or Counter(brought), base))
         pipeline.prepare(writer, iris)
         for path in dumps:
             restored = restore(path, writer)
@@ -90,10 +92,10 @@ def _refuse_several(paths: tuple[Path, ...], dumps: list[Path]) -> None:
         raise click.UsageError(message)
 
 
-def _refuse_nothing(given: list[Path], iris: Iris) -> None:
+def _refuse_nothing(given: list[Path]) -> None:
     """Where nothing of what was given is there, no store is made."""
     if not any(path.is_file() or is_dump(path) for path in given):
-        for done in (pipeline.described(path, iris) for path in given):
+        for done in (pipeline.described(path, Iris()) for path in given):
             _tell(Ingested(done.path, Outcome.REFUSED, error=done.error))
         raise click.exceptions.Exit(1)
 
@@ -102,8 +104,8 @@ def _refuse_bases(bases: set[str]) -> None:
     if len(bases) > 1:
         names = ", ".join(sorted(bases))
         message = say(
-            f"IRI 的开头不一致（{names}）：请分开入库，或以 --base 给出导出数据的开头",
-            f"names would begin in several ways ({names}): ingest them apart, or give the base of the dump (--base)",
+            f"IRI 的开头不一致（{names}）：请分开入库",
+            f"names would begin in several ways ({names}): ingest the dumps into stores of their own",
         )
         raise click.UsageError(message)
 

@@ -66,7 +66,7 @@ base = click.option(
     metavar="IRI",
     help="Where the names of agencies and reports begin.",
 )
-served_base = click.option(
+held_base = click.option(
     "--base",
     callback=_base,
     metavar="IRI",

@@ -14,7 +14,7 @@ import click
 from gongkai.cli import check, options
 from gongkai.cli.chinese import say
 from gongkai.errors import StoreError
-from gongkai.iris import DEFAULT_BASE
+from gongkai.iris import agreed
 from gongkai.queries.holdings import bases
 from gongkai.store import Generation, Location
 from gongkai_api import Settings, serving
@@ -28,7 +28,7 @@ _BARE = Settings(Path())
 
 @click.command("serve")
 @options.store
-@options.served_base
+@options.held_base
 @click.option("--host", default="127.0.0.1", show_default=True)
 @click.option(
     "--port", type=click.IntRange(0, 65535), default=8000, show_default=True, help="0 takes a free one."
@@ -147,7 +147,7 @@ def _based(location: Location, base: str | None) -> str:
     # A store that was open here would be half open in every process that is forked from this one.
     with ProcessPoolExecutor(1, mp_context=get_context("spawn")) as apart:
         held = apart.submit(bases, location).result()
-    base = base or next((name for name, _ in held.most_common(1)), DEFAULT_BASE)
+    base = base or agreed(held, None)
     for other, count in held.items():
         if other != base:
             chinese = f"注意：{count} 份报告的 IRI 以 {other} 开头，而不是 {base}：在此打不开它们的网页"

@@ -21,7 +21,7 @@ from gongkai.export.files import checksums, packed
 from gongkai.export.rdf import JsonLdFile, QuadFile, TurtleFile
 from gongkai.export.records import records
 from gongkai.export.tables import TableFiles
-from gongkai.iris import Iris
+from gongkai.iris import Iris, agreed, bases
 from gongkai.store import Generation, Location, Writer, own
 
 WRITTEN = "written.nq.gz"
@@ -47,14 +47,17 @@ class GraphFile(Protocol):
         """Adds a graph, its triples in order."""
 
 
-def dump(location: Location, out: Path, iris: Iris, since: Path | None = None) -> Dump:
+def dump(location: Location, out: Path, base: str | None = None, since: Path | None = None) -> Dump:
     """Dumps a store into `out`/gongkai-DATE, after the date of its last change, in place of what stands there.
 
+    Its names begin with `base`; without it as most of them do.
+
     Raises:
-        StoreError: another process writes the store, or the dump cannot be written.
+        StoreError: another process writes the store, none of its names begins so, or the dump cannot be written.
     """
     Generation.current_id(location)  # opening it to write would make one
     with Writer.open(location) as writer:
+        iris = Iris(agreed(bases(writer.graphs()), base))
         generation = writer.publish()
         about = generation.about()
         folder = out / f"gongkai-{about.published[:10]}"

@@ -14,7 +14,7 @@ import pyoxigraph as ox
 from gongkai.dumpfiles import DATA
 from gongkai.errors import StoreError, UnreadableError
 from gongkai.export.files import lines
-from gongkai.iris import base_of
+from gongkai.iris import base_of, bases
 from gongkai.store import Writer
 
 T = TypeVar("T")
@@ -41,7 +41,7 @@ def based(folder: Path, writer: Writer) -> str | None:
         quad.graph_name.value for quad in _quads(folder / DATA) if isinstance(quad.graph_name, ox.NamedNode)
     )
     base = next(filter(None, map(_base, graphs)), None)
-    held = set(filter(None, map(_base, writer.graphs())))
+    held = bases(writer.graphs())
     if base and held and base not in held:
         msg = (
             f"{folder}: its names begin with {base}, those of the store with {', '.join(sorted(held))}: "
