@@ -119,6 +119,7 @@ def _stored(query: StoredQuery) -> Json:
     parameters += [
         _parameter("limit", "Rows of a page", number),
         _parameter("offset", "Rows before it", number),
+        _parameter("lang", "The language of labels; else Accept-Language tells", {"enum": ["zh", "en"]}),
     ]
     name = "".join(word.title() for word in query.name.split("-"))
     operation = _operation(f"stored{name}", query.title[1], _results(), [*parameters, _format(RESULTS, "rq")])

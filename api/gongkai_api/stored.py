@@ -56,7 +56,7 @@ class Stored:
         values.pop("lang", None)
         page = _page(values.pop("limit", []), values.pop("offset", []))
         try:
-            text = query.bound(values) + page
+            text = query.bound(values, View.of(request).language) + page
         except QueryError as error:
             raise bad_request(str(error)) from error
         if form == "rq" or request.header("accept").startswith(QUERY):

@@ -21,7 +21,7 @@ def test_the_contract_tells_every_stored_query(client: Client) -> None:
     for query in queries.stored():
         operation = contract["paths"][f"/api/queries/{query.name}"]["get"]
         names = [parameter["name"] for parameter in operation["parameters"]]
-        assert names == [*(p.name for p in query.parameters), "limit", "offset", "format"]
+        assert names == [*(p.name for p in query.parameters), "limit", "offset", "lang", "format"]
         assert query.title[0] in operation["description"]
 
 

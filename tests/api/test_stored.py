@@ -40,7 +40,8 @@ def rows() -> Iterator[ox.Triple]:
         yield ox.Triple(row, node(FORM + "naturalPerson"), ox.Literal(number + 4))
     yield ox.Triple(node(FORM + "granted"), node(GK + "inTable"), node(FORM + "applications"))
     yield ox.Triple(node(FORM + "granted"), node(GK + "position"), ox.Literal(3))
-    yield ox.Triple(node(FORM + "granted"), label, ox.Literal("予以公开", language="zh"))
+    for words, language in (("予以公开", "zh"), ("granted", "en")):
+        yield ox.Triple(node(FORM + "granted"), label, ox.Literal(words, language=language))
 
 
 @pytest.fixture(scope="module")
@@ -64,6 +65,24 @@ def test_the_index_describes_each_query(filled: Client) -> None:
 def test_the_index_has_its_address_with_a_slash_too(filled: Client) -> None:
     plain, slashed = (filled("GET", path).json["queries"] for path in ("/api/queries", "/api/queries/"))
     assert slashed == plain
+
+
+@pytest.mark.parametrize(
+    ("more", "headers", "expected"),
+    [
+        ("", {}, "予以公开"),
+        ("", {"Accept-Language": "en-GB,en;q=0.9"}, "granted"),
+        ("&lang=zh", {"Accept-Language": "en"}, "予以公开"),
+        ("&lang=en", {}, "granted"),
+    ],
+)
+def test_labels_are_in_the_language_of_the_reader(
+    filled: Client, more: str, headers: dict[str, str], expected: str
+) -> None:
+    asked = urlencode({"agency": "青砚区教育局", "year": "2024"})
+    reply = filled("GET", f"/api/queries/figures-of-a-report?{asked}{more}", Accept="text/csv", **headers)
+    assert reply.text.splitlines()[1].split(",")[:3] == ["青砚区教育局", "2024", expected]
+    assert "accept-language" in reply.headers["vary"]
 
 
 @pytest.mark.parametrize("query", queries.stored(), ids=lambda query: query.name)

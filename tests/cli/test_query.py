@@ -51,6 +51,22 @@ def test_sparql_is_asked_as_it_is_written(examples_store: Path) -> None:
     assert "10" in query(examples_store, COUNT).stdout
 
 
+@pytest.mark.parametrize(
+    ("options", "expected"),
+    [
+        ((), "natural persons"),
+        (("--lang", "zh"), "自然人"),
+        (("--format", "csv"), "自然人"),
+        (("--format", "csv", "--lang", "en"), "natural persons"),
+    ],
+)
+def test_labels_are_in_the_language_of_the_terminal_but_for_programs(
+    examples_store: Path, options: tuple[str, ...], expected: str
+) -> None:
+    told = query(examples_store, "carry-over-mismatches", *options).stdout
+    assert [words for words in ("natural persons", "自然人") if words in told] == [expected]
+
+
 def test_a_question_without_a_store_is_told() -> None:
     result = CliRunner().invoke(main, ["query", "requests-by-agency"])
     assert (result.exit_code, "--store DIR" in result.stderr) == (2, True)

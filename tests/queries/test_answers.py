@@ -71,6 +71,22 @@ def test_each_column_has_a_head_in_both_languages(query: StoredQuery) -> None:
 
 
 @QUERIES
+def test_labels_are_in_the_language_of_the_reader(query: StoredQuery, examples_store: Path) -> None:
+    """The same rows, with labels that are English; agencies, places and words of the text stay as they are."""
+    generation = Generation.current(examples_store)
+    chinese, english = (
+        [dict(zip(found.variables, row, strict=True)) for row in found]
+        for language in ("zh", "en")
+        if isinstance(found := generation.query(query.bound({}, language)), ox.QuerySolutions)
+    )
+    assert len(chinese) == len(english)
+    labels = {ox.Variable(name) for name in re.findall(r'LANG\(\?(\w+)\) = "zh"', query.text)}
+    shown = [row[label] for row in english for label in labels & row.keys() if row[label] is not None]
+    assert all(term.value.isascii() for term in shown)
+    assert bool(shown) == bool(labels & set(english[0])), "each label is shown somewhere"
+
+
+@QUERIES
 def test_order_is_total_enough_to_be_compared(query: StoredQuery) -> None:
     """An answer that may come in another order cannot be read twice."""
     assert "ORDER BY" in query.text

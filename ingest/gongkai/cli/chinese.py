@@ -85,6 +85,9 @@ OPTIONS = {
         "库的文件夹，或 SPARQL 1.1 服务器的地址；只列出查询时不需要。"
     ),
     "A parameter; repeat it for alternatives.": "参数；多次给出则任取其一。",
+    "The language of labels in the answer; Chinese in CSV and JSON, else that of the terminal, if not given.": (
+        "结果中各项名称的语言；不给则 CSV 和 JSON 为中文，其余随终端。"
+    ),
     "Say what a stored query asks and which parameters it takes.": "说明预存查询问什么、有哪些参数。",
     "0 takes a free one.": "0 表示任取一个空闲端口。",
     "Serving processes; as many as processors.": "服务进程数；默认与处理器数相同。",

@@ -44,6 +44,12 @@ _FOR_OFFICE = ("csv-excel", "xlsx")
     metavar="NAME=VALUE",
     help="A parameter; repeat it for alternatives.",
 )
+@click.option(
+    "--lang",
+    "tongue",
+    type=click.Choice(["zh", "en"]),
+    help="The language of labels in the answer; Chinese in CSV and JSON, else that of the terminal, if not given.",
+)
 @click.option("--explain", is_flag=True, help="Say what a stored query asks and which parameters it takes.")
 def command(
     query: str | None,
@@ -52,6 +58,7 @@ def command(
     form: str,
     output: Path | None,
     parameters: tuple[str, ...],
+    tongue: str | None,
     explain: bool,
 ) -> None:
     """Ask QUERY: the name of a stored query, a file of SPARQL (.rq), or SPARQL itself.
@@ -83,10 +90,11 @@ def command(
                 say(f"注意：{named}（没有用 --param 另给）", f"note: {named}, as no --param names another"),
                 err=True,
             )
-    text = asked.bound(values)
+    tongue = tongue or ("zh" if form in _FORMATS else language())
+    text = asked.bound(values, tongue)
     if unknown := unknown_agencies(generation, asked, values):
         raise QueryError(unknown[0])
-    results, heads = _answer(generation, text), asked.heads(language())
+    results, heads = _answer(generation, text), asked.heads(tongue)
     with click.open_file(str(output or "-"), "wb") as sink:
         if form == "table":
             for line in _table(results, heads):

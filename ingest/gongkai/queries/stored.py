@@ -12,6 +12,9 @@ A parameter has a name, a datatype of XML Schema (or `iri`) and a default; the b
 `VALUES ?year { "2024"^^xsd:gYear }`. Other values take the place of what the braces hold, so a parameter is always
 a term and never text of the query; several values mean any of them. Columns are what people are shown as the heads of
 the answer's variables, in their order; what programs read keeps the variables' names.
+
+Labels are asked for as `FILTER (LANG(?x) = "zh")`: the language of the reader takes the place of this one. Names of
+agencies and places, which are Chinese only, are asked for without.
 """
 
 from __future__ import annotations
@@ -32,6 +35,7 @@ RESERVED = ("limit", "offset", "format", "lang")
 _FIELD = re.compile(
     r"#\s*(title@zh|title@en|description@zh|description@en|columns@zh|columns@en|keywords|param)\s*:\s*(.*?)\s*$"
 )
+_TONGUE = re.compile(r'(LANG\(\?\w+\) = )"zh"')
 _PATTERNS = {
     "string": r"[^\x00]*",
     "integer": r"[+-]?[0-9]+",
@@ -96,8 +100,8 @@ class StoredQuery:
         """What the columns of the answer are called, in "zh" or "en"; () where the query does not say."""
         return self.columns[0 if language == "zh" else 1]
 
-    def bound(self, values: Mapping[str, Sequence[str]]) -> str:
-        """The text of the query with values in place of defaults.
+    def bound(self, values: Mapping[str, Sequence[str]], language: str = "zh") -> str:
+        """The text of the query with values in place of defaults, and labels in "zh" or "en".
 
         Raises:
             QueryError: there is no such parameter, or a value is none of its datatype.
@@ -107,7 +111,7 @@ class StoredQuery:
         if unknown:
             msg = f"{self.name} has no parameter {unknown[0]}; it takes {', '.join(known) or 'none'}"
             raise QueryError(msg)
-        text = self.text
+        text = _TONGUE.sub(rf'\1"{language}"', self.text)
         for name, given in values.items():
             text = known[name].put(text, given)
         return text
