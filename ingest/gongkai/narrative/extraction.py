@@ -10,6 +10,7 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from gongkai.narrative import components
+from gongkai.narrative.findings import give
 from gongkai.narrative.model import Narrative
 from gongkai.narrative.prose import prose
 from gongkai.report import Report
@@ -30,5 +31,6 @@ def extract(report: Report) -> Narrative:
     """All that the narrative of a report says; what the rules cannot settle is left out."""
     nlp = language()
     doc = Doc(nlp.vocab)  # without tokens, which none of the components asks for: they read the prose
-    doc._.gongkai_prose = prose(report)
-    return components.narrative(nlp(doc))
+    found = give(doc, prose(report))
+    nlp(doc)
+    return found.narrative()
