@@ -20,6 +20,7 @@ from gongkai.cli import main
 from gongkai.errors import StoreError, UnreadableError
 from gongkai.export import Dump, dump, restore
 from gongkai.iris import Iris
+from gongkai.report import Blank
 from gongkai.resources import folder
 from gongkai.store import Generation, Writer
 from gongkai.turtle import GK
@@ -295,11 +296,50 @@ def test_parquet_says_what_csv_says(made: Dump) -> None:
                     assert str(value) == text
 
 
+def test_why_a_cell_is_blank_stands_beside_it_and_in_a_table_of_its_own(made: Dump) -> None:
+    found = {(row["agency_name"], row["row"]): row["notes"] for row in rows(made.folder / "disclosure.csv")}
+    assert found["青砚区竹里街道办事处", "规章"] == "各列：以符号表示空缺（“/”）"
+    assert found["青砚区竹里街道办事处", "行政许可"] == "本年处理决定数量：以符号表示空缺（“/”）"
+    assert found["霁川市发展和改革委员会", "规章"] == ""
+    names = (
+        "agency_name",
+        "table",
+        "row",
+        "column_label",
+        "reason",
+        "reason_label",
+        "reason_label_en",
+        "printed",
+    )
+    notes = {tuple(row[name] for name in names) for row in rows(made.folder / "notes.csv")}
+    told = ("marked", "以符号表示空缺", "marked as blank", "/")
+    assert ("青砚区竹里街道办事处", "disclosure", "行政许可", "本年处理决定数量", *told) in notes
+    assert {row["value"] for row in rows(made.folder / "notes.csv") if row["reason"]} == {""}
+
+
+def test_the_metadata_tell_what_each_reason_means(made: Dump) -> None:
+    metadata = json.loads((made.folder / "notes.csv-metadata.json").read_text("utf-8"))
+    columns = {column["name"]: column for column in metadata["tableSchema"]["columns"]}
+    chinese, english = (text["@value"] for text in columns["reason"]["dc:description"])
+    for blank in Blank:
+        assert f"{blank.value}: " in chinese
+        assert f"{blank.value}: " in english
+    assert "The document does not hold the cell." in english
+
+
+def test_counts_are_whole_numbers_in_parquet_and_amounts_decimals(made: Dump) -> None:
+    for name in ("applications", "disclosure", "review"):
+        schema = pq.read_schema(made.folder / f"{name}.parquet")
+        for key in schema.names[12:-1]:
+            amount = key in {"feesCollected", "procurementAmount"}
+            assert str(schema.field(key).type) == ("decimal128(38, 9)" if amount else "int64"), key
+
+
 @pytest.mark.parametrize(
-    ("printed", "kept"),
-    [("1.5", True), ("1.5000000000", True), ("9" * 29, True), ("9" * 30, False), ("0.0000000001", False)],
+    ("printed", "why"),
+    [("1.5", "不是整数"), ("9" * 30, "位数过多"), ("0.0000000001", "不是整数")],
 )
-def test_a_fraction_of_a_count_is_kept_in_all_tables(tmp_path: Path, printed: str, *, kept: bool) -> None:
+def test_a_count_that_is_no_whole_number_is_lost_in_no_table(tmp_path: Path, printed: str, why: str) -> None:
     """Nobody receives half a request, but it is what was printed; the type of a column is the same in all dumps."""
     location = ingested(tmp_path / "store", NAMES[0])
     column = ox.NamedNode("https://w3id.org/gongkai/form#naturalPerson")
@@ -312,15 +352,16 @@ def test_a_fraction_of_a_count_is_kept_in_all_tables(tmp_path: Path, printed: st
     made = dump(location, tmp_path)
     assert isinstance(count.subject, ox.NamedNode)
     line = count.subject.value
-    texts = {row["line"]: row["naturalPerson"] for row in rows(made.folder / "applications.csv")}
-    assert Decimal(texts[line]) == Decimal(printed)
-    table = pq.read_table(made.folder / "applications.parquet")
-    assert {row["line"]: row["naturalPerson"] for row in table.to_pylist()}[line] == (
-        Decimal(printed) if kept else None
+    (text,) = (row for row in rows(made.folder / "applications.csv") if row["line"] == line)
+    assert Decimal(text["naturalPerson"]) == Decimal(printed)
+    (cell,) = (
+        row for row in pq.read_table(made.folder / "applications.parquet").to_pylist() if row["line"] == line
     )
-    metadata = json.loads((made.folder / "applications.csv-metadata.json").read_text("utf-8"))
-    types = {column["name"]: column["datatype"] for column in metadata["tableSchema"]["columns"]}
-    assert types["naturalPerson"] == "decimal"
+    assert cell["naturalPerson"] is None
+    assert cell["notes"] == text["notes"] == f"自然人：{why}（“{printed}”）"
+    (note,) = (row for row in pq.read_table(made.folder / "notes.parquet").to_pylist() if row["line"] == line)
+    assert (note["column"], note["reason"], note["printed"]) == ("naturalPerson", None, printed)
+    assert note["value"] == (Decimal(printed) if printed == "1.5" else None)
 
 
 def test_a_damaged_dump_is_a_clear_error(made: Dump, tmp_path: Path) -> None:

@@ -6,25 +6,27 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date
-from decimal import Context, Decimal, Inexact, InvalidOperation
+from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from gongkai.export.exactness import DIGITS, PLACES, fitting, whole
+
 if TYPE_CHECKING:
-    from gongkai.export.tables import Cell, Sheet
+    from gongkai.export.sheets import Cell, Column, Sheet
 
 _GROUP = 10_000  # lines of a row group: they are held until it is full
+# One type of a column in all dumps, so that they are read together.
 _TYPES = {
     "nonNegativeInteger": pa.int64(),
-    "decimal": pa.decimal128(38, 9),  # one type for all dumps, so that they are read together
+    "decimal": pa.decimal128(DIGITS, PLACES),
     "gYear": pa.int32(),
     "boolean": pa.bool_(),
     "date": pa.date32(),
 }
-_STEP, _EXACT = Decimal("1e-9"), Context(prec=38, traps=[Inexact, InvalidOperation])
 
 
 @dataclass(slots=True)
@@ -39,9 +41,7 @@ class ParquetFile:
     @contextmanager
     def open(cls, path: Path, sheet: Sheet) -> Iterator[Self]:
         """The file, as long as the context lasts."""
-        schema = pa.schema(
-            [(column.name, _TYPES.get(column.datatype, pa.string())) for column in sheet.columns]
-        )
+        schema = pa.schema([(column.name, _type(column)) for column in sheet.columns])
         with pq.ParquetWriter(path, schema, compression="zstd") as writer:
             file = cls(writer, schema)
             yield file
@@ -64,6 +64,10 @@ class ParquetFile:
         self._lines.clear()
 
 
+def _type(column: Column) -> pa.DataType:
+    return pa.int64() if column.counts else _TYPES.get(column.datatype, pa.string())
+
+
 def _value(cell: Cell, kind: pa.DataType) -> Cell | date:
     """A cell as its column has it: a year as a number, a day as a date."""
     if cell is None or kind == pa.string():
@@ -71,13 +75,5 @@ def _value(cell: Cell, kind: pa.DataType) -> Cell | date:
     if kind == pa.date32():
         return date.fromisoformat(str(cell))
     if isinstance(cell, Decimal):
-        return _fitting(cell)
+        return whole(cell) if pa.types.is_integer(kind) else fitting(cell)
     return int(cell) if pa.types.is_integer(kind) else cell
-
-
-def _fitting(number: Decimal) -> Decimal | None:
-    """The number, unless a decimal of Parquet cannot hold all of its digits: such misprints are in the other files."""
-    try:
-        return number.quantize(_STEP, context=_EXACT)
-    except (Inexact, InvalidOperation):
-        return None

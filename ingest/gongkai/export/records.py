@@ -8,7 +8,8 @@ from decimal import Decimal
 
 import pyoxigraph as ox
 
-from gongkai.form import Row, forms, lines
+from gongkai.export.exactness import held
+from gongkai.form import Column, Row, Table, forms, lines
 from gongkai.rules.wording import named
 from gongkai.turtle import DCTERMS, GK, SKOS, Graph
 
@@ -44,6 +45,28 @@ class RowRecord:
     row: Row
     values: tuple[tuple[str, str, Decimal | None], ...]
     """Key and IRI of the column, and the value, for each column of the row."""
+    notes: tuple[NoteRecord, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class NoteRecord:
+    """A cell that has no value, or prints more than it, or that a column of its kind cannot hold in Parquet."""
+
+    iri: str
+    line: str
+    report: ReportRecord
+    table: Table
+    row: Row
+    column: Column
+    value: Decimal | None
+    reason: str | None
+    """The IRI of why it has no value."""
+    printed: str | None
+
+    @property
+    def missing(self) -> bool:
+        """Whether the table of its row lacks its number, at least in Parquet."""
+        return self.value is None or not held(self.value, amount=self.column.decimal)
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +89,7 @@ class FactRecord:
     end: int | None
 
 
-Record = ReportRecord | RowRecord | FactRecord
+Record = ReportRecord | RowRecord | NoteRecord | FactRecord
 
 
 def records(triples: Sequence[ox.Triple]) -> Iterator[Record]:
@@ -78,7 +101,9 @@ def records(triples: Sequence[ox.Triple]) -> Iterator[Record]:
             continue
         found = _report(graph, report, edition)
         yield found
-        yield from sorted(_rows(graph, found), key=lambda record: record.iri)
+        for row in sorted(_rows(graph, found), key=lambda record: record.iri):
+            yield row
+            yield from row.notes
         facts = (_fact(graph, found, iri) for iri in graph.subjects(GK + "Fact"))
         yield from sorted(facts, key=lambda record: (record.start or 0, record.fact))
 
@@ -114,8 +139,26 @@ def _rows(graph: Graph, report: ReportRecord) -> Iterator[RowRecord]:
     for iri in graph.subjects(GK + "TableRow"):
         line = known.get(graph.optional(iri, GK + "row") or "")
         if line is not None:
-            values = tuple((c.key, c.iri, _decimal(graph.values(iri, c.iri))) for c in line.row.columns)
-            yield RowRecord(iri, report, line.table.key, line.row, values)
+            cells = [(column, _decimal(graph.values(iri, column.iri))) for column in line.row.columns]
+            noted = frozenset(graph.values(iri, GK + "notedCell"))
+            notes = (
+                NoteRecord(
+                    name,
+                    iri,
+                    report,
+                    line.table,
+                    line.row,
+                    column,
+                    value,
+                    graph.optional(name, GK + "blankReason"),
+                    graph.optional(name, GK + "printed") or (None if value is None else f"{value:f}"),
+                )
+                for column, value in cells
+                if (name := f"{iri}.{column.key}") in noted
+                or (value is not None and not held(value, amount=column.decimal))
+            )
+            values = tuple((column.key, column.iri, value) for column, value in cells)
+            yield RowRecord(iri, report, line.table.key, line.row, values, tuple(notes))
 
 
 def _fact(graph: Graph, report: ReportRecord, iri: str) -> FactRecord:
@@ -144,4 +187,4 @@ def _decimal(values: tuple[str, ...]) -> Decimal | None:
     return Decimal(values[0]) if values else None
 
 
-__all__ = ["FactRecord", "Record", "ReportRecord", "RowRecord", "records"]
+__all__ = ["FactRecord", "NoteRecord", "Record", "ReportRecord", "RowRecord", "records"]

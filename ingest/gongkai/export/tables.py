@@ -9,119 +9,16 @@ from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field, fields
 from decimal import Decimal
 from importlib.util import find_spec
+from itertools import groupby
 from pathlib import Path
-from typing import TYPE_CHECKING, Self, TextIO, TypeAlias
+from typing import TYPE_CHECKING, Self, TextIO
 
-from gongkai.export.records import FactRecord, Record, ReportRecord, RowRecord
-from gongkai.form import forms
-from gongkai.turtle import DCTERMS, GK, SKOS
+from gongkai.export.records import FactRecord, NoteRecord, Record, ReportRecord, RowRecord
+from gongkai.export.sheets import OF_REPORT, Cell, Sheet, metadata, sheets
+from gongkai.rules.wording import named
 
 if TYPE_CHECKING:
     from gongkai.export.parquet import ParquetFile
-
-Cell: TypeAlias = str | int | Decimal | None
-
-
-@dataclass(frozen=True, slots=True)
-class Column:
-    """A column: its name, titles in Chinese and English, its datatype (CSVW), and the property it stands for."""
-
-    name: str
-    titles: tuple[str, str]
-    datatype: str = "string"
-    property: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Sheet:
-    """A table of the dump."""
-
-    name: str
-    titles: tuple[str, str]
-    columns: tuple[Column, ...]
-    key: str
-    """The name of the column that identifies a line."""
-
-
-_OF_REPORT = (
-    Column("report", ("报告", "report"), "anyURI", GK + "report"),
-    Column("agency", ("机关", "agency"), "anyURI", GK + "agency"),
-    Column("agency_name", ("机关名称", "name of the agency"), "string", SKOS + "prefLabel"),
-    Column("division", ("行政区划代码", "division code"), "string", GK + "divisionCode"),
-    Column("level", ("层级的代码", "key of the level"), "string", GK + "level"),
-    Column("level_label", ("层级", "level")),
-    Column("kind", ("类别的代码", "key of the kind"), "string", GK + "kind"),
-    Column("kind_label", ("类别", "kind")),
-    Column("year", ("年度", "year"), "gYear", GK + "year"),
-)
-_REPORTS = Sheet(
-    "reports",
-    ("年度报告", "annual reports"),
-    (
-        _OF_REPORT[0],
-        Column("edition", ("现行版本", "current edition"), "anyURI", GK + "currentEdition"),
-        *_OF_REPORT[1:],
-        Column("title", ("标题", "title"), "string", DCTERMS + "title"),
-        Column("published", ("发布日期", "date of publication"), "date", DCTERMS + "issued"),
-        Column("form", ("表格版本", "version of the form"), "string", GK + "formVersion"),
-        Column("source", ("来源文件", "source file"), "string", GK + "sourceName"),
-        Column("sha256", ("SHA-256", "SHA-256"), "string", GK + "sha256"),
-    ),
-    "report",
-)
-_FACTS = Sheet(
-    "facts",
-    ("文字事实", "facts of the text"),
-    (
-        Column("fact", ("事实", "fact"), "anyURI"),
-        *_OF_REPORT,
-        Column("indicator", ("指标的代码", "key of the indicator"), "string", GK + "indicator"),
-        Column("indicator_label", ("指标", "indicator")),
-        Column("value", ("数值", "value"), "decimal", GK + "value"),
-        Column("unit", ("单位", "unit"), "string", GK + "measureWord"),
-        Column("channel", ("渠道", "channel"), "string", GK + "channel"),
-        Column("bound", ("限定", "bound"), "string", GK + "bound"),
-        Column("part", ("总数的一部分", "part of a total before it"), "boolean", GK + "part"),
-        Column(
-            "of_year",
-            ("数字所属的其他年度", "other year the number is of"),
-            "gYear",
-            GK + "ofYear",
-        ),
-        Column("form", ("解读形式", "form of interpretation"), "string", GK + "interpretationForm"),
-        Column("quote", ("引文", "quote"), "string", GK + "quote"),
-        Column("start", ("起", "start"), "nonNegativeInteger", GK + "start"),
-        Column("end", ("止", "end"), "nonNegativeInteger", GK + "end"),
-    ),
-    "fact",
-)
-
-
-def sheets() -> tuple[Sheet, ...]:
-    """All tables of a dump: reports, facts, and the three tables of the form with the columns of all its versions."""
-    return (_REPORTS, *_form_sheets(), _FACTS)
-
-
-def _form_sheets() -> Iterator[Sheet]:
-    for key in ("disclosure", "applications", "review"):
-        tables = [form.table(key) for form in forms()]
-        columns = {column.key: column for table in tables for column in table.columns}
-        yield Sheet(
-            key,
-            (tables[0].label.official, tables[0].label.english),
-            (
-                Column("line", ("行", "line"), "anyURI"),
-                *_OF_REPORT,
-                Column("row", ("行的代码", "key of the row"), "string", GK + "row"),
-                Column("row_label", ("行", "row"), "string", SKOS + "prefLabel"),
-                *(
-                    # Of counts, too: some reports print fractions of them, and what is printed is kept.
-                    Column(c.key, (f"{c.label.official}（{c.unit}）", c.label.english), "decimal", c.iri)
-                    for c in columns.values()
-                ),
-            ),
-            "line",
-        )
 
 
 @dataclass(slots=True)
@@ -138,8 +35,8 @@ class TableFiles:
         files = cls()
         with ExitStack() as stack:
             for sheet in sheets():
-                metadata = json.dumps(_metadata(sheet), ensure_ascii=False, indent=1) + "\n"
-                (folder / f"{sheet.name}.csv-metadata.json").write_text(metadata, "utf-8")
+                text = json.dumps(metadata(sheet), ensure_ascii=False, indent=1) + "\n"
+                (folder / f"{sheet.name}.csv-metadata.json").write_text(text, "utf-8")
                 path = folder / f"{sheet.name}.csv"
                 file = stack.enter_context(path.open("w", encoding="utf-8", newline=""))
                 csv.writer(file).writerow([column.name for column in sheet.columns])
@@ -176,11 +73,12 @@ def _line(record: Record) -> tuple[str, dict[str, Cell]]:
     """The table of a record, and its cells by column."""
     if isinstance(record, ReportRecord):
         return "reports", {f.name: getattr(record, f.name) for f in fields(record)}
-    report = {column.name: getattr(record.report, column.name) for column in _OF_REPORT}
+    report = {column.name: getattr(record.report, column.name) for column in OF_REPORT}
     if isinstance(record, FactRecord):
         own = {f.name: getattr(record, f.name) for f in fields(record) if f.name != "report"}
         return "facts", report | own
-    assert isinstance(record, RowRecord)
+    if isinstance(record, NoteRecord):
+        return "notes", report | _note(record)
     values = {key: value for key, _, value in record.values}
     return record.table, {
         "line": record.iri,
@@ -188,30 +86,47 @@ def _line(record: Record) -> tuple[str, dict[str, Cell]]:
         "row": record.row.key,
         "row_label": record.row.label.printed,
         **values,
+        "notes": _notes(record),
     }
 
 
-def _metadata(sheet: Sheet) -> dict[str, object]:
-    """The metadata of a table (Metadata Vocabulary for Tabular Data, 5.3)."""
-    columns = [
-        {
-            "name": column.name,
-            "titles": column.name,  # as the head of the file has it: validators compare them
-            "dc:title": _in_both(column.titles),
-            "datatype": column.datatype,
-            **({"propertyUrl": column.property} if column.property else {}),
-            **({"required": True} if column.name == sheet.key else {}),
-        }
-        for column in sheet.columns
-    ]
+def _note(note: NoteRecord) -> dict[str, Cell]:
     return {
-        "@context": ["http://www.w3.org/ns/csvw", {"@language": "zh"}],
-        "url": f"{sheet.name}.csv",
-        "dc:title": _in_both(sheet.titles),
-        "dialect": {"encoding": "utf-8", "header": True},
-        "tableSchema": {"columns": columns, "primaryKey": sheet.key, "aboutUrl": f"{{+{sheet.key}}}"},
+        "cell": note.iri,
+        "line": note.line,
+        "table": note.table.key,
+        "table_label": note.table.label.official,
+        "row": note.row.key,
+        "row_label": note.row.label.printed,
+        "column": note.column.key,
+        "column_label": note.column.label.official,
+        "value": note.value,
+        "reason": note.reason and note.reason.rpartition("#")[2],
+        "reason_label": note.reason and named(note.reason, "zh"),
+        "reason_label_en": note.reason and named(note.reason, "en"),
+        "printed": note.printed,
     }
 
 
-def _in_both(titles: tuple[str, str]) -> list[dict[str, str]]:
-    return [{"@value": title, "@language": tag} for title, tag in zip(titles, ("zh", "en"), strict=True)]
+def _notes(record: RowRecord) -> str | None:
+    """Why numbers of a row are missing, in words: 自然人、商业企业：空白；总计：不是数字（“若干”）."""
+    missing = sorted(
+        ((_why(note), note.column.label.official) for note in record.notes if note.missing),
+        key=lambda m: m[0],
+    )
+    told = [(why, [label for _, label in found]) for why, found in groupby(missing, key=lambda m: m[0])]
+    return (
+        "；".join(
+            f"{'各列' if 2 < len(labels) == len(record.values) else '、'.join(labels)}：{why}"
+            for why, labels in told
+        )
+        or None
+    )
+
+
+def _why(note: NoteRecord) -> str:
+    broken = (
+        note.value is not None and not note.column.decimal and note.value != note.value.to_integral_value()
+    )
+    words = named(note.reason, "zh") if note.reason else "不是整数" if broken else "位数过多"
+    return f"{words}（“{note.printed}”）" if note.printed else words
