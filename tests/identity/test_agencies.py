@@ -53,6 +53,15 @@ TITLES = [
     ("琼海市嘉积镇人民政府2023年政府信息公开工作年度报告", "琼海市嘉积镇人民政府", "469002"),
     ("沛县龙固镇海洋服务中心2023年政府信息公开工作年度报告", "沛县龙固镇海洋服务中心", "320322"),
     ("教育部2023年政府信息公开工作年度报告", "教育部", None),
+    ("神农架海事局2023年政府信息公开工作年度报告", "神农架海事局", "429021"),
+    ("神农架出入境边防检查站2023年政府信息公开工作年度报告", "神农架出入境边防检查站", "429021"),
+    ("青澜江流域管理局2023年政府信息公开工作年度报告", "青澜江流域管理局", None),
+    (
+        "中国（澜望）自由贸易试验区管理委员会2023年政府信息公开工作年度报告",
+        "中国(澜望)自由贸易试验区管理委员会",
+        None,
+    ),
+    ("澜望新区海洋产业服务局2023年政府信息公开工作年度报告", "澜望新区海洋产业服务局", None),
     ("沛县人民政府机关2023年政府信息公开工作年度报告", "沛县人民政府", "320322"),
     ("阿拉善盟2023年政府信息公开工作年度报告", "阿拉善盟行政公署", "152900"),
     ("阿拉善盟行署海洋办公室2023年政府信息公开工作年度报告", "阿拉善盟行署海洋办公室", "152900"),
@@ -247,3 +256,29 @@ def test_a_stated_name_stands_where_it_says(title: str, name: str, division: str
 def test_any_text_is_answered(text: str) -> None:
     found = identify(page(*text.split("\n"))).agency
     assert found is None or found.value.name
+
+
+def test_a_short_name_in_a_title_is_that_of_the_organ_to_which_the_text_gives_it() -> None:
+    title = "邳州市湖区办2023年政府信息公开工作年度报告"
+    text = "本报告由邳州市湖区规划建设管理办公室（以下简称邳州市湖区办）编制。"
+    found = agency(title, text, *BODY)
+    assert found is not None
+    assert (found.value.name, found.value.division) == ("邳州市湖区规划建设管理办公室", "320382")
+
+
+def test_of_places_of_one_name_the_one_around_a_place_that_the_text_names_is_meant() -> None:
+    found = agency("海南海事局2023年政府信息公开工作年度报告", "地址：海口市海滨路7号。", *BODY)
+    assert found is not None
+    assert (found.value.name, found.value.division) == ("海南海事局", "460000")
+
+
+def test_an_office_that_a_government_has_elsewhere_is_not_of_a_town() -> None:
+    found = agency("邳州市人民政府驻徐州办事处2023年政府信息公开工作年度报告", *BODY)
+    assert found is not None
+    assert found.value.level is Level.COUNTY
+
+
+def test_a_short_name_of_a_banner_is_written_out_where_a_name_is_put_together() -> None:
+    found = agency("阿拉善盟阿左旗吉兰泰镇2023年政府信息公开工作年度报告", *BODY)
+    assert found is not None
+    assert found.value.name == "阿拉善盟阿拉善左旗吉兰泰镇人民政府"

@@ -56,6 +56,12 @@ def test_a_date_of_publication_under_a_title_with_a_remark() -> None:
     assert found.value == date(2024, 1, 31)
 
 
+def test_a_date_of_publication_behind_a_title() -> None:
+    found = identify(page(TITLE + " 2024-01-31", *BODY)).published
+    assert found is not None
+    assert found.value == date(2024, 1, 31)
+
+
 @pytest.mark.parametrize(
     "lines",
     [

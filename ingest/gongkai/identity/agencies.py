@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from gongkai.identity.context import Context
-from gongkai.identity.names import COMMITTEE, GOVERNMENT
+from gongkai.identity.names import COMMITTEE, GOVERNMENT, HAN
 from gongkai.identity.parts import Mention
 from gongkai.identity.placing import ABOVE, ranked
 from gongkai.identity.settling import official, settle
@@ -33,6 +33,8 @@ COMPILED = re.compile(
 """What is said of a government's report on all that it governs."""
 SECTOR = re.compile(r".*(系统|部门)")
 """An organ and those under it, which is no name of one."""
+SHORTENED = re.compile(rf"\((?:以下|下)?简称:?[“\"]?([{HAN}]{{2,16}})[”\"]?\)")
+"""The short name that a text gives to what stands before it."""
 ENOUGH = 2.0
 """Weight below which a name found in running text is no evidence that the report is its."""
 
@@ -43,7 +45,7 @@ Groups = Mapping[tuple[str, str], Mapping[str, Sequence[Mention]]]
 def agency(about: Context, titles: Sequence[str]) -> Statement[Agency] | None:
     """The agency that a document says it is of, by the names in its titles and all that its text says."""
     for title in titles:
-        mention = about.reader.name(title)
+        mention = _introduced(about, title) or about.reader.name(title)
         if mention is not None and not _is_piece(about, mention):
             return settle(about, replace(mention, weight=TITLE))
     for title in titles:
@@ -76,7 +78,9 @@ def names_in(title: str) -> list[str]:
     """
     words = re.sub(r"\s+", "", title)
     bracketed = re.findall(r"\(([^)]+)\)", words)
-    before = re.split(r"(?:(?:政府|政务)?信息|政务)公开", re.sub(r"\([^)]*\)", "", words), maxsplit=1)[0]
+    before = re.split(
+        r"(?:(?:政府|政务)?信息|政务)公开", re.sub(r"(?<!中国)\([^)]*\)", "", words), maxsplit=1
+    )[0]
     found = [_bare(part) for part in reversed(before.split("关于"))] + [_bare(part) for part in bracketed]
     return [name for name in found if len(name) > 1]
 
@@ -94,6 +98,12 @@ def _bare(words: str) -> str:
         words,
     )
     return words + "政府" if words.endswith("人民") else words
+
+
+def _introduced(about: Context, short: str) -> Mention | None:
+    """The organ that the text names whole where it gives it a short name: 云岭管理办公室(以下简称云岭办)."""
+    begins = [m.start() for m in SHORTENED.finditer(about.text) if m[1] == short]
+    return next((m for m in about.mentions if m.end in begins), None)
 
 
 def _of_sector(about: Context, title: str) -> Mention | None:

@@ -35,6 +35,7 @@ BARE = (
     re.compile(rf"^[ \t•·*-]*{DATE}\s*(?:{TIME})?(?:\s*[•·*])?{ABOUT}", re.MULTILINE),
     re.compile(rf"{DATE}\s+{TIME}{ABOUT}"),
     re.compile(rf"(?:网站?|\.(?:cn|com|net|org))[ \t]+{DATE}\s*$", re.MULTILINE),
+    re.compile(rf"(?:报告|年报)[ \t]+{DATE}[ \t]*$", re.MULTILINE),
     re.compile(rf"来源\s*:\s*\S{{1,20}}[ \t]+{DATE}"),
     re.compile(rf"^[ \t]*{DATE}[ \t]+{TIME}[ \t]+[一-鿿]{{4,20}}[ \t]*$", re.MULTILINE),
 )

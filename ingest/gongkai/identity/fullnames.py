@@ -67,7 +67,9 @@ class FullNames(Parts):
             return ""
         for m in ELSEWHERE.finditer(words):
             rest = words[m.end() :]
-            if not rest or len(self.town(rest)) > 2 or self.knows(rest):
+            zone = m.group() in ("新区", "开发区")  # its organs bear names of their own
+            known = self.names.organ.fullmatch(rest) is not None if zone else self.knows(rest)
+            if not rest or len(self.town(rest)) > 2 or known:
                 return words[: m.end()]
         return ""
 

@@ -141,12 +141,12 @@ def names() -> Names:
         zone=re.compile(alternatives(zones)),
         seats=tuple(sorted(seats)),
         sited=re.compile(alternatives(seats | zones)),
-        titled=re.compile(rf"[{HAN}]{{2,8}}?(?:{alternatives(seated)})"),
+        titled=re.compile(rf"(?:中国\([{HAN}]{{2,6}}\)|[{HAN}])[{HAN}]{{1,7}}?(?:{alternatives(seated)})"),
         branch=re.compile(branch),
         branched=re.compile(rf"[{HAN}]+?(?:{alternatives(organs)}){branch}"),
         central=re.compile(rf"(?:{central})(?=..)"),
         vertical=_vertical(graph),
-        zones=re.compile(rf"(?:^|[。;,:])({alternatives(zones | kinds)})(?=[{HAN}])"),
+        zones=re.compile(rf"(?:^|[。;,:])({alternatives(zones | kinds)})(?!区)(?=[{HAN}])"),
         national=_national(graph, central),
         compiling=re.compile(
             rf"(?:报告|年报)由((?:{central})[{HAN}]{{2,16}}?(?:{alternatives(organs)}))(?=根据|依据|按照|依照|编制|编写|汇总|综合)"

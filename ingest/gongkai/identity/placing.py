@@ -164,11 +164,20 @@ def _around(about: Context, candidates: Iterable[Division]) -> Division | None:
     none, the only one in a province (省委) or in an autonomous region, if the text speaks of one.
     """
     lineages = {d: about.gazetteer.lineage(d) for d in candidates}
-    named = [d for d in lineages if any(about.votes[o.iri] for o in lineages[d])]
+    named = [d for d in lineages if any(about.votes[o.iri] for o in lineages[d])] or _surrounding(
+        about, lineages
+    )
     if not named:
         spoken = tuple({m[1] for m in PROVINCE.finditer(about.text)})
         named = [d for d in lineages if len(spoken) == 1 and lineages[d][-1].name.endswith(spoken)]
     return named[0] if len(named) == 1 else None
+
+
+def _surrounding(about: Context, candidates: Iterable[Division]) -> list[Division]:
+    """Those candidates inside which there is a place that the text names."""
+    book = about.gazetteer
+    around = {outer for iri in about.votes for outer in book.lineage(book.divisions[iri])}
+    return [d for d in candidates if d in around]
 
 
 def _county(about: Context, town: str) -> Division | None:

@@ -112,7 +112,7 @@ def _core(town: str, organ: str) -> str:
 
 
 def _level(about: Context, mention: Mention, place: Division | None, organ: str) -> Level | None:
-    if mention.town or organ.endswith("办事处"):
+    if mention.town or (organ.endswith("办事处") and "驻" not in organ):
         return Level.TOWNSHIP
     if place is not None:
         return place.level

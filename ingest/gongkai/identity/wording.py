@@ -64,7 +64,9 @@ def called(about: Context, mention: Mention, place: Division) -> str:
     ends = [m.start() for m in re.finditer(re.escape(named), about.text)] if named else []
     chains = [chain for end in ends for chain in about.right_before(end) if place in chain.candidates]
     wordings = [about.text[_without_province(about, chain) : chain.span.end] for chain in chains]
-    return max(wordings, key=len, default="")
+    longest = max(wordings, key=len, default="")
+    short = next((name for name in place.shorter if longest.endswith(name)), "")
+    return longest.removesuffix(short) + place.name if short else longest
 
 
 def _chained(about: Context, mention: Mention, place: Division | None, end: int) -> int | None:
