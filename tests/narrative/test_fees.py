@@ -117,5 +117,11 @@ def test_what_is_brief_says_enough_in_the_last_section_only() -> None:
     assert charged("无收费情况。", section=1) is None
 
 
+def test_a_heading_says_what_is_spoken_of() -> None:
+    words = "我站未向任何渔民和组织收取任何费用。"
+    assert charged(f"三、政府信息公开的收费及减免情况\n{words}", section=4) is False
+    assert charged(f"三、渔港停泊情况\n{words}", section=4) is None
+
+
 def test_the_statement_of_the_last_section_counts_most() -> None:
     assert charged("未收取信息处理费。", section=1) is False

@@ -7,7 +7,7 @@ import pytest
 from gongkai.document import Note
 from gongkai.identity import identify
 from gongkai.readers import read_bytes
-from gongkai.readers.script import simplified
+from gongkai.readers.script import simplified, without_radicals
 
 PLAIN = "云湾区财政局2023年政府信息公开工作年度报告\n一、总体情况\n2023年，全年发布信息12条。\n"
 
@@ -26,6 +26,13 @@ PLAIN = "云湾区财政局2023年政府信息公开工作年度报告\n一、�
 )
 def test_the_script_of_the_form(text: str, plain: str) -> None:
     assert simplified(text) == plain
+
+
+def test_radicals_are_read_as_the_ideographs_they_look_like() -> None:
+    document = read_bytes(PLAIN.replace("工作", "⼯作").replace("一、", "⼀、").encode(), "x")
+    assert document.text == read_bytes(PLAIN.encode(), "x").text
+    assert Note.TRANSLITERATED not in document.notes
+    assert without_radicals("⻓期⽴项") == "长期立项"
 
 
 def test_a_text_in_the_script_of_the_form_is_left_alone() -> None:

@@ -54,6 +54,10 @@ class Announcements:
         self._inside = re.compile(
             rf"([{NUMERALS}](?<![{NUMERALS}第].)[{NUMERALS}]?)、[^，。；、\n]{{0,24}}?{noun}(?:及其?|和|与|以及|、).{{0,6}}?{measures}"
         )
+        self._headed = re.compile(
+            rf"^[ \t\u3000]*[{NUMERALS}]{{1,2}}、([^，。；、\n]{{2,{_LONGEST_HEADING}}})$", re.MULTILINE
+        )
+        self._ahead_named = re.compile(words.any_of("measureTurn", "measureHeadingVerb"))
         self._shortcomings_end = re.compile(rf"{shortcomings}{rest}*$")
         self._measures_titled = re.compile(rf"{measures}$|^{words.any_of('measureHeadingBare')}$")
 
@@ -84,7 +88,7 @@ class Announcements:
         self._resumed = re.compile(words.any_of("resumed"))
         self._forward = re.compile(words.any_of("forward"))
         self._answering = re.compile(
-            rf"(?:{lead_in}|[，,])*{words.any_of('answering')}"
+            rf"(?:{lead_in}|[，,])*(?:{words.any_of('measureTurn')}|{year(words)}|{we}|{will(words)}|要)*{words.any_of('answering')}"
             rf"(?=.*{noun}){pointing}+"
         )
         self._done = re.compile(
@@ -112,7 +116,14 @@ class Announcements:
         resumes = role is not Role.MEASURE or ((opens or clause.stop in _COLON) and begins(text) is not None)
         if resumes and (self._shown.match(text) or self._tells_of_some(text, again=role is Role.SHORTCOMING)):
             return Announcement(Role.SHORTCOMING)
-        return Announcement(Role.MEASURE) if self._done.search(text) else None
+        return Announcement(Role.MEASURE) if self._says_that_all_is_done(text) else None
+
+    def _says_that_all_is_done(self, text: str) -> bool:
+        """Whether a clause says that measures are taken, and not that something has still to be mended (还需加以改进)."""
+        found = self._done.search(text)
+        if found is None:
+            return False
+        return self._phrases.target(text) is not None or not self._phrases.deficient(text[: found.start()])
 
     def _heading(self, text: str, stop: str) -> Announcement | None:
         """What a short clause announces, if it says no more; before a colon it need only end as a heading does."""
@@ -159,6 +170,14 @@ class Announcements:
             close = end if close < 0 else close
             if close - found.end() > _LONGEST_HEADING:
                 return found.end(), close
+        return None
+
+    def heading_of_line(self, text: str, start: int, end: int) -> int | None:
+        """Where a numbered heading on its own line ends that announces shortcomings or what will be done about them."""
+        for found in self._headed.finditer(text, start, end):
+            said = self._heading(found[1].strip(), "\n")
+            if said is not None and (said.role is not Role.MEASURE or self._ahead_named.search(found[1])):
+                return found.end()
         return None
 
     def are_left(self, text: str, start: int, end: int) -> bool:

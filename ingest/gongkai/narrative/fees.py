@@ -16,6 +16,7 @@ from gongkai.numbers import parse_cell
 
 _SECTION = 6
 _BRIEF = 16
+_LONGEST_HEADING = 40
 _NEAR = 20
 """Characters before a word for the fee in which a denial of it stands."""
 _STOPS = "。！\n；;"
@@ -95,6 +96,16 @@ def _is_expected(prose: Prose, offset: int) -> bool:
     return prose.section(offset) == _SECTION or "申请" in prose.text[paragraph:offset]
 
 
+def _is_headed(text: str, offset: int) -> bool:
+    """Whether the line above the paragraph is a heading that names the fee (四、政府信息公开的收费及减免情况)."""
+    end = text.rfind("\n", 0, offset) + 1
+    while end > 0 and text[end - 1].isspace():
+        end -= 1
+    heading = text[text.rfind("\n", 0, end) + 1 : end]
+    named = _fees().context.search(heading) and _fees().word.search(heading)
+    return named is not None and len(heading) <= _LONGEST_HEADING and not heading.endswith(tuple(_STOPS))
+
+
 def _spoken(prose: Prose) -> Iterator[tuple[int, int]]:
     """The sentences that speak of the fee, up to where they speak of another charge.
 
@@ -106,7 +117,11 @@ def _spoken(prose: Prose) -> Iterator[tuple[int, int]]:
         end = stop if other is None else max(start, prose.text.rfind("，", start, other.start()))
         sentence = prose.text[start:end]
         brief = len(sentence) <= _BRIEF and _is_expected(prose, start)
-        meant = words.context.search(sentence) or (brief and not words.charged.search(sentence))
+        meant = (
+            words.context.search(sentence)
+            or (brief and not words.charged.search(sentence))
+            or _is_headed(prose.text, start)
+        )
         if words.named.search(sentence) or (meant and words.word.search(sentence)):
             yield start, end
 

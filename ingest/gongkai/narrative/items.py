@@ -101,7 +101,8 @@ def _unheaded(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     if inside is not None:
         yield inside
         return
-    opening = _opening(text, start, end)
+    headed = announcements().heading_of_line(text, start, end)
+    opening = _opening(text, start, end) if headed is None else headed
     if opening is not None:
         yield opening, end
         return

@@ -45,7 +45,7 @@ class Leads:
         for piece in zone.pieces:
             if any(piece is other for other in counted):
                 lead = self._lead(piece.clauses, zone.role)
-                yield from self._items([lead], zone.role, _all_said(piece, zone))
+                yield from self._items([lead], zone.role, _all_said(piece, zone), counted=True)
             elif piece.uncounted:
                 yield from self._uncounted([piece], zone, whole=True)
 
@@ -203,7 +203,9 @@ class Leads:
         words, text = self.words, part.text
         return words.reports(text) or words.deficient(text) or words.hopes(text) or words.concedes(text)
 
-    def _items(self, leads: Sequence[Sequence[Clause]], role: Role, everything: str) -> Iterator[Item]:
+    def _items(
+        self, leads: Sequence[Sequence[Clause]], role: Role, everything: str, *, counted: bool = False
+    ) -> Iterator[Item]:
         """Items by their leading clauses, without what only leads to them or sums them up."""
         for lead in leads:
             start, end = lead[0].start, lead[-1].end
@@ -212,7 +214,8 @@ class Leads:
             end -= self.words.trailing(self.text[start:end], of_list=role is Role.MEASURE)
             if end - start > 1:
                 words = self.text[start:end]
-                yield Item(start, end, everything, theme(words, everything if len(leads) == 1 else words))
+                about = theme(words, everything if len(leads) == 1 else words)
+                yield Item(start, end, words, everything, about, counted)
 
 
 def _all_said(piece: Piece, zone: Zone) -> str:

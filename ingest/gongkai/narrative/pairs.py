@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from gongkai.narrative.announcements import Role
 from gongkai.narrative.phrases import Phrases
+from gongkai.narrative.themes import topics
 
 _ALIKE = 0.5
 """Share of the pairs of characters in which a measure names a shortcoming that the shortcoming has too."""
@@ -18,8 +19,11 @@ class Item:
 
     start: int
     end: int
+    lead: str
     text: str
     theme: str | None
+    counted: bool
+    """Whether a numeral begins it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +38,7 @@ def paired(stated: Sequence[Stated], words: Phrases) -> Iterator[tuple[Item, int
     """Each measure with the index of the shortcoming it answers, or None.
 
     A text pairs them where measures follow a single shortcoming, where a measure names what it answers (针对…的问题),
-    where two lists are as long and the items of one place have one theme, and where all of a shorter list have it.
+    and where the items at one place of two lists are about the same.
     """
     seen: list[Item] = []
     before: tuple[Item, ...] = ()
@@ -44,8 +48,8 @@ def paired(stated: Sequence[Stated], words: Phrases) -> Iterator[tuple[Item, int
             before = group.items
             continue
         first = len(seen) - len(before)
-        for place, item in enumerate(group.items):
-            answer = 0 if len(before) == 1 else _beside(item, place, group.items, before)
+        for item, beside in zip(group.items, _beside(group.items, before), strict=True):
+            answer = 0 if len(before) == 1 else beside
             named = _numbered(item, before, words)
             named = _named(item, seen, words) if named is None else first + named
             yield item, named if named is not None else None if answer is None else first + answer
@@ -66,12 +70,29 @@ def _named(item: Item, seen: Sequence[Item], words: Phrases) -> int | None:
     return alike.index(max(alike)) if max(alike) >= _ALIKE else None
 
 
-def _beside(item: Item, place: int, beside: Sequence[Item], before: Sequence[Item]) -> int | None:
-    """The shortcoming at the same place of a list as long, if it is about the same; of a longer one, if all of them are."""
-    if item.theme is None or len(beside) > len(before) or before[place].theme != item.theme:
-        return None
-    alike = all(a.theme == b.theme for a, b in zip(beside, before, strict=False))
-    return place if len(beside) == len(before) or (len(beside) > 1 and alike) else None
+def _beside(measures: Sequence[Item], before: Sequence[Item]) -> Iterator[int | None]:
+    """For each measure the shortcoming at its place of the list before it, if the two are about the same.
+
+    Of lists not as long all are; of counted ones as long it is enough that half of the places name the same things.
+    """
+    pairs = list(zip(measures, before, strict=False))
+    whole = len(measures) == len(before)
+    several = len(pairs) > 1
+    alike = whole or (several and all(a.theme == b.theme for a, b in pairs))
+    named = [a.counted and (_same_theme(a, b) or _same_words(a, b)) for a, b in pairs]
+    enough = 2 * sum(named) >= len(named) if whole else several and all(named)
+    for place, (pair, names) in enumerate(zip(pairs, named, strict=True)):
+        yield place if (alike and _same_theme(*pair)) or (enough and names) else None
+    yield from [None] * (len(measures) - len(pairs))
+
+
+def _same_theme(measure: Item, stated: Item) -> bool:
+    return measure.theme is not None and measure.theme == stated.theme
+
+
+def _same_words(measure: Item, stated: Item) -> bool:
+    """Whether a measure and a shortcoming name the same thing."""
+    return bool(topics(measure.text) & topics(stated.text)) or _alike(measure.lead, stated.lead) >= _ALIKE
 
 
 def _alike(named: str, stated: str) -> float:

@@ -85,7 +85,7 @@ class Phrases:
         self._circumstance = re.compile(rf"{words.any_of('circumstance')}$")
         self._outcome = re.compile(
             rf"(?:并|并且|从而)?{adverb}*(?:地)?(?:{words.any_of('outcome')}"
-            rf"|{words.any_of('outcomeVerb')}.*{words.any_of('effect')}$)"
+            rf"|{words.any_of('outcomeVerb')}.*{words.any_of('effect')}$|推进.{{2,20}}(?:进一步|更加|再))"
         )
         self._work = words.words["workName"]
         self._slogan = re.compile(rf"{words.any_of('slogan')}$")

@@ -28,6 +28,11 @@ def theme(lead: str, everything: str) -> str | None:
     return max((t.key for t in wording().themes if told[t.key]), key=told.__getitem__, default=None)
 
 
+def topics(text: str) -> frozenset[str]:
+    """The words of themes that stand in a text."""
+    return frozenset(word for word, _ in _found(text))
+
+
 def _found(text: str) -> Iterator[tuple[str, tuple[str, ...]]]:
     """Each word of a theme that stands in a text, once, with the themes that it tells."""
     index, words = _index()

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from gongkai.document import Note
 from gongkai.readers.raw import MAX_MARKUP, MIB, Raw
-from gongkai.readers.script import simplified
+from gongkai.readers.script import simplified, without_radicals
 
 _MARKS = (
     (codecs.BOM_UTF8, "utf-8"),
@@ -45,6 +45,7 @@ def decode(raw: Raw) -> Decoded:
         UnreadableError: too large, or no text in any of these encodings.
     """
     text, guessed = _decoded(raw)
+    text = without_radicals(text)
     plain = simplified(text)
     done = {Note.ENCODING_GUESSED: guessed, Note.TRANSLITERATED: plain is not text}
     return Decoded(plain, frozenset(note for note, holds in done.items() if holds))

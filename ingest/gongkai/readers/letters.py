@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
@@ -14,12 +13,10 @@ import pypdfium2.raw as pdfium
 
 from gongkai.readers.affine import Box, Map
 from gongkai.readers.native import letter_angles, letter_boxes, letters
+from gongkai.readers.script import without_radicals
 from gongkai.readers.sheet import Rule, Run
 
 _WORD = re.compile(r"[^\s\x00-\x1f\ufffe\uffff]+")
-_RADICALS = {i: unicodedata.normalize("NFKC", chr(i)) for i in range(0x2F00, 0x2FD6)}
-"""Kangxi radicals: some printers map the glyph of an ideograph to the radical that looks the same."""
-_RADICAL = re.compile("[\u2f00-\u2fd5]")
 _ASKED = 8
 """Of so many words the direction of a page is told."""
 
@@ -39,8 +36,7 @@ class Letters:
 
     def __init__(self, page: Any) -> None:
         self._page = page
-        text = self._text()
-        self.text = text.translate(_RADICALS) if _RADICAL.search(text) else text
+        self.text = without_radicals(self._text())
         self._words = [m.span() for m in _WORD.finditer(self.text)]
 
     def _text(self) -> str:
