@@ -282,3 +282,14 @@ def test_a_short_name_of_a_banner_is_written_out_where_a_name_is_put_together() 
     found = agency("阿拉善盟阿左旗吉兰泰镇2023年政府信息公开工作年度报告", *BODY)
     assert found is not None
     assert found.value.name == "阿拉善盟阿拉善左旗吉兰泰镇人民政府"
+
+
+def test_who_only_answers_for_a_report_on_a_whole_city_is_not_whose_it_is() -> None:
+    text = "本报告的数据来自全市各单位，如有疑问，请与市数据局联系（地址：徐州市滨湖路7号）。"
+    assert agency("2023年政府信息公开工作年度报告", text, *BODY) is None
+
+
+def test_a_portfolio_that_reads_like_a_short_one_may_be_the_whole() -> None:
+    found = agency("邳州市文化旅游局2023年政府信息公开工作年度报告", *BODY)
+    assert found is not None
+    assert found.value.name == "邳州市文化旅游局"

@@ -17,7 +17,7 @@ from gongkai.identity.names import COMMITTEE, GOVERNMENT, HAN
 from gongkai.identity.parts import Mention
 from gongkai.identity.placing import ABOVE, ranked
 from gongkai.identity.settling import official, settle
-from gongkai.identity.weights import LEADING, NAMED, PART_OF_A_YEAR, SIGNED, SUBJECT, TITLE, YEAR
+from gongkai.identity.weights import CONTACT, LEADING, NAMED, PART_OF_A_YEAR, SIGNED, SUBJECT, TITLE, YEAR
 from gongkai.report import Agency, Statement
 
 SELF = re.compile(
@@ -163,7 +163,10 @@ def _chosen(about: Context, mentions: Iterable[Mention], selves: set[str]) -> Me
     told = max((m.weight for group in alike for m in group), default=mention.weight)
     if office == GOVERNMENT and not mention.town and not about.own_ranks and told < LEADING:
         return None
-    return mention if _acts(groups.get((office, ""), {})) else _overseer(about, mention, office)
+    acts = _acts(groups.get((office, ""), {}))
+    if not (selves or acts or office.startswith(GOVERNMENT)) and about.own_ranks and told <= CONTACT:
+        return None  # who answers for a report on all of 全市 need not be whose it is
+    return mention if acts else _overseer(about, mention, office)
 
 
 def _told(weighed: tuple[float, Mention]) -> tuple[float, float]:
