@@ -20,12 +20,6 @@ from gongkai.identity.settling import official, settle
 from gongkai.identity.weights import CONTACT, LEADING, NAMED, PART_OF_A_YEAR, SIGNED, SUBJECT, TITLE, YEAR
 from gongkai.report import Agency, Statement
 
-SELF = re.compile(
-    r"(?:我|本)(街道|街办|管委会|中心|支队|总队|大队|[局厅委镇乡街室]|办(?![法理公])|处(?![于理置罚])|部(?![门分署])"
-    r"|社(?![区会])|关(?![于系心注联键])|校(?![区园]))"
-)
-TOWNS = {"镇", "乡", "街道", "街", "街办"}
-"""What a town calls itself; the county's government does not."""
 OUTLET = re.compile(r"(?:门户|政务|官方|官)?(?:网|微信|公众号|微博|发布|抖音|”)")
 COMPILED = re.compile(
     "(?:综合|汇总)了?[^。;]{0,12}各(?:有关)?(?:[市县区州盟旗镇乡街]|部门)[^。;]{0,30}(?:政府|部门)"
@@ -66,7 +60,7 @@ def _governing(about: Context) -> tuple[Mention, ...]:
 
 def selves(about: Context) -> set[str]:
     """What the writer of a text calls itself: 局 of 我局; where nothing, what zone its sentences twice begin with."""
-    own = {m[1] for m in SELF.finditer(about.text)}
+    own = {m[1] for m in about.names.speaker.finditer(about.text)}
     zones = Counter(m[1] for m in about.names.zones.finditer(about.text))
     return own or {zone for zone, count in zones.items() if count > 1}
 
@@ -199,7 +193,7 @@ def _groups(about: Context, mentions: Iterable[Mention], selves: set[str]) -> Gr
         # a zone may be written in part: 开发区 for 云岭湖开发区
         longer = [zone for zone in zones if written in zones and zone.endswith(written)]
         organ = longer[-1] if longer else written
-        own = selves if mention.town else selves - TOWNS
+        own = selves if mention.town else selves - about.names.town_selves
         if not selves or about.names.selves(organ) & own or mention.weight >= NAMED:
             where = "|".join(d.iri for d in mention.places) or mention.elsewhere or mention.rank
             groups[organ, mention.town][where].append(mention)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 
@@ -62,6 +62,12 @@ class Names:
     """What bears a name of its own, whatever place it is in: 东岭大学."""
     site: re.Pattern[str]
     """Such a one that is no school: a park or reserve."""
+    speaker: re.Pattern[str]
+    """What an organ calls itself: 我局."""
+    town_selves: frozenset[str]
+    """What only a town calls itself; the county's government does not."""
+    administered: tuple[str, ...]
+    """The ranks of places that have an administrative office for a government."""
     town_organs: frozenset[str]
     """What stands behind the name of a town for what governs it: 党政办."""
     town_organ: re.Pattern[str]
@@ -153,8 +159,11 @@ def names() -> Names:
         ),
         institution=re.compile(rf"[{HAN}]{{2,12}}?(?:{alternatives(institutions)})(?!生)"),
         site=re.compile(rf"[{HAN}]{{2,12}}?(?:{alternatives(_sites(graph))})"),
+        speaker=re.compile(f"(?:我|本)({_not_before(graph, 'SelfWord', 'TownSelfWord')})"),
+        town_selves=frozenset(_words(graph, "TownSelfWord")),
+        administered=tuple(_values(graph, "OrganWord", "administersRank")),
         town_organs=frozenset(_words(graph, "TownOrganWord")),
-        town_organ=_town_organ(graph),
+        town_organ=re.compile(_not_before(graph, "TownOrganWord")),
         school=_selves(graph, graph.subjects(GK + "InstitutionWord")),
         heirs=tuple(_heir(graph, iri) for iri in graph.subjects(GK + "Reform")),
     )
@@ -193,6 +202,11 @@ def _words(graph: Graph, kind: str) -> set[str]:
     return {w for iri in graph.subjects(GK + kind) for w in _wordings(graph, iri)}
 
 
+def _values(graph: Graph, kind: str, term: str) -> Iterator[str]:
+    """The values of a property of all words of a class."""
+    return (value for iri in graph.subjects(GK + kind) for value in graph.values(iri, GK + term))
+
+
 def _sites(graph: Graph) -> set[str]:
     """The words for institutions that have no word for themselves, as schools do."""
     sites = (iri for iri in graph.subjects(GK + "InstitutionWord") if not graph.values(iri, GK + "selfName"))
@@ -211,15 +225,16 @@ def _national(graph: Graph, central: str) -> re.Pattern[str]:
     )
 
 
-def _town_organ(graph: Graph) -> re.Pattern[str]:
-    """The word for the organ of a town, where no other word begins with it: 办 but not 办公."""
+def _not_before(graph: Graph, *kinds: str) -> str:
+    """The words of some classes as one pattern, each where no other word begins with it: 办 but not 办公."""
     words = {
         word: alternatives(graph.values(iri, GK + "notBefore"))
-        for iri in graph.subjects(GK + "TownOrganWord")
+        for kind in kinds
+        for iri in graph.subjects(GK + kind)
         for word in _wordings(graph, iri)
     }
     longest = sorted(words, key=len, reverse=True)
-    return re.compile("|".join(f"{w}(?!{words[w]})" if words[w] else w for w in longest))
+    return "|".join(f"{w}(?!{words[w]})" if words[w] else w for w in longest)
 
 
 def _vertical(graph: Graph) -> re.Pattern[str]:

@@ -35,7 +35,7 @@ def official(about: Context, mention: Mention) -> str:
     if (
         mention.organ in ("", "政府", GOVERNMENT)
         and mention.places
-        and mention.places[0].name.endswith(("盟", "地区"))
+        and mention.places[0].name.endswith(about.names.administered)
     ):
         return ADMINISTRATIVE_OFFICE
     if not mention.organ:
