@@ -626,6 +626,64 @@ CASES = [
     ("向社会公布举报电话3个。邀请代表参加政府常务会议4次。", []),
     ("县政府网站访问用户6万个。", ["website-visits 60000个"]),
     ("开展信息公开检查5次，举办政务公开培训2期。", ["inspections 5次", "trainings 2期"]),
+    # lists: what a bracket opens ends with it; sums told for each time; issues; numbers told respectively
+    (
+        "发布政策图解9条（其中2条动画解读）、民意征集3条、在线访谈1条。",
+        [
+            "policy-interpretations 9条 ~图解",
+            "policy-interpretations 2条 ! ~动画",
+            "public-consultations 3条",
+            "interviews 1条",
+        ],
+    ),
+    (
+        "网站发布信息900条，包括每日发布潮位信息共计365条，政策文件3个并同步发布解读，潮汐小知识48期。",
+        ["website-items 900条", "website-items 365条 !", "policy-documents 3个 !", "website-items 48期 !"],
+    ),
+    ("每季度发布信息12条。", []),
+    ("发布全县潮汐形势12期。编发《柳汀潮汐》9期。", ["website-items 12期"]),
+    (
+        "公开船闸、码头、航标等信息分别22条、34条、29条。",
+        ["website-items 22条", "website-items 34条", "website-items 29条"],
+    ),
+    ("按时办结率、满意率分别为100%和98%。", ["on-time-rate 100%", "satisfaction-rate 98%"]),
+    # requests told again, told by two acts; documents by how they are open; parts behind a comma
+    (
+        "收到政府信息公开申请22件。上述22件申请未引起复议。对这2件申请进行了答复。",
+        ["applications-received 22件", "applications-handled 2件"],
+    ),
+    (
+        "收到和处理政府信息公开申请3件，受理答复政府信息公开申请2件。",
+        [
+            "applications-received 3件",
+            "applications-handled 3件",
+            "applications-received 2件",
+            "applications-handled 2件",
+        ],
+    ),
+    ("主动公开36件、依申请公开4件、不予公开5件。", ["website-items 36件"]),
+    (
+        "收到政府信息公开申请7件，其中，6件均按期答复，1件结转下年办理。",
+        ["applications-received 7件", "applications-handled 6件 !", "applications-carried-over 1件 !"],
+    ),
+    (
+        "全年共办理网民留言90件，其中，12345热线70件，局长信箱20件。",
+        ["public-messages 90件", "hotline-calls 70件 ! @12345", "mailbox-letters 20件 !"],
+    ),
+    # documents interpreted, sent by post; what was taken from media; accounts that published
+    (
+        "对5份政策性文件同步开展了图文解读，向图书馆寄送纸质文件40件。",
+        ["policy-interpretations 5份 ~图文", "materials-distributed 40件"],
+    ),
+    ("网站转载主流媒体信息25条，头条新闻12条。", ["website-items 25条", "website-items 12条"]),
+    (
+        "通过“柳汀潮汐”微信公众号等7个新媒体平台累计发布信息90条。",
+        ["newmedia-accounts 7个", "newmedia-posts 90条 @新媒体"],
+    ),
+    (
+        "局官方微博信息发布量40条；“柳汀”微信公众号信息发布量30条。",
+        ["newmedia-posts 40条 @微博", "newmedia-posts 30条 @微信公众号"],
+    ),
 ]
 
 

@@ -5,16 +5,18 @@ from __future__ import annotations
 import re
 
 from gongkai.narrative.grammar.meaning import UNCOUNTED, Meaning, Reading, fits, in_topic, published
-from gongkai.narrative.grammar.measuring import measured
+from gongkai.narrative.grammar.measuring import ISSUE, measured
 from gongkai.narrative.grammar.requests import ANSWERS, is_of_requests, requests
 from gongkai.narrative.grammar.things import STOP
 from gongkai.narrative.grammar.window import Window
 from gongkai.narrative.senses import PUBLICATION
 
 _OCCASION = frozenset({*"次场期轮个版", "场次"})
+_OBJECT = re.compile("对|针对|就|围绕")
 _ANSWERED_THROUGH = frozenset({"website", "platform", "newMedia"})
 _GRANTED = re.compile(r"(?<!主动)公开$")
 _ALL = re.compile("(?:申请)?(?:均|全部|都|皆)")
+_ISSUED = re.compile("发布|公布|公开")
 _SEVERAL = 2
 
 
@@ -28,6 +30,17 @@ def governing_act(window: Window) -> Meaning:
         done = governing & hit.sense.acts
         for indicator in words.indicators.values() if done else ():
             if done & indicator.acts and measured(indicator, window):
+                return Reading((indicator,), hit)
+    return None
+
+
+def interpreted(window: Window) -> Meaning:
+    """Documents that are interpreted: 对3份文件开展图文解读."""
+    if not _OBJECT.match(window.text, window.left):
+        return None
+    for hit in window.right_hits:
+        for indicator in hit.sense.names:
+            if indicator.in_forms and measured(indicator, window):
                 return Reading((indicator,), hit)
     return None
 
@@ -123,5 +136,6 @@ def act(window: Window) -> Meaning:
             if indicator.fallback != "publish":
                 return Reading((indicator,)) if in_topic(indicator, window) else UNCOUNTED
             answered = not window.acts.isdisjoint(("receive", "handle"))
-            return None if answered or window.unit in _OCCASION else published(window)
+            issued = window.unit == ISSUE and _ISSUED.search(window.before)
+            return None if answered or (window.unit in _OCCASION and not issued) else published(window)
     return None

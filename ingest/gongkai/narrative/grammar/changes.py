@@ -31,6 +31,8 @@ class _Wording:
     longest: int
     """Characters that stand between two numbers of a change at most."""
     recurring: re.Pattern[str]
+    summing: re.Pattern[str]
+    """Words of a sum, which is told for no single time: 每日发布信息共计365条."""
     sign: re.Pattern[str]
     """A character without which nothing recurs."""
 
@@ -57,6 +59,7 @@ def _wording() -> _Wording:
         re.compile(
             rf"(?:{average})[^，。；]{{0,6}}$|(?:{each})(?:[^，。；]{{0,8}}|(?:{trie(cues['period'])})[^，。；]{{0,30}})$"
         ),
+        re.compile(trie(cues["summing"])),
         re.compile(
             trie(dict.fromkeys(word[-1] for word in (*cues["average"], *cues["each"], *cues["atLeast"])))
         ),
@@ -100,7 +103,8 @@ def _rises(text: str, earlier: Quantity, later: Quantity) -> int | None:
 def is_difference(before: str, quantity: Quantity) -> bool:
     """Whether a number says by how much something changed (增加12条), or how often something recurs (每季度1次)."""
     words = _wording()
-    if words.sign.search(before) and words.recurring.search(before):
+    recurs = words.recurring.search(before) if words.sign.search(before) else None
+    if recurs is not None and not words.summing.search(before, recurs.start()):
         return True
     if quantity.unit == "%" or before[-1:] not in words.differences.words:
         return False

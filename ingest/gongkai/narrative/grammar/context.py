@@ -142,10 +142,11 @@ class Context:
         if self.part and (besides or other or (not self.bracket and self._is_complete(window))):
             self.part = False
         half = between.rfind("；") + 1 if other else 0  # what was opened before the semicolon is closed by it
+        outer = self.part  # what a bracket itself opens is closed with it
         if not self.part and (self._opens(between, half) or (goes_on and _OPENS.match(between))):
             self.part = True
         if goes_on and between[:1] in ("（", "("):
-            self.outer, self.part, self.bracket = self.part, not besides, True
+            self.outer, self.part, self.bracket = outer, not besides, True
         if self.part and self.total.found.quantity.measure:
             self.total = self.totals.get(window.quantity.measure, self.total)
         total = self.total.found

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from gongkai.narrative.grammar.context import RESPECTIVELY
 from gongkai.narrative.grammar.found import Total
 from gongkai.narrative.grammar.meaning import UNCOUNTED, Meaning, Reading, attending, published
 from gongkai.narrative.grammar.measuring import INFORMATION, measured
+from gongkai.narrative.grammar.sums import are_alike
 from gongkai.narrative.grammar.things import LIST
 from gongkai.narrative.grammar.window import Window
 from gongkai.narrative.senses import HOTLINE, MESSAGES, OUTREACH, PUBLICATION, REQUESTS
 
 _LONGEST_KIND = 16
+_ISSUES = frozenset("期个")
+_NEXT = frozenset("、，和")
 _LONGEST_ADVERB = 3
 _WRITTEN = frozenset({HOTLINE, MESSAGES})
 
@@ -17,6 +21,8 @@ _WRITTEN = frozenset({HOTLINE, MESSAGES})
 def respectively(window: Window) -> Meaning:
     """The next of several numbers told respectively: 微信、微博分别发布信息40条、30条."""
     context = window.context
+    if not context.pending and _is_next(window):
+        return Reading((context.last.indicator,)) if context.last else None
     if (
         not context.pending
         or context.last is None
@@ -29,6 +35,19 @@ def respectively(window: Window) -> Meaning:
     if told.family != PUBLICATION:
         return Reading((told,), channels=channels)
     return published(window.through(channels))._replace(channels=channels)
+
+
+def _is_next(window: Window) -> bool:
+    """Whether a bare number counts another kind of the one thing told respectively: 码头、船闸等信息分别40条、30条."""
+    last, text = window.context.last, window.text
+    if last is None or last.quantity.measure != window.quantity.measure or not window.goes_on:
+        return False
+    if window.unit == "%" or text[last.quantity.end : window.quantity.start] not in _NEXT:
+        return False
+    told = text.find(RESPECTIVELY, window.sentence.start, window.quantity.start)
+    start = window.context.scene.clause_start(told)
+    things = [h for h in window.sentence.within(start, told) if h.sense.counted and not h.sense.kinds]
+    return told >= 0 and len(things) == 1
 
 
 def participants(window: Window) -> Meaning:
@@ -61,7 +80,7 @@ def listed(window: Window) -> Meaning:
     last = window.context.last
     if last is None or not window.goes_on or window.acts or window.unit not in INFORMATION:
         return None
-    if last.indicator.family != PUBLICATION or last.quantity.measure != window.unit:
+    if last.indicator.family != PUBLICATION or last.quantity.measure not in INFORMATION:
         return None
     if not 0 < len(window.before.strip("，、 ")) <= _LONGEST_KIND:
         return None
@@ -148,7 +167,7 @@ def part_of_total(window: Window) -> Meaning:
     """A part that names no thing of its own counts what its total counts: 其中市级47期."""
     context, words = window.context, window.context.scene.words
     total = context.total
-    if total is None or total.found.quantity.measure != window.quantity.measure:
+    if total is None or not _is_of_measure(total, window):
         return None
     if not context.part and not _is_of_applicants(window, total):
         return None
@@ -160,6 +179,18 @@ def part_of_total(window: Window) -> Meaning:
             return Reading((words.requests,))
         return Reading((indicator,)) if _divides(window) else UNCOUNTED
     return published(window) if indicator in words.channels.publications.values() else Reading((indicator,))
+
+
+def _is_of_measure(total: Total, window: Window) -> bool:
+    """Whether a number may divide a total: in its measure word, or as issues of what no term names.
+
+    公开信息90条，含水情月报12期: the reports are items.
+    """
+    whole, quantity = total.found.quantity, window.quantity
+    if whole.measure == quantity.measure:
+        return True
+    named = any(h.sense.counted or h.sense.uncounted for h in window.left_hits)
+    return window.unit in _ISSUES and are_alike(whole, quantity) and not named
 
 
 def _is_of_applicants(window: Window, total: Total) -> bool:

@@ -15,6 +15,7 @@ from gongkai.narrative.grammar.requests import (
     is_of_requests,
     is_of_some_requests,
     requests,
+    said_again,
 )
 from gongkai.narrative.grammar.window import Window
 from gongkai.narrative.scene import Hit
@@ -76,9 +77,18 @@ def resolve(hit: Hit, window: Window) -> Meaning:
         return kind if kind.indicators else Reading(tuple(written), hit)
     names = [i for i in sense.names if len(sense.names) == 1 or not _came_to_no_event(i, window)]
     for indicator in names:
-        if measured(indicator, window) and in_topic(indicator, window):
+        if (measured(indicator, window) or _is_listed(indicator, window)) and in_topic(indicator, window):
             return _named(indicator, hit, window)
     return _shared(shares, hit, window)
+
+
+def _is_listed(indicator: Indicator, window: Window) -> bool:
+    """Whether something is told as an item of a list of what was published: 公开信息90条，民意征集3条."""
+    last = window.context.last
+    if not indicator.published or last is None or not window.goes_on:
+        return False
+    listed = last.indicator.family == PUBLICATION or last.indicator.published
+    return listed and window.unit in INFORMATION and last.quantity.measure == window.unit and not window.acts
 
 
 def _came_to_no_event(people: Indicator, window: Window) -> bool:
@@ -181,6 +191,8 @@ def _named(named: Indicator, hit: Hit, window: Window) -> Meaning:
         return None if hit.sense.acts else Reading((), hit)
     if named.undone_by and _is_undone(window, named.undone_by, hit):
         return Reading((), hit)
+    if named.posted and (given := _given_out(window)) is not None:
+        return Reading((given,), hit)
     of_all_kinds = _IN_KINDS.fullmatch(window.text, hit.start - 2, hit.start) is not None
     if named.posted and (of_all_kinds or window.outlets == {"newMedia"}):
         return published(window, hit)
@@ -188,7 +200,8 @@ def _named(named: Indicator, hit: Hit, window: Window) -> Meaning:
     if last is not None and last.indicator.unattended and window.goes_on:
         return Reading((), hit)
     counted = _addressed(named, window) or (attending(window) if named.participants_of else None) or named
-    return Reading((counted,) if measured(counted, window) else (), hit)
+    told = measured(counted, window) or _is_listed(counted, window)
+    return Reading((counted,) if told else (), hit)
 
 
 def _addressed(named: Indicator, window: Window) -> Indicator | None:
@@ -211,8 +224,9 @@ def _is_undone(window: Window, undoing: frozenset[str], thing: Hit | None) -> bo
 def _shared(shares: Sequence[Indicator], hit: Hit, window: Window) -> Meaning:
     families = {i.family for i in shares}
     if REQUESTS in families:
+        unanswered = window.acts.isdisjoint(ANSWERS)
         if divides_documents(window) or (
-            _is_undone(window, _WRITTEN, hit) and window.acts.isdisjoint(ANSWERS)
+            unanswered and (_is_undone(window, _WRITTEN, hit) or said_again(window))
         ):
             return Reading((), hit)
         return Reading(requests(window), hit) if is_of_requests(window, hit) else None
@@ -229,21 +243,27 @@ def _shared(shares: Sequence[Indicator], hit: Hit, window: Window) -> Meaning:
 def _item(shares: Sequence[Indicator], hit: Hit, window: Window) -> Reading:
     """An item published or given out, or what people wrote by the way that is named: 回复留言板9条信息."""
     channels, outlets = window.context.scene.words.channels, window.outlets
-    if _DISTRIBUTE in window.acts and window.acts.isdisjoint(_MAKES_PUBLIC - {_DISTRIBUTE}):
-        for indicator in window.context.scene.words.fallbacks:
-            if indicator.fallback == _DISTRIBUTE and measured(indicator, window):
-                return Reading((indicator,), hit)
+    if (given := _given_out(window)) is not None:
+        return Reading((given,), hit)
     if channels.publications["website"] not in shares and not outlets:
         return Reading((shares[0],), hit)
     posts = channels.publications["newMedia"]
     named = next((h for h in window.left_hits if posts in h.sense.names and h.end == hit.start), None)
-    if named is not None and not outlets:
-        return Reading((posts,) if measured(posts, window) else (), named)  # 微信信息发布量90条
+    if named is not None and all(h.end <= window.left for h in window.channels):
+        return Reading((posts,) if measured(posts, window) else (), named, ())  # 微信信息发布量90条
     written = sorted(window.kinds & channels.written)
     if written and not outlets and not window.acts.isdisjoint(ANSWERS):
         counted = channels.defaults[written[0]]
         return Reading((counted,) if measured(counted, window) else (), hit)
     return published(window, hit)
+
+
+def _given_out(window: Window) -> Indicator | None:
+    """What counts what was given out, and not published: 寄送文件90份."""
+    if _DISTRIBUTE not in window.acts or not window.acts.isdisjoint(_MAKES_PUBLIC - {_DISTRIBUTE}):
+        return None
+    fallbacks = window.context.scene.words.fallbacks
+    return next((i for i in fallbacks if i.fallback == _DISTRIBUTE and measured(i, window)), None)
 
 
 def _is_item_of_list(shares: Sequence[Indicator], window: Window) -> bool:

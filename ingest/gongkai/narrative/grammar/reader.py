@@ -19,9 +19,11 @@ from gongkai.narrative.model import Fact, made
 from gongkai.narrative.prose import Prose
 from gongkai.narrative.quantities import Quantity
 from gongkai.narrative.scene import Hit, Scene, inside
-from gongkai.narrative.senses import PUBLICATION, REQUESTS, Indicator
+from gongkai.narrative.senses import HOTLINE, MESSAGES, PUBLICATION, REQUESTS, Indicator
 
 _AT_HAND = "收办"
+_WRITTEN = frozenset({HOTLINE, MESSAGES})
+"""Families that one total may hold both of: 办理诉求90件，其中热线80件、留言10件."""
 _ONWARD = re.compile("[下次]一?年")
 _KIND = re.compile("(?<!各)类")
 
@@ -152,12 +154,18 @@ class _Reader:
         )
 
     def _may_divide(self, part: Indicator, total: Found, window: Window) -> bool:
+        if {part.family, total.indicator.family} <= _WRITTEN:
+            return True
         among = part.published and total.indicator.family == PUBLICATION
         return part.family == total.indicator.family or (among and are_alike(total.quantity, window.quantity))
 
     def _is_stated(self, window: Window) -> bool:
         """Whether the word for a part stands right before the clause: 收到80件，其中办结75件."""
-        return self._scene.words.opening.match(window.text, window.left) is not None
+        start = max(self._context.end, window.sentence.start)
+        while window.text[start] in "，,；）)":
+            start += 1
+        opened = self._scene.words.opening.match(window.text, start)
+        return opened is not None and opened.end() >= window.left - 1
 
     def _is_of_some(self, window: Window) -> bool:
         """Whether requests are those of one way of applying or of some applicants."""

@@ -12,8 +12,10 @@ from gongkai.narrative.senses import REQUESTS, RESPONSE, Indicator
 
 ANSWERS = frozenset({"receive", "handle"})
 """The acts on what came in."""
-_COORDINATED = re.compile(r"(?:[、和及与并且已后即]|以及|并且){1,2}")
+_COORDINATED = re.compile(r"(?:[、和及与并且已后即]|以及|并且){0,2}")
 _BY_WAY = re.compile("申请(?:方式|渠道)|提交方式")
+_BY_OPENNESS = re.compile(r"主动公开(?:的|类|文件|公文)?\d+[件份篇]、依申请公开")
+"""Begins a list of documents by how they are open."""
 _ANEW = "新收"
 _REQUESTED = "申请"
 _OPENING = re.compile(
@@ -88,8 +90,15 @@ def divides_documents(window: Window) -> bool:
     """Whether the sentence tells in what way documents drawn up are open: 制发公文30件，其中依申请公开2件."""
     if not window.acts.isdisjoint(ANSWERS):
         return False
-    hits = window.sentence.within(window.sentence.start, window.left)
-    return any("draft" in h.sense.acts for h in hits)
+    start = window.sentence.start
+    if _BY_OPENNESS.search(window.text, start, window.quantity.start):
+        return True
+    return any("draft" in h.sense.acts for h in window.sentence.within(start, window.left))
+
+
+def said_again(window: Window) -> bool:
+    """Whether requests told before are told again: 上述7件申请, 这7件申请."""
+    return window.before.endswith(window.context.scene.words.cues["anaphora"])
 
 
 def is_of_some_requests(window: Window) -> bool:

@@ -11,6 +11,7 @@ from gongkai.narrative.grammar.acts import (
     answered_through,
     channel,
     governing_act,
+    interpreted,
     measure_word,
     outcome_of_all,
     withdrawn,
@@ -34,7 +35,7 @@ from gongkai.narrative.grammar.window import Window
 
 _THING_BEHIND = frozenset("个名位家种类项")
 """Measure words that want their thing behind them, where words follow."""
-_NOUN = re.compile(r"(?!等)[\w“《]")
+_NOUN = re.compile(r"(?![等并且])[\w“《]")
 _ONE = "一"
 _IDIOM = re.compile(r"[不也都]")
 _SOME = "批"  # 一批 is some, and no number
@@ -44,7 +45,7 @@ def decide(window: Window) -> tuple[Reading, str, float]:
     """What a number counts, the name of the rule that told it, and how far that is to be trusted."""
     quantity = window.quantity
     if window.unit in _THING_BEHIND and _NOUN.match(window.text, quantity.end, window.right):
-        readings = (rule(window) for rule in (governing_act, thing_behind, participants))
+        readings = (rule(window) for rule in (governing_act, interpreted, thing_behind, participants))
         return next((r for r in readings if r and r.indicators), UNCOUNTED), "thing-behind", 0.9
     rules = RULES
     start, end = quantity.number
@@ -64,6 +65,7 @@ _NAMING: Rules = (
     ("respectively", 0.9, respectively),
     ("shares", 0.9, shares_respectively),
     ("governing-act", 0.9, governing_act),
+    ("interpreted", 0.85, interpreted),
     ("outcome-of-all", 0.9, outcome_of_all),
     ("withdrawn", 0.9, withdrawn),
     ("verdict", 0.9, verdict),

@@ -14,7 +14,7 @@ from gongkai.narrative.senses import PUBLICATION
 
 LIST = re.compile(r"[、，,和及]")
 _PREDICATE = re.compile(
-    r"共|累计|同步|转发|摆放|悬挂|投放|举办|召开|属于|全部|建成|设立|予以|进行|开展|均|被|已|并|向|在(?!线)"
+    r"共|累计|同步|转发|摆放|悬挂|投放|举办|召开|属于|全部|建成|设立|予以|进行|开展|均|被|已|未|没有|并|向|在(?!线)"
 )
 _AND = re.compile(r"[、和及与]|以及|并")
 STOP = re.compile(r"[，,。；;：:]")
@@ -52,7 +52,7 @@ def thing_behind(window: Window) -> Meaning:
     end = min(predicate.start() if predicate else window.right, following)
     found: Meaning = None
     for hit in window.right_hits:
-        if hit.end > end or (following < window.right and window.is_filler(hit.end, following)):
+        if hit.end > end or (following < window.right and _is_of_next(hit, following, window)):
             continue  # of another predicate, or of the number behind it
         sense = hit.sense
         if sense.uncounted or "remove" in sense.acts or "board" in sense.channels:
@@ -61,6 +61,13 @@ def thing_behind(window: Window) -> Meaning:
             return found
         found = (resolve(hit, window) if sense.counted else None) or found
     return found
+
+
+def _is_of_next(hit: Hit, following: int, window: Window) -> bool:
+    """Whether a thing is what the number behind it counts, and no other thing stands nearer: 3天办理申请7件."""
+    if not window.is_filler(hit.end, following):
+        return False
+    return not any(h.sense.counted and hit.end < h.start and h.end <= following for h in window.right_hits)
 
 
 def clause_before(window: Window) -> Meaning:
