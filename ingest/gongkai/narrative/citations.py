@@ -40,11 +40,11 @@ class _Title:
 def citations(prose: Prose) -> tuple[Citation, ...]:
     """The documents cited, each once, at its first place; a short form only where no longer title stands."""
     first: dict[str, _Title] = {}
-    titles = tuple(_titles(prose.text))
-    aliases = {_folded(t.text) for t in titles if _ALIAS.search(prose.text, max(0, t.start - 40), t.start)}
-    for title in titles:
-        if _is_document(title, prose.text) and _folded(title.text) not in aliases:
-            first.setdefault(_folded(title.text), title)
+    titles = [(_folded(title.text), title) for title in _titles(prose.text)]
+    aliases = {name for name, t in titles if _ALIAS.search(prose.text, max(0, t.start - 40), t.start)}
+    for name, title in titles:
+        if name not in first and name not in aliases and _is_document(title, prose.text):
+            first[name] = title
     return tuple(
         Citation(
             prose.printed(t.start, t.end).replace("\n", ""),

@@ -9,7 +9,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from itertools import accumulate
+from itertools import accumulate, chain
 
 from gongkai.document import Document, Span, Table
 from gongkai.narrative.model import Quote, made
@@ -103,10 +103,11 @@ def prose(report: Report) -> Prose:
         (number, [m.span() for m in _LINE.finditer(builder.source, region.start, region.end)])
         for number, region in _regions(report)
     ]
-    page = _full_width(builder.source[a:b] for _, lines in regions for a, b in lines)
-    for number, lines in regions:
+    widths = [[_width(builder.source[a:b]) for a, b in lines] for _, lines in regions]
+    page = _full_width(chain(*widths))
+    for (number, lines), own in zip(regions, widths, strict=True):
         builder.section(number)
-        full = _WRAPPED * (_full_width(builder.source[a:b] for a, b in lines) or page)
+        full = _WRAPPED * (_full_width(own) or page)
         for start, end in lines:
             builder.line(start, end, full)
     return builder.prose()
@@ -189,10 +190,10 @@ def _width(line: str) -> float:
     return (len(line) + len(line.encode())) / 2
 
 
-def _full_width(lines: Iterable[str]) -> float:
+def _full_width(widths: Iterable[float]) -> float:
     """The width of a full line: nine of ten lines of any length are not wider."""
-    widths = sorted(w for w in map(_width, lines) if w > _SHORT)
-    return widths[len(widths) * 9 // 10] if widths else 0.0
+    long = sorted(w for w in widths if w > _SHORT)
+    return long[len(long) * 9 // 10] if long else 0.0
 
 
 def _regions(report: Report) -> Iterator[tuple[int, Span]]:

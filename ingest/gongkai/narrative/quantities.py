@@ -79,9 +79,7 @@ def quantities(text: str, words: Vocabulary, boundaries: Boundaries) -> Iterator
         if unit is None:
             if plain in words.senses or not _stands_alone(plain, text, start, end):
                 continue
-        elif not counted or not (
-            _is_word(match, text, boundaries) or _begins_term(text, match.end("unit"), words)
-        ):
+        elif not counted or not _is_word(match, text, words, boundaries):
             continue
         yield _quantity(match, unit, measure, words)
 
@@ -114,15 +112,17 @@ def _stands_alone(plain: str, text: str, start: int, end: int) -> bool:
     return not follower or follower in _DELIMITER or plain[-1] in "万亿"
 
 
-def _is_word(match: re.Match[str], text: str, boundaries: Boundaries) -> bool:
-    """Whether a measure word is one and no part of another word: 三处理 holds none."""
+def _is_word(match: re.Match[str], text: str, words: Vocabulary, boundaries: Boundaries) -> bool:
+    """Whether a measure word is one and no part of another word: 三处理 holds none.
+
+    Where a term begins behind it, it is one though the dictionary has a word that reaches into it: 份文件 for 10份文件.
+    """
     end = match.end("unit")
-    return end < 0 or text[end : end + 1] in _DELIMITER or end in boundaries or match.end() in boundaries
-
-
-def _begins_term(text: str, offset: int, words: Vocabulary) -> bool:
-    """Whether a term begins here, though the dictionary has a word that reaches into it: 份文件 for 10份文件."""
-    return any(text[offset : offset + length] in words.senses for length in _TERM)
+    if end < 0 or text[end : end + 1] in _DELIMITER:
+        return True
+    if any(text[end : end + length] in words.senses for length in _TERM):
+        return True
+    return end in boundaries or match.end() in boundaries
 
 
 def _quantity(match: re.Match[str], unit: str | None, measure: str | None, words: Vocabulary) -> Quantity:
