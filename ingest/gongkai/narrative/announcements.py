@@ -219,8 +219,10 @@ class Announcements:
         return found.end() if found else None
 
     def _says_how_it_is(self, text: str) -> bool:
-        """Whether a clause tells of a shortcoming, or of a success before one."""
-        return self._phrases.deficient(text) or self._phrases.concedes(text)
+        """Whether a clause tells of a shortcoming or that there are some, or of a success before one."""
+        found = self._existence.search(text)
+        tells = found is not None and found.end() == len(text)
+        return tells or self._phrases.deficient(text) or self._phrases.concedes(text)
 
 
 @cache

@@ -79,7 +79,9 @@ def _beside(measures: Sequence[Item], before: Sequence[Item]) -> Iterator[int | 
     whole = len(measures) == len(before)
     several = len(pairs) > 1
     alike = whole or (several and all(a.theme == b.theme for a, b in pairs))
-    named = [a.counted and (_same_theme(a, b) or _same_words(a, b)) for a, b in pairs]
+    named = [
+        a.counted and (whole or b.counted) and (_same_theme(a, b) or _same_words(a, b)) for a, b in pairs
+    ]
     enough = 2 * sum(named) >= len(named) if whole else several and all(named)
     for place, (pair, names) in enumerate(zip(pairs, named, strict=True)):
         yield place if (alike and _same_theme(*pair)) or (enough and names) else None

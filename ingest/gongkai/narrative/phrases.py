@@ -89,6 +89,7 @@ class Phrases:
         )
         self._work = words.words["workName"]
         self._slogan = re.compile(rf"{words.any_of('slogan')}$")
+        self._year = re.compile(rf"(?:在|到)?{year(words)}")
         self._target = re.compile(
             rf"{words.any_of('targeting')}(.{{4,60}}?)(?:等)?(?:的)?"
             rf"(?:{words.any_of('shortcomingNoun')}|现象)"
@@ -155,6 +156,10 @@ class Phrases:
     def names_side(self, text: str) -> bool:
         """Whether a clause only names a side of the work: 内容方面."""
         return _SIDE.fullmatch(text) is not None
+
+    def names_year(self, text: str) -> bool:
+        """Whether a clause only says of which year a sentence speaks."""
+        return self._year.fullmatch(text) is not None
 
     def circumstance(self, text: str) -> bool:
         """Whether a clause only tells under whose lead something is done: 在县政府办的指导下."""

@@ -90,9 +90,13 @@ class Reader:
             elif opens:
                 self._begin()
             self._take(clause, opens=opens or clause.mark is not None)
-            opens = clause.ends_sentence or (opens and clause.text in _ALSO)
+            opens = clause.ends_sentence or (opens and self._only_leads(clause))
         self._settle()
         return list(_grouped(self._pieces))
+
+    def _only_leads(self, clause: Clause) -> bool:
+        """Whether a sentence begins behind a clause: 同时, 2031年."""
+        return clause.text in _ALSO or self._phrases.names_year(clause.text)
 
     def _count(self, mark: Mark) -> None:
         """Goes on with a list, or begins one."""
@@ -132,6 +136,8 @@ class Reader:
         elif self._returns(clause, opens=opens):
             self._role = Role.SHORTCOMING
             self._begin()
+        if self._phrases.names_year(clause.text) and not clause.ends_sentence:
+            return
         if clause.text:
             self._pieces[-1].clauses.append(clause)
         elif not piece.clauses and counted:
