@@ -20,6 +20,7 @@ class Role(StrEnum):
 
     SHORTCOMING = "shortcoming"
     MEASURE = "measure"
+    DONE = "done"  # the work of the year, told before any shortcoming: no item
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +58,7 @@ class Announcements:
         self._headed = re.compile(
             rf"^[ \t\u3000]*[{NUMERALS}]{{1,2}}、([^，。；、\n]{{2,{_LONGEST_HEADING}}})$", re.MULTILINE
         )
+        self._work = re.compile(rf"(?:{words.any_of('setting', 'generic')})*?{words.any_of('workHeading')}")
         self._ahead_named = re.compile(words.any_of("measureTurn", "measureHeadingVerb"))
         self._shortcomings_end = re.compile(rf"{shortcomings}{rest}*$")
         self._measures_titled = re.compile(rf"{measures}$|^{words.any_of('measureHeadingBare')}$")
@@ -117,6 +119,10 @@ class Announcements:
         if resumes and (self._shown.match(text) or self._tells_of_some(text, again=role is Role.SHORTCOMING)):
             return Announcement(Role.SHORTCOMING)
         return Announcement(Role.MEASURE) if self._says_that_all_is_done(text) else None
+
+    def names_work(self, text: str) -> bool:
+        """Whether a heading announces the work of the year, where no shortcoming stands before it: 主要措施."""
+        return self._work.fullmatch(text) is not None
 
     def _says_that_all_is_done(self, text: str) -> bool:
         """Whether a clause says that measures are taken, and not that something has still to be mended (还需加以改进)."""

@@ -47,7 +47,7 @@ def _stated(prose: Prose, where: Iterable[tuple[int, int]]) -> Iterator[Stated]:
         if not any(zone.role is Role.SHORTCOMING for zone in zones):
             yield from _gap(told, leads)
         for zone in zones:
-            found = tuple(leads.of(zone))
+            found = () if zone.role is Role.DONE else tuple(leads.of(zone))
             if found:
                 yield Stated(zone.role, found)
 

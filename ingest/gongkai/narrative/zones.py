@@ -146,6 +146,8 @@ class Reader:
     def _announced(self, role: Role | None, clause: Clause) -> None:
         piece, counted = self._pieces[-1], clause.mark is not None
         piece.heading = counted or piece.heading
+        if counted and self._role is None and self._announcements.names_work(clause.text):
+            role = Role.DONE
         if role is None or role is self._role:
             if piece.clauses:
                 piece.clauses[-1] = piece.clauses[-1]._replace(stop=clause.stop)
@@ -196,6 +198,8 @@ class Reader:
 
     def _voted(self, pieces: list[Piece]) -> Role | None:
         given = pieces[0].role
+        if given is Role.DONE:
+            return given
         wanting = sum(self._phrases.deficient(p.clauses[0].text) for p in pieces)
         acting = sum(
             self._phrases.acts(p.clauses[0].text) and not self._phrases.deficient(p.text) for p in pieces
