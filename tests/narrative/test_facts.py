@@ -329,7 +329,7 @@ CASES = [
     # letters that applicants withdrew, applicants, ways of applying and of answering
     (
         "接到依申请公开件18封，其中，6封写信人自愿撤回申请，12封均已办结。",
-        ["applications-received 18封", "applications-withdrawn 6封 !", "applications-handled 12封"],
+        ["applications-received 18封", "applications-withdrawn 6封 !", "applications-handled 12封 !"],
     ),
     (
         "收到政府信息公开申请7件，5件为传真申请，2件为网络申请；申请人为法人的1件，自然人的6件。其中3件已当面答复。",
@@ -620,6 +620,52 @@ CASES = [
     ("微博发布信息40条，新媒体平台互动300余次。", ["newmedia-posts 40条 @微博"]),
     ("更新信息50条，涵盖工作动态报道31条。", ["website-items 50条", "website-items 31条 !"]),
     ("公开局长办公会议7次。召开县政府常务会议14次。", ["website-items 7次"]),
+    # sums: parts that are divided themselves, items that no word tells, and what notice boards showed
+    (
+        "主动公开政府信息352条。网站公开信息186条（机构信息20条、预决算信息166条），通过村宣传栏公开信息166条（救助类72条、补贴类94条）。",
+        ["website-items 186条 !", "website-items 20条 !", "website-items 166条 !"],
+    ),
+    (
+        "新增主动公开信息41条，其中机构信息22条（概况1条、领导成员13条、直属单位8条）；宅基地使用审核情况3条；动态16条。",
+        [
+            "website-items 41条",
+            "website-items 22条 !",
+            "website-items 1条 !",
+            "website-items 13条 !",
+            "website-items 8条 !",
+            "website-items 3条 !",
+            "website-items 16条 !",
+        ],
+    ),
+    (
+        "公开信息50条，机构信息43条，财政信息7条，其中部门预决算2条、专项经费5条。",
+        [
+            "website-items 50条",
+            "website-items 43条 !",
+            "website-items 7条 !",
+            "website-items 2条 !",
+            "website-items 5条 !",
+        ],
+    ),
+    (
+        "收到政府信息公开申请8件，其中3件已撤回，2件已答复，3件结转下年度。",
+        [
+            "applications-received 8件",
+            "applications-withdrawn 3件 !",
+            "applications-handled 2件 !",
+            "applications-carried-over 3件 !",
+        ],
+    ),
+    (
+        "主动公开各类信息4类46条，其中计划总结1条、动态信息45条。",
+        ["website-items 46条", "website-items 1条 !", "website-items 45条 !"],
+    ),
+    # documents issued, information cleaned up, columns that are no notice boards
+    ("本镇全年共发文96件，其中主动公开文件5件，依申请公开0件。", ["policy-documents 5件"]),
+    ("清理过期的动态类信息12条。", []),
+    ("设置通知公告栏目12个，公告公示栏目发布信息2条。", ["columns 12个", "website-items 2条"]),
+    ("微信公众号“柳汀”信息发布146条。", ["newmedia-posts 146条 @微信公众号"]),
+    ("全年收到和处理政府信息公开申请0件。", ["applications-received 0件", "applications-handled 0件"]),
     # the agency's line of business; visitors of a website
     ("开展执法检查70次、消防安全培训8期，召开安全生产例会6次，接待来访群众90人次。", []),
     ("审理行政复议案件21件，其中政府信息公开行政复议案件2件。", ["reconsiderations 2件"]),

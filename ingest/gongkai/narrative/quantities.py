@@ -21,6 +21,7 @@ _GOES_ON = r"\d.．,，余多十拾百佰千仟万萬亿億分\s%％"
 _ARABIC = frozenset("0123456789０１２３４５６７８９")
 _TERM = (2, 3, 4)
 _TIMES = ("天", "日", "分", "秒", "钟")
+_KINDS = "类"
 _BRACKET = re.compile(r"[（(].*")
 _ENDED = "；。\n"
 _DELIMITER = "，,。；;、）)\n！!？?"
@@ -76,6 +77,8 @@ def quantities(text: str, words: Vocabulary, boundaries: Boundaries) -> Iterator
             if (whole and not counted) or start not in boundaries:
                 continue
         end = match.end()
+        if unit == _KINDS and text[end : end + 1].isdecimal():
+            continue  # 4类46条: of how many kinds the items are
         if unit is None:
             if plain in words.senses or not _stands_alone(plain, text, start, end):
                 continue

@@ -97,7 +97,7 @@ def vocabulary() -> Vocabulary:
         measures=re.compile(trie(_measures(graph))),
         counted_measures=frozenset(m for i in known for m in i.measures),
         filler=re.compile(
-            rf"(?:{trie([*marked('filler'), *before])}|[“”\"\s：:、》〉]|[（(][^（()）]*[）)])*"
+            rf"(?:{trie([*marked('filler'), *before])}|[“”\"\s：:、》〉]|\d{{1,2}}大?类|[（(][^（()）]*[）)])*"
         ),
         bounds_before=before,
         bounds_after=after,

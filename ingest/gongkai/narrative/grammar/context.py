@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
@@ -33,6 +33,12 @@ class Context:
     totals: dict[str | None, Total] = field(default_factory=dict)
     """The last total of the paragraph in each measure word: a list of parts may come back to it."""
     part: bool = False
+    opened: int = 0
+    """Where the last list of parts was opened by a word."""
+    boarded: int = -1
+    """Where the last number ended whose items only notice boards showed."""
+    of_board: bool = False
+    """Whether the list of parts divides that number."""
     bracket: bool = False
     outer: bool = False
     """Whether a list of parts was open where the bracket began."""
@@ -125,7 +131,7 @@ class Context:
         """Keeps track of sentences and paragraphs, and of what opens and closes a list of parts."""
         sentence = window.sentence
         if self.end <= sentence.start:
-            self.part = self.bracket = False
+            self.part = self.bracket = self.of_board = False
             if self.end <= sentence.paragraph:
                 self.total = self.last = None
                 self.totals.clear()
@@ -136,7 +142,7 @@ class Context:
             between = _REMARK.sub("", between)
         words, goes_on = self.scene.words, window.goes_on
         if self.bracket and ("）" in between or ")" in between):
-            self.part, self.bracket = self.outer, False
+            self.part, self.bracket, self.of_board = self.outer, False, False
         besides = words.closing.search(between) is not None
         other = self._is_other(window, between)
         if self.part and (besides or other or (not self.bracket and self._is_complete(window))):
@@ -144,9 +150,11 @@ class Context:
         half = between.rfind("；") + 1 if other else 0  # what was opened before the semicolon is closed by it
         outer = self.part  # what a bracket itself opens is closed with it
         if not self.part and (self._opens(between, half) or (goes_on and _OPENS.match(between))):
-            self.part = True
+            self.part, self.opened = True, window.quantity.start
+            self.of_board = self.boarded == self.end
         if goes_on and between[:1] in ("（", "("):
             self.outer, self.part, self.bracket = outer, not besides, True
+            self.of_board = self.boarded == self.end
         if self.part and self.total.found.quantity.measure:
             self.total = self.totals.get(window.quantity.measure, self.total)
         total = self.total.found
@@ -168,11 +176,17 @@ class Context:
         return self.scene.text.find("；", self.end, window.quantity.start) >= 0
 
     def _is_complete(self, window: Window) -> bool:
-        """Whether the numbers before add up to the total already: what comes behind them is no part of it."""
+        """Whether the numbers before add up to the total already: what comes behind them is no part of it.
+
+        What a word opens behind them may divide the last of them: 动态40条，财政信息5条，其中预算2条、决算3条.
+        """
         total = self.total.found if self.total else None
         if total is None or total.indicator.family == REQUESTS:
             return False
-        return self.last_parts.get(total.quantity.start, window.quantity.start) < window.quantity.start
+        last = self.last_parts.get(total.quantity.start, window.quantity.start)
+        if last >= window.quantity.start:
+            return False
+        return self.starts[bisect_right(self.starts, last)] != self.opened
 
     def _is_other(self, window: Window, between: str) -> bool:
         """Whether a number behind a semicolon is more than the total, or goes through what the total does not.

@@ -29,6 +29,7 @@ class Count(NamedTuple):
     unit: str | None
     outlet: str
     paragraph: int
+    start: int
 
 
 @dataclass(slots=True)

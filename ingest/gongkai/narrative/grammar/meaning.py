@@ -40,6 +40,8 @@ _DISTRIBUTE = "distribute"
 _MAKES_PUBLIC = frozenset({"publish", _DISTRIBUTE})
 _GAZETTE = frozenset({"gazette"})
 _KIND = "类"
+_OF = "的"
+_ISSUE = "issue"
 _UNNAMED = frozenset({"unnamed"})
 
 
@@ -215,9 +217,13 @@ def _addressed(named: Indicator, window: Window) -> Indicator | None:
 
 def _is_undone(window: Window, undoing: frozenset[str], thing: Hit | None) -> bool:
     """Whether something was cleaned up, reviewed, reported upwards, held or only written, and not published."""
+    done: Sequence[Hit] = [h for h in window.left_hits if h is not thing]
     if thing is not None and window.text[thing.start - 1] == _KIND:
-        return False  # what stands before names a kind: 社团注销登记类信息
-    acts = {a for h in window.left_hits if h is not thing for a in h.sense.acts}
+        # what stands right before names a kind: 社团注销登记类信息, not 清理过期的动态类信息
+        done = [h for h in done if _OF in window.text[h.end : thing.start]]
+    elif thing is not None and thing.start >= window.quantity.end:
+        done = [*done, *(h for h in window.right_hits if h.start >= thing.end)]
+    acts = {a for h in done for a in h.sense.acts}
     return bool(acts & undoing) and acts.isdisjoint(_MAKES_PUBLIC)
 
 
@@ -246,7 +252,7 @@ def _item(shares: Sequence[Indicator], hit: Hit, window: Window) -> Reading:
     if (given := _given_out(window)) is not None:
         return Reading((given,), hit)
     if channels.publications["website"] not in shares and not outlets:
-        return Reading((shares[0],), hit)
+        return UNCOUNTED if _ISSUE in hit.sense.acts else Reading((shares[0],), hit)
     posts = channels.publications["newMedia"]
     named = next((h for h in window.left_hits if posts in h.sense.names and h.end == hit.start), None)
     if named is not None and all(h.end <= window.left for h in window.channels):

@@ -23,8 +23,8 @@ def measured(indicator: Indicator, window: Window) -> bool:
 
 
 def _is_bare(window: Window) -> bool:
-    """Whether a number stands right behind the things published, and is no year: 公布档案信息64，."""
+    """Whether a number stands behind the things published, and is no year: 公布档案信息64，公布档案信息共64，."""
     hits, value = window.left_hits, window.quantity.value
-    if not hits or hits[-1].end != window.quantity.start or not hits[-1].sense.shares:
+    if not hits or not hits[-1].sense.shares or not window.is_filler(hits[-1].end, window.quantity.start):
         return False
     return "publish" in window.acts and not 1900 < value < 2100

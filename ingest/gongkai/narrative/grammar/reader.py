@@ -14,7 +14,7 @@ from gongkai.narrative.grammar.found import Count, Found, Total
 from gongkai.narrative.grammar.meaning import Reading
 from gongkai.narrative.grammar.rules import decide
 from gongkai.narrative.grammar.sums import are_alike, mixed, parts
-from gongkai.narrative.grammar.window import Window
+from gongkai.narrative.grammar.window import BOARD, WEBSITE, Window
 from gongkai.narrative.model import Fact, made
 from gongkai.narrative.prose import Prose
 from gongkai.narrative.quantities import Quantity
@@ -56,7 +56,9 @@ class _Reader:
 
     def facts(self) -> tuple[Fact, ...]:
         """What was found, without the totals that are of several kinds."""
-        dropped = {id(f) for f in (*self._dropped, *mixed(self._scene.text, self._counts))}
+        dropped = {
+            id(f) for f in (*self._dropped, *mixed(self._scene.text, self._counts, self._context.parts))
+        }
         return tuple([f.fact for f in self._found if id(f) not in dropped])
 
     def take(self, quantity: Quantity, previous: Decimal | None) -> None:
@@ -65,6 +67,8 @@ class _Reader:
         window = context.window(quantity)
         if not self._is_fee(window) and not is_difference(window.before, quantity):
             reading, rule, confidence = decide(window)
+            if not reading.indicators and self._is_item_by_sum(window):
+                reading, rule = Reading((self._website,)), "adds-up"
             if reading.channels is not None:
                 window = window.through(reading.channels)
                 if rule == "respectively":
@@ -109,6 +113,8 @@ class _Reader:
     def _pass_over(self, window: Window) -> None:
         """A number that no indicator counts may still be a part of a total, or a total over several outlets."""
         context = self._context
+        if window.outlets == BOARD:
+            context.boarded, context.channels = window.quantity.end, window.channels
         if context.part and context.total and window.outlets:
             context.total.outlets |= window.outlets
         elif len(self._channels.grouped(window.outlets)) > 1:
@@ -141,12 +147,12 @@ class _Reader:
             whole = self._scene.text[total.start : total.quantity.start] if total else ""
             received = total is not None and total.indicator is self._scene.words.requests
             onward = received and _ONWARD.search(window.text, window.left, window.right) is not None
-            return context.part and (onward or _AT_HAND in whole)
+            return context.part and (onward or _AT_HAND in whole or self._adds_up(window))
         if total is not None and self._may_divide(indicator, total, window):
             if indicator.family == REQUESTS and (indicator is total.indicator or self._by_way(indicator)):
                 return self._is_of_some(window)
             if indicator.whole and total.indicator.whole:
-                return context.part and self._is_stated(window)
+                return context.part and (self._is_stated(window) or self._adds_up(window))
             if context.part:
                 return True
         return (
@@ -166,6 +172,21 @@ class _Reader:
             start += 1
         opened = self._scene.words.opening.match(window.text, start)
         return opened is not None and opened.end() >= window.left - 1
+
+    def _is_item_by_sum(self, window: Window) -> bool:
+        """Whether a number that nothing settles is an item, for it and others add up to the items of the website."""
+        total = self._context.total
+        if total is None or total.found.indicator is not self._website or not self._adds_up(window):
+            return False
+        alike = window.quantity.measure == total.found.quantity.measure and window.outlets <= WEBSITE
+        return alike and not any(h.sense.uncounted for h in window.hits)
+
+    def _adds_up(self, window: Window) -> bool:
+        """Whether a number is one of those that add up to the total: 收到8件，其中3件已办结，5件结转."""
+        total = self._context.total
+        return (
+            total is not None and self._context.parts.get(window.quantity.start) == total.found.quantity.start
+        )
 
     def _is_of_some(self, window: Window) -> bool:
         """Whether requests are those of one way of applying or of some applicants."""
@@ -248,4 +269,5 @@ class _Reader:
 
 
 def _counted(found: Found | None, window: Window, outlet: str) -> Count:
-    return Count(found, window.quantity.value, window.quantity.measure, outlet, window.sentence.paragraph)
+    value, measure, start = window.quantity.value, window.quantity.measure, window.quantity.start
+    return Count(found, value, measure, outlet, window.sentence.paragraph, start)

@@ -12,6 +12,7 @@ from gongkai.narrative.senses import REQUESTS, RESPONSE, Indicator
 
 ANSWERS = frozenset({"receive", "handle"})
 """The acts on what came in."""
+_DRAWN_UP = frozenset({"draft", "issue"})
 _COORDINATED = re.compile(r"(?:[、和及与并且已后即]|以及|并且){0,2}")
 _BY_WAY = re.compile("申请(?:方式|渠道)|提交方式")
 _BY_OPENNESS = re.compile(r"主动公开(?:的|类|文件|公文)?\d+[件份篇]、依申请公开")
@@ -93,7 +94,8 @@ def divides_documents(window: Window) -> bool:
     start = window.sentence.start
     if _BY_OPENNESS.search(window.text, start, window.quantity.start):
         return True
-    return any("draft" in h.sense.acts for h in window.sentence.within(start, window.left))
+    hits = window.sentence.within(start, window.left)
+    return any(not h.sense.acts.isdisjoint(_DRAWN_UP) for h in hits)
 
 
 def said_again(window: Window) -> bool:

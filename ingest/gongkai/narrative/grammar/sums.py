@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from itertools import accumulate
 
@@ -32,19 +32,34 @@ _PUBLISHED = _ITEMS | {"次", "条次", "篇次"}
 def parts(text: str, quantities: Iterable[Quantity]) -> dict[int, int]:
     """The numbers that add up to the one before them in the paragraph, by their places: part → total.
 
-    公开信息90条。网站50条、微信40条: the two are parts, though no word says so.
+    公开信息90条。网站50条、微信40条: the two are parts, though no word says so. Parts may be divided themselves:
+    公开信息90条，机构信息50条（职能20条、领导30条），动态40条.
     """
     found: dict[int, int] = {}
     for run in _alike(text, quantities):
         sums = list(accumulate((q.value for q in run), initial=Decimal(0)))
-        for i, total in enumerate(run, 1):
-            whole = sums[i] + total.value
-            end = bisect_left(sums, whole, i)
-            fewest = _FEWEST if total.value >= _SMALL else _FEWEST + 1
-            if end - i >= fewest and end < len(sums) and sums[end] == whole:
-                for part in run[i:end]:
-                    found.setdefault(part.start, total.start)
+        behind = list(range(1, len(run) + 1))
+        """Where what follows a number and its own parts begins."""
+        divided = False
+        for i in reversed(range(len(run))):
+            end = bisect_left(sums, sums[i + 1] + run[i].value, i + 1)
+            whole = end < len(sums) and sums[end] == sums[i + 1] + run[i].value
+            members = list(range(i + 1, end)) if whole else _divided(run, i, behind) if divided else []
+            if len(members) >= (_FEWEST if run[i].value >= _SMALL else _FEWEST + 1):
+                behind[i], divided = behind[members[-1]], True
+                found.update((run[j].start, run[i].start) for j in members)
     return found
+
+
+def _divided(run: Sequence[Quantity], i: int, behind: Sequence[int]) -> list[int]:
+    """The places of the numbers behind one that add up to it, without the parts of these; none where none do."""
+    members: list[int] = []
+    value, j = Decimal(0), i + 1
+    while j < len(run) and value < run[i].value:
+        members.append(j)
+        value += run[j].value
+        j = behind[j]
+    return members if value == run[i].value else []
 
 
 def _alike(text: str, quantities: Iterable[Quantity]) -> Iterator[list[Quantity]]:
@@ -71,17 +86,19 @@ def are_alike(one: Quantity, other: Quantity) -> bool:
     return one.measure == other.measure or {one.measure, other.measure} <= _ITEMS
 
 
-def mixed(text: str, counts: Sequence[Count]) -> Iterator[Found]:
+def mixed(text: str, counts: Sequence[Count], parts: Mapping[int, int]) -> Iterator[Found]:
     """The totals that the numbers behind or before them add up to, over outlets of several kinds, and the items of fields.
 
-    公开信息900条。网站500条，微博300条，报刊100条。其中防汛信息40条: neither 900 nor 40 is of one kind.
+    公开信息900条。网站500条，微博300条，报刊100条。其中防汛信息40条: neither 900 nor 40 is of one kind. What numbers are
+    divided into themselves (网站500条（动态300条、公告200条）) is passed over: `parts` says where each is a part.
     """
     for i, total in enumerate(counts):
         if total.found and SUM.search(text, total.found.start, total.found.quantity.start):
             before = [c._replace(outlet=c.outlet or "website") for c in reversed(counts[:i])]
             if _is_mixed(total, before):
                 yield total.found
-        if total.found is None or total.outlet or not _is_mixed(total, counts[i + 1 :]):
+        behind = (c for c in counts[i + 1 :] if parts.get(c.start, total.start) == total.start)
+        if total.found is None or total.outlet or not _is_mixed(total, behind):
             continue
         yield total.found
         heading = _HEADING.search(text, total.found.end)

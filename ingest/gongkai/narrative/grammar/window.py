@@ -18,7 +18,9 @@ _BARE = "平台"
 _LISTED = re.compile("、[^、，。；：]{0,6}")
 """Between two ways that are listed, with the rest of the name of the first."""
 _NONE: frozenset[str] = frozenset()
-_WEBSITE = frozenset({"website"})
+WEBSITE = frozenset({"website"})
+BOARD = frozenset({"board"})
+"""The outlet whose items no indicator counts, nor any part of them."""
 
 
 @dataclass(slots=True)
@@ -64,8 +66,8 @@ class Window:
         if len(found) > 1 and "press" in found and self._sums_up():
             found -= {"press"}
         total = self.context.total if self.context.part else None
-        if "board" in found and total is not None and total.named == _WEBSITE:
-            return _WEBSITE  # 网站发布信息90条，其中公示栏30条: a column of it
+        if "board" in found and total is not None and total.named == WEBSITE:
+            return WEBSITE  # 网站发布信息90条，其中公示栏30条: a column of it
         return found
 
     def _outlets_before(self) -> frozenset[str]:
@@ -73,6 +75,8 @@ class Window:
         context = self.context
         if self.goes_on and context.last and context.last.indicator.outlet:
             return frozenset({context.last.indicator.outlet})
+        if context.part and context.of_board:
+            return BOARD
         if context.part and context.total:
             return context.scene.words.channels.published[context.total.found.indicator.key]
         return _NONE
