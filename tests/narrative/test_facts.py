@@ -730,6 +730,15 @@ CASES = [
         "局官方微博信息发布量40条；“柳汀”微信公众号信息发布量30条。",
         ["newmedia-posts 40条 @微博", "newmedia-posts 30条 @微信公众号"],
     ),
+    # articles cited; mixtures of what no term names; totals without a measure word
+    ("按照《柳汀县船闸办法》二十条规定公开信息12条。", ["website-items 12条"]),
+    ("公开政策、解读及落实情况38条。网上征集调查3期。", ["website-items 38条", "public-consultations 3期"]),
+    ("公开政策解读、管理使用和船闸项目31条。", ["website-items 31条"]),
+    ("网站浏览量9万次，访客数8万位。", ["website-visits 90000次", "website-visits 80000位"]),
+    (
+        "全年主动公开政府信息64，其中，机构职责3条；工作动态10条。",
+        ["website-items 64", "website-items 3条 !", "website-items 10条 !"],
+    ),
 ]
 
 

@@ -23,6 +23,7 @@ _TERM = (2, 3, 4)
 _TIMES = ("天", "日", "分", "秒", "钟")
 _KINDS = "类"
 _BRACKET = re.compile(r"[（(].*")
+_ARTICLE = "条"
 _ENDED = "；。\n"
 _DELIMITER = "，,。；;、）)\n！!？?"
 
@@ -74,7 +75,8 @@ def quantities(text: str, words: Vocabulary, boundaries: Boundaries) -> Iterator
         counted = measure in words.counted_measures
         if text[start] not in _ARABIC:
             whole = match.end("plain") <= digits.end()
-            if (whole and not counted) or start not in boundaries:
+            cited = unit == _ARTICLE and text[start - 1] == "》"  # 《条例》二十条规定
+            if cited or (whole and not counted) or start not in boundaries:
                 continue
         end = match.end()
         if unit == _KINDS and text[end : end + 1].isdecimal():

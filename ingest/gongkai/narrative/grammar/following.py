@@ -189,6 +189,8 @@ def _is_of_measure(total: Total, window: Window) -> bool:
     whole, quantity = total.found.quantity, window.quantity
     if whole.measure == quantity.measure:
         return True
+    if whole.measure is None:
+        return total.found.indicator.family == PUBLICATION and window.unit in INFORMATION
     named = any(h.sense.counted or h.sense.uncounted for h in window.left_hits)
     return window.unit in _ISSUES and are_alike(whole, quantity) and not named
 

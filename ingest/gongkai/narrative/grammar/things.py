@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from gongkai.narrative.grammar.context import RESPECTIVELY
-from gongkai.narrative.grammar.meaning import UNCOUNTED, Meaning, Reading, resolve
+from gongkai.narrative.grammar.meaning import UNCOUNTED, Meaning, Reading, published, resolve
 from gongkai.narrative.grammar.measuring import ISSUE, measured
 from gongkai.narrative.grammar.window import Window
 from gongkai.narrative.scene import Hit
@@ -95,13 +95,20 @@ def _nearest(window: Window, hits: Sequence[Hit], end: int) -> Meaning:
                 window.text[hit.end] in _LISTING and end - hit.end <= _LONGEST_LIST and i == len(hits) - 1
             )
             meaning = resolve(hit, window) if listed and hit.sense.counted else None
-            return meaning._replace(anchor=None) if meaning else None
+            return _among_others(meaning, window)._replace(anchor=None) if meaning else None
         if hit.sense.uncounted and _reaches_behind(hits[i + 1 :], window):
             return None
         meaning = resolve(hit, window) if hit.sense.counted or hit.sense.uncounted else None
         if meaning is not None:
             return _with_others(hits[:i], hit, meaning, window)
     return None
+
+
+def _among_others(meaning: Reading, window: Window) -> Reading:
+    """Of something published in a list whose other members no term names, the mixture: 政策解读及落实情况12条."""
+    told = meaning.indicators[:1]
+    mixture = [i for i in told if i.family == PUBLICATION and not i.channel_from]
+    return published(window) if mixture else meaning
 
 
 def _reaches_behind(between: Sequence[Hit], window: Window) -> bool:
