@@ -60,6 +60,11 @@ def ways(values: Sequence[Decimal]) -> list[Values]:
     return found
 
 
+def proved(row: Values) -> bool:
+    """Whether the sum is given and its parts make it up."""
+    return row[-1] is not None and sum((p for p in row[:-1] if p is not None), Decimal(0)) == row[-1]
+
+
 NUMBERS = st.integers(0, 6).map(Decimal)
 
 
@@ -72,7 +77,7 @@ def test_too_few_numbers_are_set_as_every_consistent_way_has_them(values: list[D
         at_place = {way[i] for way in possible}
         if cell is not None:
             assert at_place == {cell}
-        elif len(at_place) == 1 and possible:
+        elif len(at_place) == 1 and any(proved(way) for way in possible):
             assert at_place == {None}
     assert not certain or sum(c is not None for c in row) == len(values)
 
@@ -113,6 +118,10 @@ def test_numbers_that_no_way_fits_are_not_set() -> None:
         NOTHING,
         False,
     )
+
+
+def test_what_no_sum_speaks_for_is_not_set_because_all_else_is_excluded() -> None:
+    assert placed([9, 5, 1, 2]) == (NOTHING, False)  # the sum would have to be the blank one
 
 
 def test_without_sums_nothing_is_certain() -> None:

@@ -22,10 +22,13 @@ def fill_block(ledger: Ledger) -> None:
     width = len(rows[0].columns)
     rights = [i * width + width - 1 for i in range(len(rows))]
     sums = [Sum(tuple(range(r - width + 1, r)), r) for r in rights]
-    chosen = _by_heads(ledger, cells, places) or ledger.by_order(cells, len(places))
-    chosen = chosen or ledger.run_together([c for c in cells if c.kind != BLANK], places, sums)
+    chosen = _by_heads(ledger, cells, places)
+    settled = not cells or (heads := ledger.heads(cells[-1])) is None or heads.settle_blocks(rows)
+    if settled and chosen is None:
+        chosen = ledger.by_order(cells, len(places))
+        chosen = chosen or ledger.run_together([c for c in cells if c.kind != BLANK], places, sums)
     if chosen is None:
-        ledger.by_sums(cells, places, sums, [None] * len(places), "")
+        ledger.by_sums(cells, places, sums, [None] * len(places), "", settled=settled)
     else:
         ledger.put(places, chosen)
 

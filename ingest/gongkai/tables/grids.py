@@ -7,25 +7,49 @@ their own. Words in a cell that is a number's by its column are a cell that cann
 from __future__ import annotations
 
 from collections.abc import Sequence
-from itertools import groupby
+from itertools import groupby, pairwise
 
+from gongkai.folding import fold
 from gongkai.form import Column, Row
 from gongkai.tables.labels import Labels
-from gongkai.tables.pieces import NUMBER, TEXT, WORDS, Piece
+from gongkai.tables.pieces import BLANK, NUMBER, TEXT, WORDS, Piece
 
+_END = Piece(BLANK, "", -1, -1, -1, None)
 Places = tuple[int | None, ...]
+_SERIAL = "序号"
 _FEWEST = 3
 """Fewer columns of numbers than a row of the form that has several are no measure for another row."""
 
 
 def settled(pieces: Sequence[Piece], labels: Labels) -> list[Piece]:
     """The pieces in their order, without those of columns that are not the form's; words in cells are `WORDS`."""
+    pieces = _without_serials(pieces)
     lines = [list(group) for _, group in groupby(pieces, key=lambda p: p.line)]
     if not any(p.column is not None for line in lines for p in line):
         return list(pieces)
     sound = {places for line in lines if (places := _numbers(line))}
     grid = _Grid(labels, sound)
     return [piece for line in lines for piece in grid.line(line)]
+
+
+def _without_serials(pieces: Sequence[Piece]) -> Sequence[Piece]:
+    """Without the numbers of rows below a head that says so: in its column, or one after the other, each before a text."""
+    dropped: set[int] = set()
+    head: Piece | None = None
+    count = 0
+    for piece, after in pairwise((*pieces, _END)):
+        if head is not None and (head.column is None) != (piece.column is None):
+            head = None
+        if fold(piece.text) == _SERIAL:
+            head = piece
+        elif head is None or not piece.text.isdecimal():
+            continue
+        elif piece.column is not None:
+            dropped |= {head.start, piece.start} if piece.column == head.column else set()
+        elif after.kind == TEXT and int(piece.text) in (1, count + 1):
+            dropped |= {head.start, piece.start}
+            count = int(piece.text)
+    return [p for p in pieces if p.start not in dropped]
 
 
 def _numbers(line: Sequence[Piece]) -> Places:

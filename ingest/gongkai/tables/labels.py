@@ -60,6 +60,8 @@ class Labels:
     exact: dict[str, tuple[Match, ...]]
     of_table: dict[str, tuple[tuple[str, Entry, Fit], ...]]
     """For each table its folded wordings, for comparison by similarity; headings are not compared."""
+    headings: dict[str, tuple[str, ...]]
+    """For each table its folded headings."""
     openings: frozenset[str]
     """Folded labels that only a table of the form prints."""
     side_by_side: frozenset[str]
@@ -106,6 +108,17 @@ class Labels:
                 best = (length, Match(entry, fit if length == len(label) else Fit.PARTIAL))
         return best[1] if best else None
 
+    @lru_cache(maxsize=_REMEMBERED)  # noqa: B019
+    def is_strange(self, text: str, table: str) -> bool:
+        """Whether a text is neither a label or a heading of a table, nor a damaged one, nor a piece of one."""
+        folded = fold(without_ordinal(text))
+        words = (*(label for label, _, _ in self.of_table[table]), *self.headings[table])
+        return not self.find(text) and not any(
+            folded in word
+            or Levenshtein.distance(folded, word, score_cutoff=_allowed(len(word))) <= _allowed(len(word))
+            for word in words
+        )
+
     def has_part(self, text: str, table: str) -> bool:
         """Whether a text may be a piece of a label of a table, which a layout has torn."""
         folded = fold(text)
@@ -142,6 +155,11 @@ def labels() -> Labels:
     """The dictionary, built once from the ontology."""
     exact: dict[str, dict[Entry, Match]] = {}
     of_table: dict[str, dict[str, tuple[Entry, Fit]]] = {}
+    headings: dict[str, tuple[str, ...]] = {
+        table.key: tuple(fold(h.label.official) for h in table.headings)
+        for version in forms()
+        for table in version.tables
+    }
     openings: dict[str, set[str]] = {}
     telling: set[str] = set()
 
@@ -173,6 +191,7 @@ def labels() -> Labels:
     return Labels(
         {k: tuple(v.values()) for k, v in exact.items()},
         {k: tuple((label, *known) for label, known in v.items()) for k, v in of_table.items()},
+        headings,
         frozenset(k for k, tables in openings.items() if len(tables) == 1 and (k in telling or _long(k))),
         frozenset(t.key for version in forms() for t in version.tables if t.side_by_side),
     )

@@ -9,6 +9,7 @@ from decimal import Decimal
 from gongkai.document import Document
 from gongkai.form import Along, Column, Form, Row, Table
 from gongkai.report import Aspect, Blank, Doubt, Figure
+from gongkai.tables.heads import Heads, heads_of
 from gongkai.tables.parted import ZEROS, apart, ways
 from gongkai.tables.pieces import BLANK, MARK, Piece
 from gongkai.tables.placement import Sum, holds, place
@@ -35,6 +36,7 @@ class Ledger:
         self._identities = [i for i in form.identities if i.table == scan.table]
         self._cells: dict[Place, Piece] = {}
         self._units = units_of(scan)
+        self._heads = heads_of(scan)
 
     def _present(self) -> tuple[Row, ...]:
         """The rows of the form, or the one that stands for several where the document prints only that."""
@@ -46,6 +48,10 @@ class Ledger:
                 at = next(i for i, r in enumerate(self.table.rows) if r in below)
                 return (*rows[:at], collapsed, *rows[at:])
         return self.table.rows
+
+    def heads(self, cell: Piece) -> Heads | None:
+        """The heads of columns that stand nearest above a cell."""
+        return next((heads for heads in reversed(self._heads) if heads.start < cell.start), None)
 
     def put(self, places: Sequence[Place], cells: Sequence[Piece | None]) -> None:
         """Puts pieces into cells."""

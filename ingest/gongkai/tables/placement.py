@@ -74,7 +74,7 @@ def place(
         if holds([worth[id(p)] if p else None for p in s], sums, expected)
         and (len(pieces) <= width or _proved([worth[id(p)] if p else None for p in s], sums, expected))
     ]
-    if not settings:
+    if not any(_agrees([worth[id(p)] if p else None for p in s], sums, expected) for s in settings):
         return Placement((None,) * width, certain=False)
     common = tuple(_common([s[i] for s in settings], worth) for i in range(width))
     placed = sum(c is not None for c in common)
@@ -101,6 +101,15 @@ def _proved(values: Values, sums: Sequence[Sum], expected: Values) -> bool:
     """Whether every cell of a row with too many numbers stands in a sum that holds, or is what the table demands."""
     in_sums = {i for s in sums for i in (*s.left, s.right)}
     return all(i in in_sums or expected[i] is not None for i in range(len(values)))
+
+
+def _agrees(values: Values, sums: Sequence[Sum], expected: Values) -> bool:
+    """Whether something speaks for the values: a sum that they make up, or all that the table demands."""
+    for identity in sums:
+        right = values[identity.right]
+        if right is not None and sum(v for i in identity.left if (v := values[i]) is not None) == right:
+            return True
+    return all(wanted is not None for wanted in expected)
 
 
 def _common(pieces: Sequence[Piece | None], worth: dict[int, Decimal | None]) -> Piece | None:

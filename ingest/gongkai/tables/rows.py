@@ -64,7 +64,7 @@ def _place_by_sums(ledger: Ledger, damaged: Damaged) -> None:
         if parted is not None:
             _by_cells(ledger, parted, _places(row), ledger.sums(row), expected)
         else:
-            settled = _is_named(run, row)
+            settled = _is_named(run, row) and _may_be_summed(ledger, run, row)
             ledger.by_sums(run.cells, _places(row), ledger.sums(row), expected, row.key, settled=settled)
 
 
@@ -75,13 +75,23 @@ def _places(row: Row) -> list[Place]:
 def _chosen(ledger: Ledger, columns: Columns, run: Run, row: Row) -> Chosen | None:
     """The cells of a row, where they are settled without the rest of the table."""
     width = len(row.columns)
+    heads = ledger.heads(run.cells[0])
+    if heads is not None and not heads.settle(row.columns):
+        return heads.cells(run, row)
     if _parted(ledger, run, row) is not None:
         return None
     chosen = columns.of(run, row) or ledger.by_order(run.cells, width) or columns.by_gaps(run, width)
     chosen = chosen or ledger.run_together(run.values, _places(row), ledger.sums(row))
-    if chosen is None or (run.parts > 1 and not (_is_named(run, row) and _agrees(ledger, chosen, row))):
+    if chosen is None or (run.parts > 1 and not _is_named(run, row)):
         return None
-    return chosen
+    proof = run.parts > 1 or (heads is not None and heads.leave_the_total(row.columns))
+    return chosen if not proof or _agrees(ledger, chosen, row) else None
+
+
+def _may_be_summed(ledger: Ledger, run: Run, row: Row) -> bool:
+    """Whether sums can tell the cells of a row: not below other heads, where any number may be none of it."""
+    heads = ledger.heads(run.cells[0])
+    return heads is None or heads.settle(row.columns)
 
 
 def _is_named(run: Run, row: Row) -> bool:
