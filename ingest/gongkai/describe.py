@@ -14,6 +14,7 @@ import pyoxigraph as ox
 from gongkai.agencies import canonical
 from gongkai.document import Span
 from gongkai.form import Row, Table, forms
+from gongkai.identity.names import is_office_of_government
 from gongkai.iris import Iris
 from gongkai.report import Agency, Doubt, Figure, Report, SectionText, Statement, TableReading
 from gongkai.triples import DCAT, ORG, PROV, Subject, boolean, iri, number, text, typed
@@ -155,6 +156,8 @@ class _Description:
             about.add(GK + "level", GK + agency.level.value)
         if agency.kind is not None:
             about.add(GK + "kind", GK + agency.kind.value)
+        if is_office_of_government(agency.name):
+            about.add(GK + "officeOfGovernment", boolean(True))
         yield from about.triples
 
     def _about_edition(self) -> Iterator[ox.Triple]:

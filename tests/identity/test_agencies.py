@@ -293,3 +293,17 @@ def test_a_portfolio_that_reads_like_a_short_one_may_be_the_whole() -> None:
     found = agency("邳州市文化旅游局2023年政府信息公开工作年度报告", *BODY)
     assert found is not None
     assert found.value.name == "邳州市文化旅游局"
+
+
+def test_the_office_of_a_leading_group_compiles_the_report_of_its_government() -> None:
+    text = "本报告由邳州市政务公开领导小组办公室编制，统计数据来自邳州市各部门。"
+    found = agency("2023年政府信息公开工作年度报告", text, *BODY)
+    assert found is not None
+    assert (found.value.name, found.value.division) == ("邳州市人民政府", "320382")
+
+
+def test_a_place_whose_report_it_is_has_its_official_name_where_the_text_has_it() -> None:
+    text = "现公布张家川回族自治县2023年度政府信息公开工作年度报告，可在张家川县人民政府网站查阅。"
+    found = agency(text, *BODY)
+    assert found is not None
+    assert found.value.name == "张家川回族自治县人民政府"

@@ -189,3 +189,17 @@ def test_another_period_is_one_where_it_is_said_to_be_of_the_figures(
 
 def test_a_period_over_two_years_is_none_of_a_report() -> None:
     assert identify(page("自2022年1月1日起至2023年12月31日止", *BODY)).period is None
+
+
+def test_the_year_of_a_report_is_the_one_it_is_announced_with() -> None:
+    text = "现发布《云湾区财政局2023年政府信息公开工作年度报告》。"
+    found = identify(page(text, "一、总体情况", "2024年以来发布12条，2024年共解读2条。")).year
+    assert found is not None
+    assert found.value == 2023
+
+
+def test_the_month_in_which_a_report_was_written_does_not_tell_its_year() -> None:
+    lines = ("云湾区人民政府2023年度", "信息公开年度报告", "（2024年1月）", "一、总体情况", "发布信息12条。")
+    found = identify(page(*lines)).year
+    assert found is not None
+    assert found.value == 2023

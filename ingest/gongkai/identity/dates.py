@@ -40,6 +40,9 @@ BARE = (
     re.compile(rf"^[ \t]*{DATE}[ \t]+{TIME}[ \t]+[一-鿿]{{4,20}}[ \t]*$", re.MULTILINE),
 )
 DATED = re.compile(rf"\(?{DATE}\)?(?:印发|\s+(?P<time>{TIME}))?")
+# The year of a report that the text names without a heading: 现发布《…2023年政府信息公开工作年度报告》.
+REPORTED = re.compile(rf"({YEAR})\s*年?度?(?:政府信息|政务|信息)公开(?:工作)?(?:年度)?(?:报告|年报)")
+NO_MONTH = r"(?!\s*年\s*\d+\s*月)"
 OTHER_LABEL = re.compile(r"(?:时间|日期)\s*:?$")
 SIGNED = re.compile(
     rf"[一-鿿·\s]{{2,40}}(?:政府|[局厅委办会室处部署院所]|中心|街道|[镇乡]|支队|总队)(?:\([^)]{{0,8}}\))?\s*{DATE}"
@@ -78,13 +81,16 @@ def year(
     for title in titles:
         if title.span is not None:
             words = text[title.span.start : title.span.end]
-            m = re.search(YEAR + r"(?=\s*年?度)", words) or re.search(YEAR, words)
+            m = re.search(YEAR + r"(?=\s*年?度)", words) or re.search(YEAR + NO_MONTH, words)
             if m:
                 start = title.span.start + m.start()
                 return Statement(int(number_value(m.group())), Span(start, start + len(m.group())))
     if period is not None and period.value[0].year == period.value[1].year:
         return Statement(period.value[0].year, period.span)
-    spoken = list(re.finditer(rf"(?<![〔\[(\d]){YEAR}(?=\s*年(?!\s*\d+\s*月))", text))
+    named = REPORTED.search(text)
+    if named:
+        return Statement(int(number_value(named[1])), Span(*named.span(1)))
+    spoken = list(re.finditer(rf"(?<![〔\[(\d]){YEAR}{NO_MONTH}(?=\s*年)", text))
     spoken = spoken or list(re.finditer(rf"(?<=截[止至]){YEAR}(?=\s*年\s*12\s*月\s*31\s*日)", text))
     if not spoken:
         return None

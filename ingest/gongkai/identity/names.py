@@ -73,6 +73,8 @@ class Names:
     town_organ: re.Pattern[str]
     school: frozenset[str]
     """What such an institution calls itself."""
+    offices: tuple[str, ...]
+    """The words for the office of a government."""
     heirs: tuple[tuple[str, str, int], ...]
     """Organs that others took over from all over the country, those, and the year."""
 
@@ -165,6 +167,7 @@ def names() -> Names:
         town_organs=frozenset(_words(graph, "TownOrganWord")),
         town_organ=re.compile(_not_before(graph, "TownOrganWord")),
         school=_selves(graph, graph.subjects(GK + "InstitutionWord")),
+        offices=tuple(_words(graph, "GovernmentOffice")),
         heirs=tuple(_heir(graph, iri) for iri in graph.subjects(GK + "Reform")),
     )
 
@@ -173,7 +176,7 @@ def _organs(graph: Graph, zones: Iterable[str], bare: Iterable[str]) -> dict[str
     """The words for organs by wording; a zone's committee is called by what zone it is, too: 开发区管委会."""
     organs: dict[str, Organ] = {}
     for iri in graph.subjects(GK + "OrganWord"):
-        official = graph.value(iri, SKOS + "prefLabel", "zh")
+        official = graph.optional(iri, GK + "actsFor") or graph.value(iri, SKOS + "prefLabel", "zh")
         organ, wordings = Organ(official, _selves(graph, [iri])), _wordings(graph, iri)
         if official == COMMITTEE:
             organ = Organ(official, organ.selves.union(zones, bare))
@@ -270,6 +273,11 @@ def prefix(name: str) -> int:
 def kind(name: str) -> Kind:
     """Whether an organ of this name is a government or a department of one (条例49 sets them different dates)."""
     return Kind.GOVERNMENT if name.endswith((GOVERNMENT, ADMINISTRATIVE_OFFICE)) else Kind.DEPARTMENT
+
+
+def is_office_of_government(name: str) -> bool:
+    """Whether an organ of this name is the general office of a government, which may report for it."""
+    return name.endswith(names().offices)
 
 
 def alternatives(words: Iterable[str]) -> str:

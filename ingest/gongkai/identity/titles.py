@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from gongkai.document import Span
-from gongkai.identity.dates import YEAR, lines
+from gongkai.identity.dates import NO_MONTH, YEAR, lines
 from gongkai.report import Statement
 
 TITLE = re.compile(
@@ -45,7 +45,9 @@ def titles(text: str) -> list[Statement[str]]:
     spans = [part for line in found for part in _parts(text, line)]
     spans += [Span(a.start, b.end) for a, b in pairwise(found) if b.start - a.end < 3]
     spans = [span for s in spans if (span := _title(text, s)) is not None]
-    spans.sort(key=lambda s: (not re.search(YEAR, text[s.start : s.end]), s.end - s.start, s.start))
+    spans.sort(
+        key=lambda s: (not re.search(YEAR + NO_MONTH, text[s.start : s.end]), s.end - s.start, s.start)
+    )
     return [Statement(_plain(text[s.start : s.end]), s) for s in spans]
 
 

@@ -65,7 +65,8 @@ def called(about: Context, mention: Mention, place: Division) -> str:
     chains = [chain for end in ends for chain in about.right_before(end) if place in chain.candidates]
     wordings = [about.text[_without_province(about, chain) : chain.span.end] for chain in chains]
     longest = max(wordings, key=len, default="")
-    short = next((name for name in place.shorter if longest.endswith(name)), "")
+    usual = (place.usual,) if place.usual and place.name in about.text else ()
+    short = next((name for name in (*place.shorter, *usual) if longest.endswith(name)), "")
     return longest.removesuffix(short) + place.name if short else longest
 
 
@@ -73,6 +74,13 @@ def _chained(about: Context, mention: Mention, place: Division | None, end: int)
     """Where the names of the place begin, which the text sets right before an offset; None where it does not."""
     candidates = {place} if place else set(mention.places)
     chain = next(iter(about.ending.get(end, [])), None)
+    if (
+        place
+        and not mention.organ
+        and place.name in about.text
+        and not about.text.endswith(place.name, 0, end)
+    ):
+        return None  # a place whose report it is has its official name, not 湘西州, where the text has that
     return _without_province(about, chain) if chain and candidates & set(chain.candidates) else None
 
 
