@@ -739,6 +739,36 @@ CASES = [
         "全年主动公开政府信息64，其中，机构职责3条；工作动态10条。",
         ["website-items 64", "website-items 3条 !", "website-items 10条 !"],
     ),
+    # calls for comment told as what was published; opinions where the words are an act
+    ("全年发布意见征集9条，政策解读7条。", ["public-consultations 9条", "policy-interpretations 7条"]),
+    ("“决策公开”栏目发布征求意见9条。", ["public-consultations 9条"]),
+    ("发布意见征集信息9条。", ["website-items 9条"]),
+    # the thing of a measure word of single things stands right behind it
+    ("发布9个乡镇权责清单。", []),
+    ("建成3个县级专栏。", ["columns 3个"]),
+    ("全县8个政务新媒体累计发布信息900条。", ["newmedia-accounts 8个", "newmedia-posts 900条 @政务新媒体"]),
+    ("按照登记、审核等六个流程规范办理依申请公开。", []),
+    # told respectively, answered by telephone, through an account, without any
+    (
+        "新设档案、修志两个专栏，分别发布相关信息90余条、70余条。",
+        ["columns 2个", "website-items over=90条", "website-items over=70条"],
+    ),
+    (
+        "受理网民留言60条，电话答复15条，已办结60条。",
+        ["public-messages 60条", "public-messages 15条", "public-messages 60条"],
+    ),
+    ("“柳汀修志”微博账号发布信息68条。", ["newmedia-posts 68条 @微博"]),
+    ("没有出现一起投诉、复议和诉讼案件。", []),
+    ("信息公开工作平稳，邀请群众列席政府常务会4次。", []),
+    ("发布动态类信息48条；通知类信息15条。", ["website-items 48条", "website-items 15条"]),
+    (
+        "共收到信息公开申请24件，其中，全年办理依申请公开22件，结转下年度3件。",
+        ["applications-received 24件", "applications-handled 22件 !", "applications-carried-over 3件 !"],
+    ),
+    (
+        "处理依申请公开92件，其中，新接收91件，上年结转1件。",
+        ["applications-handled 92件", "applications-received 91件 !", "applications-carried-over 1件 !"],
+    ),
 ]
 
 

@@ -15,6 +15,7 @@ _NAMED = re.compile(r"(?:通过|利用|依托|借助|在|于|向)([^，。；：
 _QUOTED = re.compile(r"“([^“”]{2,20})”$")
 """What stands in quotes before a bare 平台."""
 _OFFICIAL = re.compile(r"^(?:官方|政务)(?=微|抖|视)|(?<!公众)平台$")
+_OF_ACCOUNT = re.compile("(?:[账帐])?号$")
 _HOTLINE_NUMBER = re.compile(r"(?<!\d)(?:110|12\d{3}|9[56]\d{3,4})(?!\d)")
 _NUMBER_BESIDE = 6
 _CREDIT = re.compile(r"“信用[^“”]{1,10}”(?:网站|平台|网)?")
@@ -31,6 +32,8 @@ _LONGEST_FORM = 12
 _BARE = 2
 _OPEN = "公开"
 """Before or in the name of a platform: one for disclosure, which is the website."""
+_ALL_KINDS = ("各", "多")
+"""Begins 各类平台, which names none."""
 _ONLINE = ("网上", "线上")
 _LONGEST_NAME = 24
 
@@ -139,11 +142,11 @@ def _distinct(hits: Iterable[Hit]) -> list[str]:
 def plain(term: str) -> str:
     """The channel as people call it.
 
-    >>> [plain(t) for t in ("抖音号", "官方微信", "今日头条", "政务微信公众号", "新媒体平台")]
-    ['抖音', '微信', '今日头条', '微信公众号', '新媒体']
+    >>> [plain(t) for t in ("抖音号", "微博账号", "官方微信", "今日头条", "政务微信公众号", "新媒体平台")]
+    ['抖音', '微博', '微信', '今日头条', '微信公众号', '新媒体']
     """
     name = _OFFICIAL.sub("", term)
-    short = name.removesuffix("号")  # of an account: 视频号 is no 视频
+    short = name if name in _ALL_OF_THEM else _OF_ACCOUNT.sub("", name)  # 视频号 is no 视频
     sense = vocabulary().senses.get(short)
     return short if sense and "newMedia" in sense.channels else name
 
@@ -178,6 +181,8 @@ def _platform(window: Window) -> str | None:
     name = named[1] if named else window.text[start : hit.end].strip("“”")
     name = name.partition("”")[0].rpartition("“")[2].removesuffix("等平台")
     if window.text.endswith(_OPEN, 0, start):
+        return None
+    if name.startswith(_ALL_KINDS):
         return None
     return name if _OPEN not in name and _BARE < len(name) <= _LONGEST_NAME else None
 

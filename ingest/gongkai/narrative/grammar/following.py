@@ -47,7 +47,7 @@ def _is_next(window: Window) -> bool:
     told = text.find(RESPECTIVELY, window.sentence.start, window.quantity.start)
     start = window.context.scene.clause_start(told)
     things = [h for h in window.sentence.within(start, told) if h.sense.counted and not h.sense.kinds]
-    return told >= 0 and len(things) == 1
+    return told >= 0 and len(things) <= 1
 
 
 def participants(window: Window) -> Meaning:

@@ -21,6 +21,7 @@ from gongkai.narrative.grammar.window import Window
 from gongkai.narrative.scene import Hit
 from gongkai.narrative.senses import (
     CONSULTATION,
+    HOTLINE,
     MESSAGES,
     OUTREACH,
     PUBLICATION,
@@ -79,18 +80,21 @@ def resolve(hit: Hit, window: Window) -> Meaning:
         return kind if kind.indicators else Reading(tuple(written), hit)
     names = [i for i in sense.names if len(sense.names) == 1 or not _came_to_no_event(i, window)]
     for indicator in names:
-        if (measured(indicator, window) or _is_listed(indicator, window)) and in_topic(indicator, window):
+        if (measured(indicator, window) or _is_posted(indicator, hit, window)) and in_topic(
+            indicator, window
+        ):
             return _named(indicator, hit, window)
     return _shared(shares, hit, window)
 
 
-def _is_listed(indicator: Indicator, window: Window) -> bool:
-    """Whether something is told as an item of a list of what was published: 公开信息90条，民意征集3条."""
-    last = window.context.last
-    if not indicator.published or last is None or not window.goes_on:
+def _is_posted(indicator: Indicator, hit: Hit, window: Window) -> bool:
+    """Whether what may be among the items published is told in their measure word: 意见征集9条, 发布征求意见9条.
+
+    Where the term is an act, its object is counted, unless it was published: 征集意见9条 are opinions.
+    """
+    if not indicator.published or window.unit not in INFORMATION:
         return False
-    listed = last.indicator.family == PUBLICATION or last.indicator.published
-    return listed and window.unit in INFORMATION and last.quantity.measure == window.unit and not window.acts
+    return not hit.sense.acts or "publish" in window.acts
 
 
 def _came_to_no_event(people: Indicator, window: Window) -> bool:
@@ -201,18 +205,29 @@ def _named(named: Indicator, hit: Hit, window: Window) -> Meaning:
     last = window.context.last if named.participants_of else None
     if last is not None and last.indicator.unattended and window.goes_on:
         return Reading((), hit)
-    counted = _addressed(named, window) or (attending(window) if named.participants_of else None) or named
-    told = measured(counted, window) or _is_listed(counted, window)
-    return Reading((counted,) if told else (), hit)
+    counted = (
+        _addressed(named, hit, window) or (attending(window) if named.participants_of else None) or named
+    )
+    counts = measured(counted, window) or _is_posted(counted, hit, window)
+    return Reading((counted,) if counts else (), hit)
 
 
-def _addressed(named: Indicator, window: Window) -> Indicator | None:
+def _addressed(named: Indicator, hit: Hit, window: Window) -> Indicator | None:
     """What comes in by the hotline or the mailbox that the clause names: 信箱转办件, 热线接受咨询."""
     if not named.addressed:
         return None
+    last = window.context.last
+    written = last is not None and last.indicator.family == MESSAGES and window.goes_on
+    if last and written and named.family == HOTLINE and _is_answered(hit, window):
+        return last.indicator  # 收到留言60条，电话答复15条
     channels = window.context.scene.words.channels
     own = {k for h in window.left_hits for k in h.sense.channels} & channels.written
     return None if own & named.through else next((channels.defaults[k] for k in sorted(own)), None)
+
+
+def _is_answered(hit: Hit, window: Window) -> bool:
+    """Whether a term is the way in which something was answered: 电话答复."""
+    return any(h.start == hit.end and "handle" in h.sense.acts for h in window.left_hits)
 
 
 def _is_undone(window: Window, undoing: frozenset[str], thing: Hit | None) -> bool:

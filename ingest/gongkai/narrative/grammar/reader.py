@@ -218,7 +218,11 @@ class _Reader:
         if context.last is not None and not context.last.fact.part and window.text[context.end] == "、":
             return False  # 公开行业信息90条、动态类信息50条
         totals = (f for f in self._found if f.indicator is self._website and not f.fact.part)
-        return any(f.quantity.value >= window.quantity.value for f in totals)
+        return any(
+            f.quantity.value >= window.quantity.value
+            and _KIND.search(window.text, f.start, f.quantity.start) is None
+            for f in totals
+        )
 
     def _unit(self, quantity: Quantity) -> str | None:
         """The measure word as the document has it, with another one in brackets: 篇(次)."""

@@ -38,6 +38,8 @@ _THING_BEHIND = frozenset("个名位家种类项")
 _NOUN = re.compile(r"(?![等并且])[\w“《]")
 _ONE = "一"
 _IDIOM = re.compile(r"[不也都]")
+_DENIED = re.compile("没有|未|无")
+"""Before a bare 一: 没有发生一起诉讼 tells of none."""
 _SOME = "批"  # 一批 is some, and no number
 
 
@@ -50,7 +52,9 @@ def decide(window: Window) -> tuple[Reading, str, float]:
     rules = RULES
     start, end = quantity.number
     if end - start == 1 and window.text[start] == _ONE:
-        vague = window.unit == _SOME or _IDIOM.match(window.text, quantity.end)
+        vague = (
+            window.unit == _SOME or _IDIOM.match(window.text, quantity.end) or _DENIED.search(window.before)
+        )
         rules = () if vague else _NAMING
     for name, confidence, rule in rules:
         meaning = rule(window)

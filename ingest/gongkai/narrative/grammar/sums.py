@@ -103,7 +103,8 @@ def mixed(text: str, counts: Sequence[Count], parts: Mapping[int, int]) -> Itera
         yield total.found
         heading = _HEADING.search(text, total.found.end)
         end = heading.start() if heading else len(text)
-        fields = (c for c in counts[i + 1 :] if not c.outlet and c.value <= total.value)
+        own = (c for c in counts[i + 1 :] if parts.get(c.start, total.start) == total.start)
+        fields = (c for c in own if not c.outlet and c.value <= total.value)
         yield from (c.found for c in fields if c.found and c.found.start < end)
 
 

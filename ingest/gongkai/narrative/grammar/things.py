@@ -19,6 +19,10 @@ _PREDICATE = re.compile(
 _AND = re.compile(r"[、和及与]|以及|并")
 STOP = re.compile(r"[，,。；;：:]")
 _EACH = "各"
+CLASSIFIERS = frozenset("个家")
+"""Measure words of what stands right behind them."""
+_LEVEL = "级"
+"""Ends what says of which level a thing is: 3个县级专栏."""
 _LISTING = "、和及并"
 _LONGEST_LIST = 12
 
@@ -52,9 +56,12 @@ def thing_behind(window: Window) -> Meaning:
     end = min(predicate.start() if predicate else window.right, following)
     found: Meaning = None
     for hit in window.right_hits:
-        if hit.end > end or (following < window.right and _is_of_next(hit, following, window)):
-            continue  # of another predicate, or of the number behind it
         sense = hit.sense
+        of_next = following < window.right and _is_of_next(hit, following, window)
+        if hit.end > end or (of_next and not _is_classed(hit, window)):
+            continue  # of another predicate, or of the number behind it
+        if found is None and _is_of_bodies(hit, window):
+            return UNCOUNTED
         if sense.uncounted or "remove" in sense.acts or "board" in sense.channels:
             return found or UNCOUNTED
         if found is not None and found.indicators and "publish" in sense.acts:
@@ -68,6 +75,24 @@ def _is_of_next(hit: Hit, following: int, window: Window) -> bool:
     if not window.is_filler(hit.end, following):
         return False
     return not any(h.sense.counted and hit.end < h.start and h.end <= following for h in window.right_hits)
+
+
+def _is_classed(hit: Hit, window: Window) -> bool:
+    """Whether a number tells how many there are of a thing that does something: 8个政务新媒体发布信息90条.
+
+    Where their names stand before it, it only sums them up: 微信、微博两个平台发布信息90条.
+    """
+    if hit.start != window.quantity.end or window.unit not in CLASSIFIERS or not hit.sense.names:
+        return False
+    return not window.left_hits or window.left_hits[-1].end < window.quantity.start
+
+
+def _is_of_bodies(hit: Hit, window: Window) -> bool:
+    """Whether places or organs are counted, whose thing a term only is: 9个乡镇权责清单."""
+    if window.unit not in CLASSIFIERS or hit.start == window.quantity.end:
+        return False
+    body = window.context.scene.words.bodies.at(window.text, hit.start)
+    return body is not None and body != _LEVEL
 
 
 def clause_before(window: Window) -> Meaning:
