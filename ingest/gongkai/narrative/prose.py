@@ -172,9 +172,9 @@ def _folded(text: str) -> str:
     >>> _folded('解读"惠民30条"')
     '解读“惠民30条”'
     """
-    text = _BRACKETED.sub(r"（\1）", text)
+    text = _BRACKETED.sub(lambda bracket: f"（{bracket[1]}）", text)
     if '"' in text:
-        text = _QUOTED.sub(r"“\1”", text)
+        text = _QUOTED.sub(lambda quote: f"“{quote[1]}”", text)
     return _MARK.sub(lambda mark: _WIDE[mark[0]], text)
 
 

@@ -98,7 +98,7 @@ def _patterns(words: Vocabulary) -> tuple[re.Pattern[str], re.Pattern[str]]:
     measures, after = words.measures.pattern, words.after.pattern
     firsts = "".join({word[0] for word in (*words.counted_measures, *words.bounds_after) if word})
     begins = re.compile(
-        rf"[\d{_NUMERALS}](?<![{_NAMED}].)(?:(?<=\d)\d*+|(?<=\D)(?<![{_NUMERALS}].)[{_NUMERALS}]*+)"
+        rf"[0-9０-９{_NUMERALS}](?<![{_NAMED}].)(?:(?<=\d)\d*+|(?<=\D)(?<![{_NUMERALS}].)[{_NUMERALS}]*+)"
         rf"(?=[{_GOES_ON}{re.escape(_DELIMITER + firsts)}]|\Z)"
     )
     return begins, re.compile(

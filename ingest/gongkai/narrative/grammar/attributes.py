@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from functools import cache
 
 from gongkai.narrative.grammar.sums import SUM
 from gongkai.narrative.grammar.window import Window
@@ -139,6 +140,7 @@ def _distinct(hits: Iterable[Hit]) -> list[str]:
     return list(dict.fromkeys(plain(h.term) for h in hits))
 
 
+@cache
 def plain(term: str) -> str:
     """The channel as people call it.
 

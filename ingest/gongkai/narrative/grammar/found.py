@@ -11,7 +11,8 @@ from gongkai.narrative.quantities import Quantity
 from gongkai.narrative.senses import Indicator
 
 
-class Found(NamedTuple):
+@dataclass(slots=True)
+class Found:
     """A fact, with what the numbers behind it ask of it: what is counted, and the stretch that says so."""
 
     fact: Fact

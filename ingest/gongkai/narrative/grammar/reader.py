@@ -252,24 +252,27 @@ class _Reader:
         while window.text[start] in " 、":
             start += 1
         quote = prose.quote(start, end)
-        fact = Fact(
-            indicator.key,
-            quantity.value,
-            self._unit(quantity),
-            quote,
-            prose.within(quote, start, end, quantity.number),
-            prose.section(quantity.start),
-            rule,
-            confidence,
-            quantity.bound,
-            part,
-            channel(indicator, window, anchor, rule),
-            form(window) if indicator.in_forms else None,
-            previous,
-            topic(window) if indicator.in_forms else None,
-            other_year(window.before),
+        fact = made(
+            Fact,
+            (
+                indicator.key,
+                quantity.value,
+                self._unit(quantity),
+                quote,
+                prose.within(quote, start, end, quantity.number),
+                prose.section(quantity.start),
+                rule,
+                confidence,
+                quantity.bound,
+                part,
+                channel(indicator, window, anchor, rule),
+                form(window) if indicator.in_forms else None,
+                previous,
+                topic(window) if indicator.in_forms else None,
+                other_year(window.before),
+            ),
         )
-        return made(Found, (fact, indicator, quantity, start, end))
+        return Found(fact, indicator, quantity, start, end)
 
 
 def _counted(found: Found | None, window: Window, outlet: str) -> Count:
