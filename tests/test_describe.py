@@ -16,6 +16,7 @@ from gongkai.pipeline import extraction
 from gongkai.report import Report
 from gongkai.resources import folder
 from gongkai.turtle import DCTERMS, GK, QB, type_
+from tests.identity.pages import BODY, page
 from tests.ontology.terms import OWN, described
 from tests.papers import Paper, document
 
@@ -171,3 +172,34 @@ def test_a_data_set_for_each_shape_of_row() -> None:
     sets = [t.subject for t in structure(IRIS) if t.object == ox.NamedNode(QB + "DataSet")]
     shapes = {(t.key, r.columns) for f in forms() for t in f.tables for r in (*t.rows, *t.collapsed)}
     assert len(sets) == len(shapes)
+
+
+def told_of_agency(name: str) -> dict[str, list[str]]:
+    report = parse(page(f"{name}2023年政府信息公开工作年度报告", *BODY))
+    found = properties(tuple(describe(report, IRIS)))
+    return next(about for about in found.values() if GK + "Agency" in about.get(type_, ()))
+
+
+@pytest.mark.parametrize(
+    ("name", "told"),
+    [
+        ("邳州市人民政府办公室", ["true"]),
+        ("江苏省人民政府办公厅", ["true"]),
+        ("邳州市人民政府外事办公室", None),
+        ("邳州市海洋发展局", None),
+    ],
+)
+def test_only_the_general_office_of_a_government_may_report_for_it(name: str, told: list[str] | None) -> None:
+    assert told_of_agency(name).get(GK + "officeOfGovernment") == told
+
+
+@pytest.mark.parametrize(
+    ("name", "least"),
+    [
+        ("澜望市海洋发展局", [GK + "county"]),
+        ("澜望市云岭经济开发区管理委员会", None),
+        ("邳州市海洋发展局", None),
+    ],
+)
+def test_a_city_of_open_level_is_a_county_at_least(name: str, least: list[str] | None) -> None:
+    assert told_of_agency(name).get(GK + "leastLevel") == least

@@ -14,9 +14,9 @@ import pyoxigraph as ox
 from gongkai.agencies import canonical
 from gongkai.document import Span
 from gongkai.form import Row, Table, forms
-from gongkai.identity.names import is_office_of_government
+from gongkai.identity.names import is_of_a_city, is_office_of_government
 from gongkai.iris import Iris
-from gongkai.report import Agency, Doubt, Figure, Report, SectionText, Statement, TableReading
+from gongkai.report import Agency, Doubt, Figure, Level, Report, SectionText, Statement, TableReading
 from gongkai.triples import DCAT, ORG, PROV, Subject, boolean, iri, number, text, typed
 from gongkai.turtle import DCTERMS, GK, QB, SKOS, type_
 
@@ -154,6 +154,8 @@ class _Description:
             about.add(GK + "divisionCode", text(agency.division))
         if agency.level is not None:
             about.add(GK + "level", GK + agency.level.value)
+        elif is_of_a_city(agency.name):
+            about.add(GK + "leastLevel", GK + Level.COUNTY.value)
         if agency.kind is not None:
             about.add(GK + "kind", GK + agency.kind.value)
         if is_office_of_government(agency.name):

@@ -12,6 +12,7 @@ from gongkai.turtle import GK, SKOS, Graph, ontology
 
 HAN = "一-鿿"
 TOWN = re.compile(rf"[{HAN}]{{1,12}}?(?:街道(?!办)|街道(?=办)|镇|乡|苏木)")
+CITY = re.compile(rf"[{HAN}]{{2,6}}市")
 GOVERNMENT = "人民政府"
 ADMINISTRATIVE_OFFICE = "行政公署"
 """What leagues and prefectures have for a government."""
@@ -54,6 +55,8 @@ class Names:
     """What stands before a place: a central organ with offices below (国家税务总局潞川市税务局), or a corps (第八师)."""
     zones: re.Pattern[str]
     """What a zone calls itself, where a sentence begins: 开发区."""
+    area: re.Pattern[str]
+    """Any word for a zone."""
     national: re.Pattern[str]
     """A central organ, or one of its organs for regions: 国家统计局, 水利部东岭水利委员会."""
     compiling: re.Pattern[str]
@@ -155,6 +158,7 @@ def names() -> Names:
         central=re.compile(rf"(?:{central})(?=..)"),
         vertical=_vertical(graph),
         zones=re.compile(rf"(?:^|[。;,:])({alternatives(zones | kinds)})(?!区)(?=[{HAN}])"),
+        area=re.compile(alternatives(zones | kinds)),
         national=_national(graph, central),
         compiling=re.compile(
             rf"(?:报告|年报)由((?:{central})[{HAN}]{{2,16}}?(?:{alternatives(organs)}))(?=根据|依据|按照|依照|编制|编写|汇总|综合)"
@@ -273,6 +277,11 @@ def prefix(name: str) -> int:
 def kind(name: str) -> Kind:
     """Whether an organ of this name is a government or a department of one (条例49 sets them different dates)."""
     return Kind.GOVERNMENT if name.endswith((GOVERNMENT, ADMINISTRATIVE_OFFICE)) else Kind.DEPARTMENT
+
+
+def is_of_a_city(name: str) -> bool:
+    """Whether an organ of this name is a city's, be that a prefecture or a county, and not that of a zone in it."""
+    return CITY.match(name) is not None and names().area.search(name) is None
 
 
 def is_office_of_government(name: str) -> bool:
