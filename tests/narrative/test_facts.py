@@ -769,6 +769,28 @@ CASES = [
         "处理依申请公开92件，其中，新接收91件，上年结转1件。",
         ["applications-handled 92件", "applications-received 91件 !", "applications-carried-over 1件 !"],
     ),
+    # several articles cited; parts divided further; what goes on with something uncounted; lawsuits behind reviews
+    ("按照《柳汀县船闸办法》第9条、10条和11条规定公开信息12条。", ["website-items 12条"]),
+    (
+        "公开政府信息352条，其中：政策文件类公开207条，包含船闸类110条，航标类97条；工作动态公开145条。",
+        [
+            "website-items 352条",
+            "policy-documents 207条 !",
+            "policy-documents 110条 !",
+            "policy-documents 97条 !",
+            "website-items 145条 !",
+        ],
+    ),
+    ("印发规范性文件3件，主动公开3件。开放数据集40个。", []),
+    (
+        "因信息公开引起的行政复议6件，5件结果维持；1宗复议后起诉维持。",
+        ["reconsiderations 6件", "reconsiderations 5件 !", "litigations 1宗"],
+    ),
+    ("微信官方公众号发布信息40条。", ["newmedia-posts 40条 @微信公众号"]),
+    (
+        "在各级媒体刊发新闻40篇，其中柳汀日报（含柳汀网）30篇。",
+        ["media-reports 40篇", "media-reports 30篇 ! @柳汀日报（含柳汀网）"],
+    ),
 ]
 
 

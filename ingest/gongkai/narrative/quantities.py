@@ -24,6 +24,9 @@ _TIMES = ("天", "日", "分", "秒", "钟")
 _KINDS = "类"
 _BRACKET = re.compile(r"[（(].*")
 _ARTICLE = "条"
+_ARTICLES = re.compile(rf"第[\d{_NUMERALS}]+条(?:[、和及与至][\d{_NUMERALS}]+条)*[、和及与至]$")
+_LISTING = frozenset("、和及与至")
+_LONGEST_CITED = 40
 _ENDED = "；。\n"
 _DELIMITER = "，,。；;、）)\n！!？?"
 
@@ -75,9 +78,10 @@ def quantities(text: str, words: Vocabulary, boundaries: Boundaries) -> Iterator
         counted = measure in words.counted_measures
         if text[start] not in _ARABIC:
             whole = match.end("plain") <= digits.end()
-            cited = unit == _ARTICLE and text[start - 1] == "》"  # 《条例》二十条规定
-            if cited or (whole and not counted) or start not in boundaries:
+            if (whole and not counted) or start not in boundaries:
                 continue
+        if unit == _ARTICLE and _is_cited(text, start):
+            continue
         end = match.end()
         if unit == _KINDS and text[end : end + 1].isdecimal():
             continue  # 4类46条: of how many kinds the items are
@@ -105,6 +109,14 @@ def _patterns(words: Vocabulary) -> tuple[re.Pattern[str], re.Pattern[str]]:
         rf"(?:百分之(?P<hundredths>百|{PLAIN})|(?P<plain>{PLAIN}))(?!\d|[.．]\d)"
         rf"(?P<percent>\s?[%％])?(?P<inner>[余多])?(?P<unit>(?:{measures})(?:[（(](?:{measures})[）)])?)?(?P<after>{after})?"
     )
+
+
+def _is_cited(text: str, start: int) -> bool:
+    """Whether the number of an article begins here: 《条例》二十条, 第19条、20条."""
+    before = text[start - 1 : start]
+    if before == "》":
+        return text[start] not in _ARABIC
+    return before in _LISTING and _ARTICLES.search(text, max(0, start - _LONGEST_CITED), start) is not None
 
 
 def _stands_alone(plain: str, text: str, start: int, end: int) -> bool:

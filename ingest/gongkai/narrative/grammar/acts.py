@@ -115,6 +115,16 @@ def channel(window: Window) -> Meaning:
     return None
 
 
+def _is_of_normative(window: Window) -> bool:
+    """Whether normative documents counted before were published: 印发规范性文件3件，主动公开3件."""
+    before, quantity = window.context.normative, window.quantity
+    if before is None or not window.goes_on or before.measure != quantity.measure or window.channels:
+        return False
+    return quantity.value <= before.value and all(
+        h.sense.acts and not h.sense.counted for h in window.left_hits
+    )
+
+
 def act(window: Window) -> Meaning:
     """Something published, given out or reached whose name the vocabulary lacks."""
     acts = {a for h in window.left_hits for a in h.sense.acts}
@@ -136,6 +146,8 @@ def act(window: Window) -> Meaning:
             if indicator.fallback != "publish":
                 return Reading((indicator,)) if in_topic(indicator, window) else UNCOUNTED
             answered = not window.acts.isdisjoint(("receive", "handle"))
+            if _is_of_normative(window):
+                return UNCOUNTED
             issued = window.unit == ISSUE and _ISSUED.search(window.before)
             return None if answered or (window.unit in _OCCASION and not issued) else published(window)
     return None

@@ -15,7 +15,7 @@ from gongkai.narrative.vocabulary import vocabulary
 _NAMED = re.compile(r"(?:通过|利用|依托|借助|在|于|向)([^，。；：“”]{2,24})$")
 _QUOTED = re.compile(r"“([^“”]{2,20})”$")
 """What stands in quotes before a bare 平台."""
-_OFFICIAL = re.compile(r"^(?:官方|政务)(?=微|抖|视)|(?<!公众)平台$")
+_OFFICIAL = re.compile(r"^(?:官方|政务)(?=微|抖|视)|(?<!公众)平台$|(?<=微信)官方(?=公众号)")
 _OF_ACCOUNT = re.compile("(?:[账帐])?号$")
 _HOTLINE_NUMBER = re.compile(r"(?<!\d)(?:110|12\d{3}|9[56]\d{3,4})(?!\d)")
 _NUMBER_BESIDE = 6

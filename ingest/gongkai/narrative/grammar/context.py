@@ -32,6 +32,10 @@ class Context:
     total: Total | None = None
     totals: dict[str | None, Total] = field(default_factory=dict)
     """The last total of the paragraph in each measure word: a list of parts may come back to it."""
+    wider: Total | None = None
+    """The total that the total is a part of itself, while a list of that part's parts is open."""
+    normative: Quantity | None = None
+    """The last number, where it counts normative documents."""
     part: bool = False
     opened: int = 0
     """Where the last list of parts was opened by a word."""
@@ -131,6 +135,7 @@ class Context:
         """Keeps track of sentences and paragraphs, and of what opens and closes a list of parts."""
         sentence = window.sentence
         if self.end <= sentence.start:
+            self._close(wholly=True)
             self.part = self.bracket = self.of_board = False
             if self.end <= sentence.paragraph:
                 self.total = self.last = None
@@ -146,7 +151,7 @@ class Context:
         besides = words.closing.search(between) is not None
         other = self._is_other(window, between)
         if self.part and (besides or other or (not self.bracket and self._is_complete(window))):
-            self.part = False
+            self._close(wholly=besides)
         half = between.rfind("；") + 1 if other else 0  # what was opened before the semicolon is closed by it
         outer = self.part  # what a bracket itself opens is closed with it
         if not self.part and (self._opens(between, half) or (goes_on and _OPENS.match(between))):
@@ -155,7 +160,10 @@ class Context:
         if goes_on and between[:1] in ("（", "("):
             self.outer, self.part, self.bracket = outer, not besides, True
             self.of_board = self.boarded == self.end
-        if self.part and self.total.found.quantity.measure:
+        if self.part and self.last and self._divides_further(self.last, window, between):
+            self.wider, self.total = self.total, Total(self.last)
+            self.totals[window.quantity.measure] = self.total
+        elif self.part and self.total.found.quantity.measure:
             self.total = self.totals.get(window.quantity.measure, self.total)
         total = self.total.found
         if (
@@ -163,6 +171,21 @@ class Context:
             and total.indicator.family != REQUESTS
         ):
             self.part = True  # requests add up by nature: what came in was answered or carried over
+
+    def _close(self, *, wholly: bool) -> None:
+        """Closes the list of parts; the list of a part's parts goes back to the one that holds it."""
+        self.part = self.wider is not None and not wholly
+        if self.wider is not None:
+            self.total = self.totals[self.wider.found.quantity.measure] = self.wider
+        self.wider = None
+
+    def _divides_further(self, last: Found, window: Window, between: str) -> bool:
+        """Whether a part of another kind is divided itself: 公开信息90条，其中政策40条，包含农业类30条."""
+        quantity, whole = window.quantity, self.total.found.indicator if self.total else None
+        if not last.fact.part or last.indicator is whole or last.quantity.end != self.end:
+            return False
+        smaller = last.quantity.measure == quantity.measure and quantity.value <= last.quantity.value
+        return smaller and self.scene.words.opening.match(between.lstrip("，（")) is not None
 
     def _opens(self, between: str, half: int) -> bool:
         """Whether a word for a part stands before the number: 含, and not 未含."""

@@ -69,6 +69,8 @@ def verdict(window: Window) -> Meaning:
     total = context.total.found.indicator if context.total else None
     if total is None or not total.with_verdicts or not measured(total, window):
         return None
+    if any(i.with_verdicts and i is not total for h in window.hits for i in h.sense.names):
+        return None
     verdicts, alone = context.scene.words.verdicts, not window.before.strip("其中")
     if not verdicts.search(window.text, window.left, window.right if alone else window.quantity.start):
         return None

@@ -33,7 +33,8 @@ _IN_KINDS = re.compile(r"[\d一二三四五六七八九十]类")
 """Before documents of all kinds, which are items: 6类文件75条."""
 _WRITTEN_IN = frozenset({MESSAGES, CONSULTATION})
 _TAKEN = "被"
-_NORMATIVE = ("规章", "规范性文件", "有效", "失效", "废止")
+NORMATIVE = ("规章", "规范性文件")
+_OF_RULES = (*NORMATIVE, "有效", "失效", "废止")
 """What the tables count of rules, and whether these are in force, is no kind of information."""
 _UNPUBLISHED = frozenset({"remove", "draft", "convene"})
 _WRITTEN = frozenset({"draft", "post"})
@@ -135,7 +136,7 @@ def _is_next_form(hit: Hit, last: Found, window: Window) -> bool:
 def _of_kind(hit: Hit, window: Window) -> Reading:
     """What a list divides, where a member is a kind of it that counts as nothing by itself: 其中行政许可类97条."""
     total = window.context.total
-    kind = _tells_kind(hit, window) or (window.unit in INFORMATION and not hit.term.endswith(_NORMATIVE))
+    kind = _tells_kind(hit, window) or (window.unit in INFORMATION and not hit.term.endswith(_OF_RULES))
     if not window.context.part or total is None or not kind:
         return UNCOUNTED
     divided = total.found.indicator

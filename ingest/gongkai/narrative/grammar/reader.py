@@ -11,7 +11,7 @@ from gongkai.narrative.grammar.attributes import channel, form, topic
 from gongkai.narrative.grammar.changes import changes, is_difference, other_year
 from gongkai.narrative.grammar.context import Context
 from gongkai.narrative.grammar.found import Count, Found, Total
-from gongkai.narrative.grammar.meaning import Reading
+from gongkai.narrative.grammar.meaning import NORMATIVE, Reading
 from gongkai.narrative.grammar.rules import decide
 from gongkai.narrative.grammar.sums import are_alike, mixed, parts
 from gongkai.narrative.grammar.window import BOARD, WEBSITE, Window
@@ -84,6 +84,7 @@ class _Reader:
                 context.last = found
                 self._leave(found, window)
             self._count(reading, window)
+            context.normative = quantity if _is_normative(reading) else None
         context.end = quantity.end
 
     def _is_fee(self, window: Window) -> bool:
@@ -232,6 +233,11 @@ class _Reader:
         start = self._scene.text.index(unit, quantity.number[1])
         return self._prose.printed(start, start + len(unit))
 
+    def _printed(self, name: str | None, start: int, end: int) -> str | None:
+        """A name with its brackets as the document has them."""
+        at = self._scene.text.find(name, start, end) if name and "（" in name else -1
+        return self._prose.printed(at, at + len(name)) if name and at >= 0 else name
+
     def _fact(
         self,
         indicator: Indicator,
@@ -265,7 +271,7 @@ class _Reader:
                 confidence,
                 quantity.bound,
                 part,
-                channel(indicator, window, anchor, rule),
+                self._printed(channel(indicator, window, anchor, rule), start, end),
                 form(window) if indicator.in_forms else None,
                 previous,
                 topic(window) if indicator.in_forms else None,
@@ -273,6 +279,11 @@ class _Reader:
             ),
         )
         return Found(fact, indicator, quantity, start, end)
+
+
+def _is_normative(reading: Reading) -> bool:
+    """Whether a number counts normative documents or rules, which the tables have."""
+    return not reading.indicators and reading.anchor is not None and reading.anchor.term.endswith(NORMATIVE)
 
 
 def _counted(found: Found | None, window: Window, outlet: str) -> Count:
