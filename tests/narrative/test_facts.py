@@ -666,6 +666,29 @@ CASES = [
     ("设置通知公告栏目12个，公告公示栏目发布信息2条。", ["columns 12个", "website-items 2条"]),
     ("微信公众号“柳汀”信息发布146条。", ["newmedia-posts 146条 @微信公众号"]),
     ("全年收到和处理政府信息公开申请0件。", ["applications-received 0件", "applications-handled 0件"]),
+    # what requests came to, whom they were handled for, verdicts of two kinds of cases
+    (
+        "收到政务公开申请11件，其中主动公开1件，依申请公开5件，咨询2件，信息不存在3件。",
+        [
+            "applications-received 11件",
+            "applications-granted 1件 !",
+            "applications-received 5件 !",
+            "applications-not-provided 3件 !",
+        ],
+    ),
+    ("答复政府信息公开申请44件，协助市政府办理申请12件。", ["applications-handled 44件"]),
+    (
+        "政府信息公开类行政复议16件，行政诉讼14件，其中7件行政复议、8件行政诉讼尚未审结。",
+        ["reconsiderations 16件", "litigations 14件", "reconsiderations 7件", "litigations 8件"],
+    ),
+    # outlets that a sentence names as such, and what only sounds like one
+    (
+        "通过各类媒体渠道公开信息90条，其中公众号50条，网站40条。",
+        ["newmedia-posts 50条 ! @公众号", "website-items 40条 !"],
+    ),
+    ("以政府网站为主渠道，政务新媒体为新阵地，主动公开信息267条。", []),
+    ("在政府网站反映工作情况，累计推送信息报道80余篇。", ["website-items over=80篇"]),
+    ("本街道主动公开政府发文4条。", ["policy-documents 4条"]),
     # the agency's line of business; visitors of a website
     ("开展执法检查70次、消防安全培训8期，召开安全生产例会6次，接待来访群众90人次。", []),
     ("审理行政复议案件21件，其中政府信息公开行政复议案件2件。", ["reconsiderations 2件"]),

@@ -20,6 +20,9 @@ RESPECTIVELY = "分别"
 _AND = "、"
 """Behind a number, with another one behind it, both are told of one outlet."""
 _NOT = frozenset("未不")
+_LONGEST_ROLE = 9
+_AS_OUTLET = re.compile(r"[^，。；]*[为作][^，。；]{0,4}(?:渠道|阵地|平台|载体|窗口|抓手|补充)(?=[，。；])")
+"""A clause that says what an outlet serves as, beside the one in the clause before."""
 
 
 @dataclass(slots=True)
@@ -238,6 +241,8 @@ class Context:
             return named
         if earlier:
             clause = self.scene.clause_start(earlier[-1].start)
+            if _AS_OUTLET.match(self.scene.text, clause, earlier[-1].end + _LONGEST_ROLE):
+                clause = self.scene.clause_start(clause - 1)  # 以网站为主渠道，公众号为辅渠道
             return [h for h in earlier if h.start >= clause]
         if not self.channels or self.scene.text[self.end] == _AND:
             return self.channels

@@ -72,6 +72,9 @@ def verdict(window: Window) -> Meaning:
     if any(i.with_verdicts and i is not total for h in window.hits for i in h.sense.names):
         return None
     verdicts, alone = context.scene.words.verdicts, not window.before.strip("其中")
+    behind = next((h for h in window.right_hits if h.start == window.quantity.end), None)
+    if behind is not None and any(i.with_verdicts for i in behind.sense.names):
+        return None  # what stands behind the number says of which: 其中37件行政复议、8件行政诉讼尚未审结
     if not verdicts.search(window.text, window.left, window.right if alone else window.quantity.start):
         return None
     return Reading((total,), opens=True)

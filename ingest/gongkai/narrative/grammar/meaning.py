@@ -11,6 +11,7 @@ from gongkai.narrative.grammar.measuring import INFORMATION, ISSUE, measured
 from gongkai.narrative.grammar.requests import (
     ANSWERS,
     divides_documents,
+    divides_requests,
     granted_of_requests,
     is_of_requests,
     is_of_some_requests,
@@ -44,6 +45,7 @@ _GAZETTE = frozenset({"gazette"})
 _KIND = "类"
 _OF = "的"
 _ISSUE = "issue"
+_PUBLISH = "publish"
 _UNNAMED = frozenset({"unnamed"})
 
 
@@ -259,7 +261,7 @@ def _shared(shares: Sequence[Indicator], hit: Hit, window: Window) -> Meaning:
     if _is_item_of_list(shares, window):
         return published(window, hit)
     admitted = next((i for i in shares if _admitted(i, window)), None)
-    return Reading((admitted,), hit) if admitted else None
+    return Reading(() if divides_requests(window) else (admitted,), hit) if admitted else None
 
 
 def _item(shares: Sequence[Indicator], hit: Hit, window: Window) -> Reading:
@@ -268,7 +270,9 @@ def _item(shares: Sequence[Indicator], hit: Hit, window: Window) -> Reading:
     if (given := _given_out(window)) is not None:
         return Reading((given,), hit)
     if channels.publications["website"] not in shares and not outlets:
-        return UNCOUNTED if _ISSUE in hit.sense.acts else Reading((shares[0],), hit)
+        if _ISSUE in hit.sense.acts:
+            return published(window, hit) if _PUBLISH in window.acts else UNCOUNTED
+        return Reading((shares[0],), hit)
     posts = channels.publications["newMedia"]
     named = next((h for h in window.left_hits if posts in h.sense.names and h.end == hit.start), None)
     if named is not None and all(h.end <= window.left for h in window.channels):

@@ -59,7 +59,7 @@ def _came_in_anew(window: Window, act: str) -> bool:
 def is_of_requests(window: Window, hit: Hit | None = None) -> bool:
     """Whether the number counts requests for information; 许可申请 and the like are other ones."""
     context = window.context
-    if not measured(context.scene.words.requests, window):
+    if "assist" in window.acts or not measured(context.scene.words.requests, window):
         return False
     if hit is not None:
         if any(h.end == hit.start and h.sense.uncounted for h in window.hits):
@@ -112,6 +112,16 @@ def is_of_some_requests(window: Window) -> bool:
         return False
     whole = total.found
     return whole.indicator.family == REQUESTS and whole.quantity.measure == window.quantity.measure
+
+
+def divides_requests(window: Window) -> bool:
+    """Whether a list of what requests were about or came to is open: 收到申请9件，其中咨询2件, which no one wrote in."""
+    total = window.context.total
+    if not window.context.part or total is None or window.channels or not window.acts.isdisjoint(ANSWERS):
+        return False
+    return (
+        total.found.indicator.family == REQUESTS and total.found.quantity.measure == window.quantity.measure
+    )
 
 
 def granted_of_requests(window: Window) -> Indicator | None:

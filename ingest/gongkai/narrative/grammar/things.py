@@ -111,8 +111,11 @@ def clause_before(window: Window) -> Meaning:
 
 def _nearest(window: Window, hits: Sequence[Hit], end: int) -> Meaning:
     """The thing right before `end`, nothing but filling words or the rest of a list between."""
+    last = window.context.last
     for i in range(len(hits) - 1, -1, -1):
         hit = hits[i]
+        if last is not None and hit.end <= last.end:
+            return None  # it stands behind the number before and is that number's: 7件行政复议、8件行政诉讼
         if window.unit == ISSUE and window.text[hit.end] == "》" and not hit.sense.names:
             return UNCOUNTED  # a periodical that is no gazette: 编发《档案信息》12期
         if not window.is_filler(hit.end, end):
