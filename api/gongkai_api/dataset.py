@@ -14,6 +14,7 @@ from gongkai_api.graphdoc import node
 from gongkai_api.settings import Settings
 
 FOAF = "http://xmlns.com/foaf/0.1/"
+_VCARD = "http://www.w3.org/2006/vcard/ns#"
 _SOFTWARE = "https://w3id.org/gongkai/software"
 _TITLES = {
     "zh": "政府信息公开工作年度报告知识图谱",
@@ -40,14 +41,20 @@ def said(subject: str, about: list[tuple[str, ox.NamedNode | ox.Literal]]) -> It
 
 
 def named(settings: Settings, origin: str) -> list[tuple[str, ox.NamedNode | ox.Literal]]:
-    """Titles, descriptions, publisher and licence of the whole."""
+    """Titles, descriptions, publisher, contact and licence of the whole."""
     texts = [(DCTERMS + "description", text(words, language)) for language, words in _TEXTS.items()]
     return [
         *titled(_TITLES),
         *texts,
-        (DCTERMS + "publisher", node(publisher(settings, origin))),
+        *asked_of(settings, origin),
         (DCTERMS + "license", node(settings.licence)),
     ]
+
+
+def asked_of(settings: Settings, origin: str) -> list[tuple[str, ox.NamedNode | ox.Literal]]:
+    """Who publishes the data, and whom to ask about them, where that is told."""
+    contact = [(DCAT + "contactPoint", node(_contact(origin)))] if settings.contact else []
+    return [(DCTERMS + "publisher", node(publisher(settings, origin))), *contact]
 
 
 def titled(titles: dict[str, str]) -> list[tuple[str, ox.NamedNode | ox.Literal]]:
@@ -63,11 +70,25 @@ def topics(dataset: str) -> Iterator[ox.Triple]:
 
 
 def agent(settings: Settings, origin: str) -> Iterator[ox.Triple]:
-    """Who publishes the data."""
+    """Who publishes the data, and where they can be asked."""
     yield from said(
         publisher(settings, origin),
         [(RDF_TYPE, node(FOAF + "Agent")), (FOAF + "name", text(settings.publisher))],
     )
+    if settings.contact:
+        way = "hasEmail" if settings.contact.startswith("mailto:") else "hasURL"
+        yield from said(
+            _contact(origin),
+            [
+                (RDF_TYPE, node(_VCARD + "Kind")),
+                (_VCARD + "fn", text(settings.publisher)),
+                (_VCARD + way, node(settings.contact)),
+            ],
+        )
+
+
+def _contact(origin: str) -> str:
+    return f"{origin}/catalog#contact"
 
 
 def publisher(settings: Settings, origin: str) -> str:

@@ -13,10 +13,10 @@ from gongkai.turtle import DCTERMS, QB
 from gongkai_api.dataset import (
     FOAF,
     agent,
+    asked_of,
     named,
     of_class,
     provenance,
-    publisher,
     said,
     time,
     titled,
@@ -103,7 +103,7 @@ def _cube(generation: Generation, cube: str, settings: Settings, origin: str) ->
         cube,
         [(DCTERMS + "description", text(words, language)) for language, words in titles.items()],
     )
-    yield from said(cube, [(DCTERMS + "publisher", node(publisher(settings, origin)))])
+    yield from said(cube, asked_of(settings, origin))
     path = Addresses(settings.base).path(cube)
     if path is not None:
         yield from _distribution(cube, f"{origin}/doc{path}", "text/turtle", settings)

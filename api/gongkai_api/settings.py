@@ -55,6 +55,8 @@ class Settings:
     publisher: str = "gongkai"
     """Who publishes the data, as the catalogue names them; `publisher_iri` where they have one."""
     publisher_iri: str = ""
+    contact: str = ""
+    """Where to ask about the data: an IRI, such as mailto:…; left out of the catalogue where there is none."""
     licence: str = "https://creativecommons.org/licenses/by/4.0/"
     """The IRI of the licence of the data."""
     dumps: Dumps | None = None

@@ -87,6 +87,30 @@ def test_the_catalogue_conforms_to_dcat_ap(published: Client) -> None:
     assert not validate(Graph().parse(data=broken, format="turtle"), shacl_graph=shapes)[0]
 
 
+@pytest.mark.parametrize(
+    ("address", "way"), [("mailto:kai@example.org", "hasEmail"), ("https://example.org/问", "hasURL")]
+)
+def test_whom_to_ask_stands_with_each_data_set(reports: Path, address: str, way: str) -> None:
+    with serving(create_app(Settings(reports, publisher="云岭省档案馆", contact=address))) as client:
+        reply = client("GET", "/catalog", Accept="text/turtle")
+        catalog, void = graph(client, "/catalog"), graph(client, "/.well-known/void")
+    dcat, vcard = "http://www.w3.org/ns/dcat#", "http://www.w3.org/2006/vcard/ns#"
+    asked = f"?d <{dcat}contactPoint> ?c . ?c a <{vcard}Kind> ; <{vcard}fn> ?n ; <{vcard}{way}> ?a"
+    found = rows(catalog, f"SELECT DISTINCT ?n ?a {{ {asked} }}")
+    assert found == [("云岭省档案馆", address)]
+    alone = f"?d a <{dcat}Dataset> FILTER NOT EXISTS {{ ?d <{dcat}contactPoint> ?c }}"
+    assert not rows(catalog, f"SELECT ?d {{ {alone} }}")
+    assert rows(void, f"SELECT ?c {{ ?d <{dcat}contactPoint> ?c }}")
+    if SHARED.is_dir():
+        shapes = Graph().parse(SHARED / "dcat-ap-3.0.1" / "shapes.ttl")
+        conforms, _, text = validate(Graph().parse(data=reply.body, format="turtle"), shacl_graph=shapes)
+        assert conforms, text
+
+
+def test_no_contact_is_made_up(published: Client) -> None:
+    assert b"contactPoint" not in published("GET", "/catalog", Accept="application/n-triples").body
+
+
 @pytest.fixture
 def dumped(reports: Path, tmp_path: Path) -> Iterator[tuple[Client, Path]]:
     """A service that knows where dumps are, and the folder of the latest."""

@@ -69,6 +69,15 @@ def test_what_the_names_begin_with_is_taken_from_the_store(tmp_path: Path, told:
     assert told[1].base == DEFAULT_BASE
 
 
+def test_a_contact_is_an_address(tmp_path: Path, told: list[Settings]) -> None:
+    store = stored(tmp_path, OWN)
+    for given in ("kai@example.org", "mailto:kai@example.org", "https://example.org/ask"):
+        assert serve("--store", store, "--contact", given).exit_code == 0
+    assert [one.contact for one in told] == ["mailto:kai@example.org"] * 2 + ["https://example.org/ask"]
+    wrong = serve("--store", store, "--contact", "the archive")
+    assert (wrong.exit_code, "neither an e-mail address" in wrong.stderr) == (2, True)
+
+
 def test_reports_that_are_not_found_here_are_told(tmp_path: Path, told: list[Settings]) -> None:
     stored(tmp_path, OWN, OWN, DEFAULT_BASE)
     told_of = "note: the names of {} reports begin with {}, not with {}: they are not found here"

@@ -440,4 +440,9 @@ def test_a_dump_has_the_base_of_its_store(store: Path, tmp_path: Path) -> None:
     done = CliRunner().invoke(main, [*arguments, "--base", "https://data.example.org"])
     assert (done.exit_code, list(tmp_path.iterdir())) == (1, [])
     assert f"begin with {IRIS.base}, not with https://data.example.org/: leave out --base" in done.stderr
-    assert CliRunner().invoke(main, [*arguments, "--base", IRIS.base]).exit_code == 0
+    assert (
+        CliRunner().invoke(main, [*arguments, "--base", IRIS.base, "--contact", "kai@example.org"]).exit_code
+        == 0
+    )
+    (about,) = tmp_path.glob("*/dataset.json")
+    assert json.loads(about.read_text("utf-8"))["contact"] == "mailto:kai@example.org"

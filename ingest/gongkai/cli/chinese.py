@@ -98,6 +98,7 @@ OPTIONS = {
     "An endpoint that SERVICE may call; repeatable.": "SERVICE 可以调用的端点；可多次给出。",
     "Who publishes the data, for the catalogue.": "数据的发布者，写入数据目录。",
     "Their IRI.": "发布者的 IRI。",
+    "Whom to ask about the data: an e-mail address, or that of a page.": "数据的联系方式：电子邮箱或网址。",
     "The licence of the data.": "数据的许可协议。",
     "Where `gongkai export` writes dumps, and the address at which a web server offers them, for the catalogue.": (
         "`gongkai export` 的导出文件夹，以及网站服务器提供这些文件的网址，用于数据目录。"

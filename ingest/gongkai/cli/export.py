@@ -23,13 +23,14 @@ from gongkai.store import Location
     help="An earlier dump: what was added and removed since is written, too.",
 )
 @options.held_base
-def command(*, location: Location, out: Path, since: Path | None, base: str | None) -> None:
+@options.contact
+def command(*, location: Location, out: Path, since: Path | None, base: str | None, contact: str) -> None:
     """Dump a store: N-Quads, Turtle, JSON-LD, CSV on the Web, Parquet and a normalised cube, with checksums.
 
     The folder is named after the day of the last change; an earlier dump of that day in the same place is replaced. The
     same store gives the same bytes. `gongkai ingest` takes a dump, too.
     """
-    made = dump(location, out, base, since)
+    made = dump(location, out, base, since, contact)
     held = say(
         f"{made.graphs} 个图，{made.triples} 条三元组（版本 {made.generation}）",
         f"{made.graphs} graphs, {made.triples} triples (generation {made.generation})",

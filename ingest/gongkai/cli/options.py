@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import click
@@ -34,6 +35,19 @@ def _located(_: click.Context, __: click.Parameter, value: str | None) -> Locati
     return found
 
 
+def _reached(_: click.Context, __: click.Parameter, value: str) -> str:
+    """The IRI of an e-mail address, or of a page."""
+    if re.fullmatch(r"[^\s@<>\":]+@[^\s@<>\"]+", value):
+        return f"mailto:{value}"
+    if value and not re.fullmatch(r"(https?://|mailto:)[^\s<>\"{}|^`\\]+", value):
+        message = say(
+            f"“{value}”既不是电子邮箱，也不是网址",
+            f"“{value}” is neither an e-mail address nor that of a page",
+        )
+        raise click.BadParameter(message)
+    return value
+
+
 store = click.option(
     "--store",
     "location",
@@ -57,6 +71,13 @@ bulk = click.option(
     type=click.Path(exists=True, file_okay=False, path_type=Path),
     metavar="DIR",
     help="Virtuoso only: load by its bulk loader, through a folder that it may read, too.",
+)
+contact = click.option(
+    "--contact",
+    default="",
+    callback=_reached,
+    metavar="ADDRESS",
+    help="Whom to ask about the data: an e-mail address, or that of a page.",
 )
 base = click.option(
     "--base",

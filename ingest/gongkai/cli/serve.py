@@ -74,6 +74,7 @@ _BARE = Settings(Path())
     help="Who publishes the data, for the catalogue.",
 )
 @click.option("--publisher-iri", default="", metavar="IRI", help="Their IRI.")
+@options.contact
 @click.option(
     "--licence", default=_BARE.licence, show_default=True, metavar="IRI", help="The licence of the data."
 )
@@ -101,6 +102,7 @@ def command(
     services: tuple[str, ...],
     publisher: str,
     publisher_iri: str,
+    contact: str,
     licence: str,
     dumps: tuple[Path, str] | None,
     access_log: Path | None,
@@ -122,6 +124,7 @@ def command(
         services=frozenset(services),
         publisher=publisher,
         publisher_iri=publisher_iri,
+        contact=contact,
         licence=licence,
         dumps=Dumps(*dumps) if dumps else None,
         rate=rate,

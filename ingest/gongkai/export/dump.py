@@ -47,10 +47,12 @@ class GraphFile(Protocol):
         """Adds a graph, its triples in order."""
 
 
-def dump(location: Location, out: Path, base: str | None = None, since: Path | None = None) -> Dump:
+def dump(
+    location: Location, out: Path, base: str | None = None, since: Path | None = None, contact: str = ""
+) -> Dump:
     """Dumps a store into `out`/gongkai-DATE, after the date of its last change, in place of what stands there.
 
-    Its names begin with `base`; without it as most of them do.
+    Its names begin with `base`; without it as most of them do. `contact` is an IRI at which one asks about the data.
 
     Raises:
         StoreError: another process writes the store, none of its names begins so, or the dump cannot be written.
@@ -65,7 +67,7 @@ def dump(location: Location, out: Path, base: str | None = None, since: Path | N
         try:
             shutil.rmtree(passing, ignore_errors=True)
             passing.mkdir(parents=True)
-            made = _write(writer, generation, passing, iris)
+            made = _write(writer, generation, passing, iris, contact)
             if since is not None:
                 difference(since / DATA, passing / DATA, passing)
             checksums(passing)
@@ -85,7 +87,7 @@ class _Made:
     parquet: bool
 
 
-def _write(writer: Writer, generation: Generation, folder: Path, iris: Iris) -> _Made:
+def _write(writer: Writer, generation: Generation, folder: Path, iris: Iris, contact: str) -> _Made:
     # Of a server it is the ledger: asking for each triple takes too long, and Virtuoso writes literals in its own way.
     written = not writer.counted and generation.immutable
     names = writer.graphs()
@@ -120,6 +122,7 @@ def _write(writer: Writer, generation: Generation, folder: Path, iris: Iris) -> 
         "graphs": len(names),
         "quads": quads,
         "triples": triples,
+        **({"contact": contact} if contact else {}),
     }
     (folder / ABOUT).write_text(json.dumps(content, ensure_ascii=False, indent=1) + "\n", "utf-8")
     return _Made(len(names), triples, tables.parquet)
