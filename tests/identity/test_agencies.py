@@ -53,6 +53,7 @@ TITLES = [
     ("琼海市嘉积镇人民政府2023年政府信息公开工作年度报告", "琼海市嘉积镇人民政府", "469002"),
     ("沛县龙固镇海洋服务中心2023年政府信息公开工作年度报告", "沛县龙固镇海洋服务中心", "320322"),
     ("教育部2023年政府信息公开工作年度报告", "教育部", None),
+    ("邳州市湖东办事处2023年政府信息公开工作年度报告", "邳州市湖东办事处", "320382"),
     ("神农架海事局2023年政府信息公开工作年度报告", "神农架海事局", "429021"),
     ("神农架出入境边防检查站2023年政府信息公开工作年度报告", "神农架出入境边防检查站", "429021"),
     ("青澜江流域管理局2023年政府信息公开工作年度报告", "青澜江流域管理局", None),
@@ -307,3 +308,10 @@ def test_a_place_whose_report_it_is_has_its_official_name_where_the_text_has_it(
     found = agency(text, *BODY)
     assert found is not None
     assert found.value.name == "张家川回族自治县人民政府"
+
+
+def test_a_local_office_is_told_from_running_text() -> None:
+    text = "本报告的数据截至2023年12月31日，请与邳州市湖东办事处联系。"
+    found = agency(text, *BODY, "2023年，我办公开信息12条。")
+    assert found is not None
+    assert (found.value.name, found.value.level) == ("邳州市湖东办事处", Level.TOWNSHIP)
