@@ -23,7 +23,7 @@ from bench.reports import editions
 from bench.synthetic import FORM, GK, edition, name
 from gongkai.export import dump
 from gongkai.store import Generation, Writer
-from gongkai_api.register import Register, Wish
+from gongkai_api.register import Listing, Wish
 
 EDITIONS = int(os.environ.get("GONGKAI_BENCH_EDITIONS", "1000"))
 _YEAR = int(os.environ.get("GONGKAI_BENCH_YEAR", "4000"))
@@ -177,7 +177,7 @@ def _written(writer: Writer, made: Iterator[tuple[str, list[ox.Triple]]], count:
 
 
 def _first_page(location: Path) -> None:
-    assert len(Register.of(Generation.current(location).register()).reports(Wish(), 0, 10)) == 10
+    assert len(Listing.of(Generation.current(location).register()).reports(Wish(), 0, 10)) == 10
 
 
 def _most() -> int:

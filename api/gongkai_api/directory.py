@@ -18,7 +18,7 @@ from gongkai_api.negotiation import accepts_gzip
 from gongkai_api.output import Output, Work
 from gongkai_api.problems import Problem, bad_request
 from gongkai_api.querypage import EXAMPLE
-from gongkai_api.register import UNPLACED, Line, Register, Wish, register
+from gongkai_api.register import UNPLACED, Line, Listing, Wish, register
 
 _PAGE = 50  # lines of a page
 _LATEST = 10  # reports on the first page
@@ -54,16 +54,16 @@ class Directory:
 
     def reports(self, request: Request, _: bytes) -> Work:
         """The reports, the latest first: those of a year, an agency's name or a place where one is asked for."""
-        return self._work(request, partial(self._list, "reports.html", Register.reports))
+        return self._work(request, partial(self._list, "reports.html", Listing.reports))
 
     def agencies(self, request: Request, _: bytes) -> Work:
         """The agencies by place."""
-        return self._work(request, partial(self._list, "agencies.html", Register.agencies))
+        return self._work(request, partial(self._list, "agencies.html", Listing.agencies))
 
     def _list(
         self,
         template: str,
-        found: Callable[[Register, Wish, int, int], list[Line]],
+        found: Callable[[Listing, Wish, int, int], list[Line]],
         generation: Generation,
         view: View,
     ) -> bytes:

@@ -45,7 +45,7 @@ class Wish:
 
 
 @dataclass(frozen=True, slots=True)
-class Register:
+class Listing:
     """How many reports and agencies there are, by year (the last first) and by code of the place; and the lines of each."""
 
     held: Holdings
@@ -55,7 +55,7 @@ class Register:
     _one: threading.Lock = field(default_factory=threading.Lock, repr=False)
 
     @classmethod
-    def of(cls, db: sqlite3.Connection) -> Register:
+    def of(cls, db: sqlite3.Connection) -> Listing:
         """The register in a database."""
         counts = db.execute("SELECT count(*), count(DISTINCT nullif(agency, '')) FROM report").fetchone()
         years = db.execute(
@@ -92,18 +92,18 @@ class Register:
             return self._db.execute(f"{text} LIMIT :count OFFSET :first", values).fetchall()
 
 
-def register(generation: Generation) -> Register:
+def register(generation: Generation) -> Listing:
     """The register of a generation.
 
     Raises:
         StoreError: the store cannot be read.
     """
     if not generation.immutable:
-        return Register.of(generation.register())
+        return Listing.of(generation.register())
     with _OPENING:  # where it has to be made, who comes meanwhile waits for it, and makes none
         return _kept(generation)
 
 
 @lru_cache(maxsize=1)
-def _kept(generation: Generation) -> Register:
-    return Register.of(generation.register())
+def _kept(generation: Generation) -> Listing:
+    return Listing.of(generation.register())

@@ -10,7 +10,7 @@ import pytest
 from gongkai.queries.holdings import holdings
 from gongkai.store import Generation, Writer
 from gongkai.turtle import DCTERMS, GK, SKOS, type_
-from gongkai_api.register import UNPLACED, Register, Wish, register
+from gongkai_api.register import UNPLACED, Listing, Wish, register
 
 BASE = "https://data.example/"
 ALL = Wish()
@@ -45,7 +45,7 @@ def test_pages_of_it_make_the_whole(examples_store: Path) -> None:
 
 
 @pytest.fixture
-def small(tmp_path: Path) -> Register:
+def small(tmp_path: Path) -> Listing:
     """Two agencies, the one with a place and two reports, the other without and with one."""
     with Writer.open(tmp_path) as writer:
         for report, agency, year in (("r1", "a", "2022"), ("r2", "a", "2023"), ("r3", "b", "2023")):
@@ -69,7 +69,7 @@ def small(tmp_path: Path) -> Register:
         (Wish("2023", "渡船", "9901"), "r2", "a"),
     ],
 )
-def test_what_is_looked_for_is_found(small: Register, wish: Wish, reports: str, agencies: str) -> None:
+def test_what_is_looked_for_is_found(small: Listing, wish: Wish, reports: str, agencies: str) -> None:
     def ends(lines: list[tuple[str, ...]]) -> str:
         return " ".join(line[0].removeprefix(BASE) for line in lines)
 
