@@ -14,7 +14,7 @@ import pyoxigraph as ox
 from gongkai.agencies import canonical
 from gongkai.document import Span
 from gongkai.form import Row, Table, forms
-from gongkai.identity.names import is_of_a_city, is_office_of_government
+from gongkai.identity.kinds import is_of_a_city, is_office_of_government
 from gongkai.iris import Iris
 from gongkai.report import Agency, Doubt, Figure, Level, Report, SectionText, Statement, TableReading
 from gongkai.triples import DCAT, ORG, PROV, Subject, boolean, iri, number, text, typed

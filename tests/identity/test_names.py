@@ -5,8 +5,7 @@ from __future__ import annotations
 import pytest
 
 from gongkai.identity.folded import fold
-from gongkai.identity.names import kind, names
-from gongkai.report import Kind
+from gongkai.identity.names import names
 
 
 @pytest.mark.parametrize(
@@ -57,11 +56,6 @@ def test_an_organ_is_found_at_its_beginning(text: str, organ: str) -> None:
 
 def test_a_head_of_a_bureau_is_no_bureau() -> None:
     assert names().organ.match("教育局长") is None
-
-
-def test_only_a_government_is_a_government() -> None:
-    assert kind("云湾区人民政府") is Kind.GOVERNMENT
-    assert kind("云湾区人民政府办公室") is Kind.DEPARTMENT
 
 
 def test_folding_keeps_the_way_back() -> None:

@@ -7,12 +7,10 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 
-from gongkai.report import Kind
 from gongkai.turtle import GK, SKOS, Graph, ontology
 
 HAN = "一-鿿"
 TOWN = re.compile(rf"[{HAN}]{{1,12}}?(?:街道(?!办)|街道(?=办)|镇|乡|苏木)")
-CITY = re.compile(rf"[{HAN}]{{2,6}}市")
 GOVERNMENT = "人民政府"
 ADMINISTRATIVE_OFFICE = "行政公署"
 """What leagues and prefectures have for a government."""
@@ -272,21 +270,6 @@ def prefix(name: str) -> int:
     """Where a central organ that stands before a place ends: 国家税务总局, 新疆生产建设兵团第八师."""
     m = names().vertical.match(name)
     return m.end() if m else 0
-
-
-def kind(name: str) -> Kind:
-    """Whether an organ of this name is a government or a department of one (条例49 sets them different dates)."""
-    return Kind.GOVERNMENT if name.endswith((GOVERNMENT, ADMINISTRATIVE_OFFICE)) else Kind.DEPARTMENT
-
-
-def is_of_a_city(name: str) -> bool:
-    """Whether an organ of this name is a city's, be that a prefecture or a county, and not that of a zone in it."""
-    return CITY.match(name) is not None and names().area.search(name) is None
-
-
-def is_office_of_government(name: str) -> bool:
-    """Whether an organ of this name is the general office of a government, which may report for it."""
-    return name.endswith(names().offices)
 
 
 def alternatives(words: Iterable[str]) -> str:

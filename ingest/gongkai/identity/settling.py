@@ -8,7 +8,8 @@ from dataclasses import replace
 from gongkai.divisions import Division
 from gongkai.document import Span
 from gongkai.identity.context import Context
-from gongkai.identity.names import ADMINISTRATIVE_OFFICE, COMMITTEE, GOVERNMENT, kind
+from gongkai.identity.kinds import kind
+from gongkai.identity.names import ADMINISTRATIVE_OFFICE, COMMITTEE, GOVERNMENT
 from gongkai.identity.parts import Mention
 from gongkai.identity.placing import around_zone, borne_out, place_of, seat, unknown_county
 from gongkai.identity.weights import TITLE
