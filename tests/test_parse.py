@@ -137,6 +137,14 @@ def test_the_year_may_stand_before_the_last_word_of_the_title() -> None:
     assert report.year.value == 2031
 
 
+def test_a_sentence_on_shortcomings_that_are_mended_begins_no_section_five() -> None:
+    title = "柳汀县档案馆2031年政府信息公开工作年度报告\n一、总体情况\n"
+    mended = parse(document(f"{title}分析形势，整改存在问题，健全制度。\n公开信息80条。\n"))
+    assert [s.section.number for s in mended.sections] == [1]
+    told = parse(document(f"{title}公开信息80条。\n一年来存在问题：公开不及时。\n"))
+    assert [s.section.number for s in told.sections] == [1, 5]
+
+
 def test_a_short_sentence_begins_an_overview_whose_heading_is_lost() -> None:
     report = parse(
         document("（二）依申请公开情况\n本年度受理申请0件。\n二、主动公开政府信息情况\n规章\n0\n0\n0\n")

@@ -155,7 +155,8 @@ class Identity(Part):
 class Section(Part):
     """One of the six sections; `table` is the key of the table it holds.
 
-    `aspects` are what the form wants it to cover, `cues` the words by which its content is known without a heading.
+    `aspects` are what the form wants it to cover, `cues` the words by which its content is known without a heading,
+    `barriers` those that make a cue right behind them none.
     """
 
     number: int
@@ -163,6 +164,7 @@ class Section(Part):
     table: str | None
     aspects: tuple[Label, ...] = ()
     cues: tuple[str, ...] = ()
+    barriers: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

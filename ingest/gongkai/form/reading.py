@@ -125,6 +125,7 @@ def _section(graph: Graph, iri: str) -> Section:
             if iri in graph.values(a, SKOS + "broader")
         ),
         graph.values(iri, GK + "cue"),
+        graph.values(iri, GK + "cueBarrier"),
     )
 
 

@@ -97,6 +97,7 @@ class Announcements:
             rf"{words.any_of('measureDone')}|^(?>{we}|将|要|继续|{words.any_of('adverb')})*(?:加以|予以)?"
             rf"{words.any_of('mending')}(?:工作)?$"
         )
+        self._mending = words.words["mending"]
         turn = words.any_of("measureTurn")
         self._ahead = re.compile(rf"(?:^|[。；])\s*(?:在|而|到)?{turn}")
         self._turn = re.compile(
@@ -156,9 +157,14 @@ class Announcements:
         return self._existence.search(text, start, end) is not None
 
     def open_section(self, text: str) -> bool:
-        """Whether a sentence says that there are shortcomings, so that section five may begin with it."""
+        """Whether a sentence says that there are shortcomings, so that section five may begin with it.
+
+        整改存在问题 says that some are mended, which may stand anywhere.
+        """
         found = self._existence.search(text)
-        return found is not None and not self._answering.search(text)
+        if found is None or text.endswith(self._mending, 0, found.start()):
+            return False
+        return self._answering.search(text) is None
 
     def open_plan(self, text: str) -> bool:
         """Whether a sentence says that what will be done is listed behind it."""

@@ -52,7 +52,7 @@ class Lost:
         before = min((_begin(t) for t in known if t.section.number > section.number), default=self.extent.end)
         for line in self.lines:
             words = self._words(line)
-            cued = any(cue in words for cue in section.cues)
+            cued = any(_has(words, cue, section.barriers) for cue in section.cues)
             if cued and after <= line.start < before and not self._announces(words):
                 return line.start
         return None
@@ -79,6 +79,16 @@ class Lost:
 
 def _begin(text: SectionText) -> int:
     return text.heading.start if text.heading else text.content.start
+
+
+def _has(words: str, cue: str, barriers: tuple[str, ...]) -> bool:
+    """Whether a line has a cue: 主要问题, and not 及时整改主要问题."""
+    start = words.find(cue)
+    while start >= 0:
+        if not words.endswith(barriers, 0, start):
+            return True
+        start = words.find(cue, start + 1)
+    return False
 
 
 def _is_prose(words: str) -> bool:
