@@ -43,13 +43,17 @@ class Announcements:
         setting = words.any_of("setting", "generic", "shortcomingVerb")
         opening, closing = words.any_of("measureHeadingVerb"), words.any_of("measureHeadingNoun")
         heading = words.any_of("measureHeading")
-        one = rf"(?:{heading}|{opening}(?:的|工作)*(?:具体|主要|有关|相关)?{closing})"
-        measures = rf"{one}(?:(?:和|与|及|以及|、){one})*"
+        linked = "(?:和|与|及|以及|、)"
+        one = rf"(?:{heading}|{opening}(?:{opening}|{linked}|的|工作)*(?:具体|主要|有关|相关)?{closing})"
+        measures = rf"{one}(?:{linked}(?:{one}|{closing}))*"
         shortcomings = words.any_of("shortcomingHeading")
         rest = words.any_of("generic", "shortcomingNoun", "leadIn", "setting")
-        self._generic_noun = re.compile(rf"{setting}*{noun}{rest}*")
+        causes = rf"(?:{linked}?{words.any_of('causeHeading')})?"
+        self._generic_noun = re.compile(rf"{setting}*{noun}{rest}*{causes}")
         self._both = re.compile(rf"{noun}(?:及|和|与|以及|、|及其).{{0,6}}{measures}")
-        self._shortcomings = re.compile(rf"{words.any_of('setting', 'generic')}*?{shortcomings}{rest}*")
+        self._shortcomings = re.compile(
+            rf"{words.any_of('setting', 'generic')}*?{shortcomings}{rest}*{causes}"
+        )
         before = words.any_of("setting", "generic", "measureTurn")
         self._measures = re.compile(rf"(?>{subject(words)}|{before})*?{measures}{rest}*")
         self._inside = re.compile(
