@@ -6,6 +6,7 @@ A document that sets last year's numbers beside this year's, or the total first,
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import takewhile
@@ -18,6 +19,8 @@ from gongkai.tables.runs import Run, Scan
 
 _YEAR = re.compile(r"20\d\d")
 _CONTENTS = "contents"
+_ROW = 3
+"""Texts that a line has beside each other, which make it a row of heads."""
 _LONGEST = 8
 """Characters of a head that the form does not have; a longer text is something else."""
 
@@ -50,7 +53,7 @@ class Heads:
         if self.several and len(columns) == 1:
             return False
         known = [h.column for h in self.heads if h.column in columns]
-        others = [h for h in self.heads if h.column is None]
+        others = [h for h in self.heads if h.column is None or (h.damaged and h.column not in columns)]
         if len(set(known)) < len(known):
             return False
         if any(h.strange for h in others) and len(self.heads) > len(columns):
@@ -67,7 +70,8 @@ class Heads:
         return not strange and (len(known) != len(due) or known == due)
 
     def _are_too_many(self, columns: Sequence[Column]) -> bool:
-        whole = len({h.piece.line for h in self.heads}) == 1
+        in_grid = len({h.piece.column for h in self.heads} - {None}) == len(self.heads)
+        whole = in_grid or len({h.piece.line for h in self.heads}) == 1
         return whole and len(self.heads) > len(columns)
 
     def _in_order(self, columns: Sequence[Column]) -> bool:
@@ -147,8 +151,10 @@ def _heads(scan: Scan, block: Sequence[_Part]) -> Iterator[Head]:
     first = next(
         (i for i, p in enumerate(block) if _is_contents(p) or isinstance(p.part, Column)), len(block)
     )
-    known = any(isinstance(p.part, Column) for p in block)
-    lines = {p.piece.line for p in block[first:] if p.part}
+    known = {p.part for p in block if isinstance(p.part, Column)}
+    wanting = len(known) < max((len(run.values) for run in scan.runs), default=0)
+    count = Counter(p.piece.line for p in block[first:])
+    lines = {p.piece.line for p in block[first:] if p.part or count[p.piece.line] >= _ROW}
     rows = [] if scan.table in labels().side_by_side else scan.labels
     begin = min(
         (p.column for p, m in rows if isinstance(m.entry.part, Row) and p.column is not None), default=0
@@ -160,7 +166,12 @@ def _heads(scan: Scan, block: Sequence[_Part]) -> Iterator[Head]:
             yield Head(part.piece, part.part, part.damaged)
         elif part.part is None and part.piece.text and len(part.piece.text) <= _LONGEST:
             strange = all(labels().is_strange(word, scan.table) for word in part.piece.text.split())
-            if strange or part.piece.line in lines or not known:
+            if (
+                strange
+                or part.piece.line in lines
+                or not known
+                or (wanting and part.piece.column is not None)
+            ):
                 yield Head(part.piece, None, strange=strange)
 
 
@@ -178,8 +189,8 @@ def _is_contents(part: _Part) -> bool:
 
 
 def _once(heads: Iterable[Head]) -> list[Head]:
-    """Each head where it is printed last; of two of a column, the one spelt right is it."""
-    last = {without_ordinal(h.piece.text): h for h in heads}
+    """Each head of the form where it is printed last; of two of a column, the one spelt right is it."""
+    last = {without_ordinal(h.piece.text) if h.column else h.piece.start: h for h in heads}
     found = sorted(last.values(), key=lambda h: h.piece.start)
     right = {h.column for h in found if not h.damaged}
     return [replace(h, column=None, strange=True) if h.damaged and h.column in right else h for h in found]

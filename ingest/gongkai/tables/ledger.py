@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 from gongkai.document import Document
+from gongkai.document import Table as Block
 from gongkai.form import Along, Column, Form, Row, Table
 from gongkai.report import Aspect, Blank, Doubt, Figure
 from gongkai.tables.heads import Heads, heads_of
@@ -52,6 +53,11 @@ class Ledger:
     def heads(self, cell: Piece) -> Heads | None:
         """The heads of columns that stand nearest above a cell."""
         return next((heads for heads in reversed(self._heads) if heads.start < cell.start), None)
+
+    def in_one_grid(self, *pieces: Piece) -> bool:
+        """Whether pieces stand in the same table of the document."""
+        tables = (b.span for b in self.document.blocks if isinstance(b, Block))
+        return any(all(span.covers(p.span) for p in pieces) for span in tables)
 
     def put(self, places: Sequence[Place], cells: Sequence[Piece | None]) -> None:
         """Puts pieces into cells."""

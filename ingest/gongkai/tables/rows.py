@@ -23,7 +23,7 @@ Damaged = list[tuple[Run, Row]]
 
 def fill_rows(ledger: Ledger) -> None:
     """Puts the numbers of each row into its cells: where they are settled at once, and then where the sums settle them."""
-    if _numbers_first(ledger):
+    if _numbers_first(ledger) or _is_turned(ledger):
         ledger.unplaced |= set(ledger.rows)
         ledger.doubts.append(Doubt(Aspect.MISALIGNED, ledger.table.key, ledger.scan.region))
         return
@@ -77,15 +77,17 @@ def _chosen(ledger: Ledger, columns: Columns, run: Run, row: Row) -> Chosen | No
     width = len(row.columns)
     heads = ledger.heads(run.cells[0])
     if heads is not None and not heads.settle(row.columns):
-        return heads.cells(run, row)
+        apart = run.cells[0].column is not None and not ledger.in_one_grid(run.cells[0], heads.heads[0].piece)
+        return None if apart else heads.cells(run, row)
     if _parted(ledger, run, row) is not None:
         return None
     chosen = columns.of(run, row) or ledger.by_order(run.cells, width) or columns.by_gaps(run, width)
     chosen = chosen or ledger.run_together(run.values, _places(row), ledger.sums(row))
     if chosen is None or (run.parts > 1 and not _is_named(run, row)):
         return None
-    proof = run.parts > 1 or (heads is not None and heads.leave_the_total(row.columns))
-    return chosen if not proof or _agrees(ledger, chosen, row) else None
+    if heads is not None and heads.leave_the_total(row.columns) and not _is_proved(ledger, chosen, row):
+        return None
+    return chosen if run.parts == 1 or _agrees(ledger, chosen, row) else None
 
 
 def _may_be_summed(ledger: Ledger, run: Run, row: Row) -> bool:
@@ -119,6 +121,19 @@ def _numbers_first(ledger: Ledger) -> bool:
         and first.values[0].start < labels[0].start
         and labels[-1].start > last.cells[-1].start
     )
+
+
+def _is_turned(ledger: Ledger) -> bool:
+    """Whether rows and columns are exchanged: most numbers stand behind the head of a column and no label of a row."""
+    runs = [run for run in ledger.scan.runs if run.values]
+    turned = sum(run.head is not None and not run.hints and len(run.values) > 1 for run in runs)
+    return turned > 1 and 2 * turned > len(runs)
+
+
+def _is_proved(ledger: Ledger, cells: Sequence[Piece | None], row: Row) -> bool:
+    """Whether every cell of a row has its number, and its sums hold."""
+    given = all(cell is not None and value_of(cell, row.columns[0]) is not None for cell in cells)
+    return given and _agrees(ledger, cells, row)
 
 
 def _agrees(ledger: Ledger, cells: Sequence[Piece | None], row: Row) -> bool:
