@@ -279,7 +279,7 @@ CASES = [
             "applications-received 3件 ! @当面",
         ],
     ),
-    ("制发公文90份，其中主动公开61份、依申请公开12份、不予公开17份。", ["website-items 61份"]),
+    ("制发公文90份，其中主动公开61份、依申请公开12份、不予公开17份。", ["policy-documents 61份"]),
     # powers without a digit
     (
         "网站发布信息百余条，发放宣传单近千份。",
@@ -689,6 +689,15 @@ CASES = [
     ("以政府网站为主渠道，政务新媒体为新阵地，主动公开信息267条。", []),
     ("在政府网站反映工作情况，累计推送信息报道80余篇。", ["website-items over=80篇"]),
     ("本街道主动公开政府发文4条。", ["policy-documents 4条"]),
+    # documents drawn up; what came in by a hotline and in no call for comment; proposals by their short name
+    ("制发公文90件，主动公开80件。", ["policy-documents 80件"]),
+    ("产生政府文件信息22条，其中主动公开14条。", ["policy-documents 14条"]),
+    ("通过“12345”热线接收公众投诉及建议超过380条。", ["hotline-calls over=380条 @12345"]),
+    (
+        "收到提案、建议25件，其中主办15件、会办10件。",
+        ["proposals-handled 25件", "proposals-handled 15件 !", "proposals-handled 10件 !"],
+    ),
+    ("收到1份区政府办公室依申请公开意见征询件。", []),
     # the agency's line of business; visitors of a website
     ("开展执法检查70次、消防安全培训8期，召开安全生产例会6次，接待来访群众90人次。", []),
     ("审理行政复议案件21件，其中政府信息公开行政复议案件2件。", ["reconsiderations 2件"]),

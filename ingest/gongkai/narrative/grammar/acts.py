@@ -6,7 +6,7 @@ import re
 
 from gongkai.narrative.grammar.meaning import UNCOUNTED, Meaning, Reading, fits, in_topic, published
 from gongkai.narrative.grammar.measuring import ISSUE, measured
-from gongkai.narrative.grammar.requests import ANSWERS, is_of_requests, requests
+from gongkai.narrative.grammar.requests import ANSWERS, documents_drawn_up, is_of_requests, requests
 from gongkai.narrative.grammar.things import STOP
 from gongkai.narrative.grammar.window import Window
 from gongkai.narrative.senses import PUBLICATION
@@ -89,6 +89,14 @@ def withdrawn(window: Window) -> Meaning:
     if "withdraw" not in window.acts or "handle" in window.acts or not is_of_requests(window):
         return None
     return Reading(requests(window))
+
+
+def of_documents(window: Window) -> Meaning:
+    """The documents made public of those drawn up: 制发公文90件，其中主动公开80件."""
+    if "publish" not in window.acts or window.channels:
+        return None
+    documents = documents_drawn_up(window)
+    return Reading((documents,)) if documents is not None and measured(documents, window) else None
 
 
 def measure_word(window: Window) -> Meaning:

@@ -261,7 +261,16 @@ def _shared(shares: Sequence[Indicator], hit: Hit, window: Window) -> Meaning:
     if _is_item_of_list(shares, window):
         return published(window, hit)
     admitted = next((i for i in shares if _admitted(i, window)), None)
+    if admitted is not None and admitted.family == CONSULTATION:
+        admitted = _written_by_channel(window) or admitted
     return Reading(() if divides_requests(window) else (admitted,), hit) if admitted else None
+
+
+def _written_by_channel(window: Window) -> Indicator | None:
+    """What counts opinions that came in by a hotline or the like, and not in a call for comment: 热线接收投诉及建议90条."""
+    channels = window.context.scene.words.channels
+    kind = next(iter(sorted(window.kinds & channels.written)), None)
+    return channels.defaults[kind] if kind and measured(channels.defaults[kind], window) else None
 
 
 def _item(shares: Sequence[Indicator], hit: Hit, window: Window) -> Reading:

@@ -98,6 +98,14 @@ def divides_documents(window: Window) -> bool:
     return any(not h.sense.acts.isdisjoint(_DRAWN_UP) for h in hits)
 
 
+def documents_drawn_up(window: Window) -> Indicator | None:
+    """What counts the documents made public of those drawn up: 制发公文90件，其中主动公开80件."""
+    if not divides_documents(window):
+        return None
+    hits = window.sentence.within(window.sentence.start, window.left)
+    return next((i for h in hits for i in h.sense.names if "draft" in i.undone_by), None)
+
+
 def said_again(window: Window) -> bool:
     """Whether requests told before are told again: 上述7件申请, 这7件申请."""
     return window.before.endswith(window.context.scene.words.cues["anaphora"])

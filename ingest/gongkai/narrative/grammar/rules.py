@@ -13,6 +13,7 @@ from gongkai.narrative.grammar.acts import (
     governing_act,
     interpreted,
     measure_word,
+    of_documents,
     outcome_of_all,
     withdrawn,
 )
@@ -86,6 +87,7 @@ RULES: Rules = (
     ("act-on-requests", 0.9, act_on_requests),
     ("answered", 0.85, answered),
     ("over-the-years", 0.85, over_the_years),
+    ("of-documents", 0.85, of_documents),
     ("measure-word", 0.85, measure_word),
     ("channel", 0.85, channel),
     ("participants", 0.85, participants),
