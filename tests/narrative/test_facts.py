@@ -827,6 +827,17 @@ CASES = [
         "在各级媒体刊发新闻40篇，其中柳汀日报（含柳汀网）30篇。",
         ["media-reports 40篇", "media-reports 30篇 ! @柳汀日报（含柳汀网）"],
     ),
+    # an account named behind its kind, one thing of two shares, requests by the one way named, what was answered
+    ("微信公众号“柳汀政府网”发布信息93条。", ["newmedia-posts 93条 @微信公众号"]),
+    ("满意和基本满意率分别达99.5%、100%。", ["satisfaction-rate 99.5%", "satisfaction-rate 100%"]),
+    (
+        "受理线上信息公开申请65件，依法办结62件。",
+        ["applications-received 65件 @线上", "applications-handled 62件"],
+    ),
+    (
+        "网民留言办结96件，公开人大代表建议、政协提案办理复文25件。",
+        ["public-messages 96件", "proposals-handled 25件"],
+    ),
 ]
 
 

@@ -90,12 +90,15 @@ class Scene:
         ]
 
     def _without_names(self, hits: list[Hit]) -> list[Hit]:
-        """The terms without those inside the name of an account: “柳汀政府网”微信公众号."""
+        """The terms without those inside the name of an account: “柳汀政府网”微信公众号, 微信公众号“柳汀政府网”."""
         text = self.text
-        accounts = {h.start for h in hits if text[h.start - 1] == "”" and "newMedia" in h.sense.channels}
-        if not accounts:
+        media = [h for h in hits if "newMedia" in h.sense.channels]
+        behind = {h.start for h in media if text[h.start - 1] == "”"}
+        before = {h.end for h in media if text[h.end : h.end + 1] == "“"}
+        if not behind and not before:
             return hits
-        names = [(a, b) for a, b in zip(self.quotes[::2], self.quotes[1::2], strict=True) if b in accounts]
+        quotes = zip(self.quotes[::2], self.quotes[1::2], strict=True)
+        names = [(a, b) for a, b in quotes if a in before or b in behind]
         return [h for h in hits if not any(a < h.start < b for a, b in names)]
 
     def clause(self, start: int, end: int) -> tuple[int, int]:

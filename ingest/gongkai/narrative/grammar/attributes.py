@@ -9,7 +9,7 @@ from functools import cache
 from gongkai.narrative.grammar.sums import SUM
 from gongkai.narrative.grammar.window import Window
 from gongkai.narrative.scene import Hit
-from gongkai.narrative.senses import PUBLICATION, Indicator
+from gongkai.narrative.senses import PUBLICATION, REQUESTS, Indicator
 from gongkai.narrative.vocabulary import vocabulary
 
 _NAMED = re.compile(r"(?:通过|利用|依托|借助|在|于|向)([^，。；：“”]{2,24})$")
@@ -216,12 +216,19 @@ def _is_way_of_answering(way: Hit, window: Window) -> bool:
     return any(h.start == way.end and "handle" in h.sense.acts for h in window.hits)
 
 
+def _is_of_way(ways: Sequence[Hit], window: Window) -> bool:
+    """Whether requests are named by the one way they came in: 受理线上信息公开申请9件."""
+    return len(ways) == 1 and any(
+        h.start == ways[0].end and any(i.family == REQUESTS for i in h.sense.shares) for h in window.left_hits
+    )
+
+
 def _way_of_applying(window: Window) -> str | None:
     """By what way requests came in, where the number is that of one way: 其中4件为当面申请; 3件,为传真申请."""
     hits = [
         h for h in window.hits if "submission" in h.sense.channels and not _is_way_of_answering(h, window)
     ]
-    alone = window.context.part or not window.left_hits
+    alone = window.context.part or not window.left_hits or _is_of_way(hits, window)
     if not hits and _WHICH.match(window.text, window.right):
         end = window.context.scene.clause_end(window.right + 1)
         after = window.sentence.within(window.right, end)

@@ -39,7 +39,7 @@ def shares_respectively(window: Window) -> Meaning:
         return None
     things = [h for h in window.sentence.within(start, told) if h.sense.counted or h.sense.uncounted]
     place = sum(c in "%％" for c in text[told : window.quantity.start])
-    return resolve(things[place], window) if place < len(things) else None
+    return resolve(things[min(place, len(things) - 1)], window) if things else None
 
 
 def thing_before(window: Window) -> Meaning:
