@@ -83,9 +83,14 @@ def base_of(report: str) -> str | None:
     return found[1] if found else None
 
 
+def base_of_edition(edition: str) -> str | None:
+    """The base of the name of an edition, which stands below its report's; None for a name of another make."""
+    return base_of(edition.rpartition("/")[0])
+
+
 def bases(editions: Iterable[str]) -> Counter[str]:
-    """Where the names of reports begin, by the names of their editions, and how many editions begin so."""
-    return Counter(filter(None, (base_of(edition.rpartition("/")[0]) for edition in editions)))
+    """Where the names of editions begin, and how many begin so."""
+    return Counter(filter(None, map(base_of_edition, editions)))
 
 
 def agreed(held: Counter[str], given: str | None) -> str:

@@ -52,7 +52,7 @@ def command(
     excerpts = 0
     with Writer.open(location) as writer:
         brought = {name for name in (based(dump, writer) for dump in dumps) if name}
-        _refuse_bases(brought)
+        _refuse_several_bases(brought)
         iris = Iris(agreed(bases(writer.graphs()) or Counter(brought), base))
         pipeline.prepare(writer, iris)
         for path in dumps:
@@ -100,9 +100,9 @@ def _refuse_nothing(given: list[Path]) -> None:
         raise click.exceptions.Exit(1)
 
 
-def _refuse_bases(bases: set[str]) -> None:
-    if len(bases) > 1:
-        names = ", ".join(sorted(bases))
+def _refuse_several_bases(brought: set[str]) -> None:
+    if len(brought) > 1:
+        names = ", ".join(sorted(brought))
         message = say(
             f"IRI 的开头不一致（{names}）：请分开入库",
             f"names would begin in several ways ({names}): ingest the dumps into stores of their own",

@@ -15,7 +15,7 @@ from gongkai.cli import check, options
 from gongkai.cli.chinese import say
 from gongkai.errors import StoreError
 from gongkai.iris import agreed
-from gongkai.queries.holdings import bases
+from gongkai.queries.holdings import held_bases
 from gongkai.store import Generation, Location
 from gongkai_api import Settings, serving
 from gongkai_api.dumps import Dumps
@@ -149,7 +149,7 @@ def _based(location: Location, base: str | None) -> str:
     Generation.current_id(location)
     # A store that was open here would be half open in every process that is forked from this one.
     with ProcessPoolExecutor(1, mp_context=get_context("spawn")) as apart:
-        held = apart.submit(bases, location).result()
+        held = apart.submit(held_bases, location).result()
     base = base or agreed(held, None)
     for other, count in held.items():
         if other != base:

@@ -9,7 +9,7 @@ from decimal import Decimal
 import pyoxigraph as ox
 
 from gongkai.export.exactness import held
-from gongkai.form import Column, Row, Table, forms, lines
+from gongkai.form import Column, Line, Row, Table, forms, lines
 from gongkai.rules.wording import named
 from gongkai.turtle import DCTERMS, GK, SKOS, Graph
 
@@ -140,25 +140,30 @@ def _rows(graph: Graph, report: ReportRecord) -> Iterator[RowRecord]:
         line = known.get(graph.optional(iri, GK + "row") or "")
         if line is not None:
             cells = [(column, _decimal(graph.values(iri, column.iri))) for column in line.row.columns]
-            noted = frozenset(graph.values(iri, GK + "notedCell"))
-            notes = (
-                NoteRecord(
-                    name,
-                    iri,
-                    report,
-                    line.table,
-                    line.row,
-                    column,
-                    value,
-                    graph.optional(name, GK + "blankReason"),
-                    graph.optional(name, GK + "printed") or (None if value is None else f"{value:f}"),
-                )
-                for column, value in cells
-                if (name := f"{iri}.{column.key}") in noted
-                or (value is not None and not held(value, amount=column.decimal))
-            )
             values = tuple((column.key, column.iri, value) for column, value in cells)
-            yield RowRecord(iri, report, line.table.key, line.row, values, tuple(notes))
+            notes = tuple(_notes(graph, report, iri, line, cells))
+            yield RowRecord(iri, report, line.table.key, line.row, values, notes)
+
+
+def _notes(
+    graph: Graph, report: ReportRecord, row: str, line: Line, cells: Sequence[tuple[Column, Decimal | None]]
+) -> Iterator[NoteRecord]:
+    """Of the cells of a row those that the graph notes, and those whose number Parquet cannot hold."""
+    noted = frozenset(graph.values(row, GK + "notedCell"))
+    for column, value in cells:
+        cell = f"{row}.{column.key}"
+        if cell in noted or (value is not None and not held(value, amount=column.decimal)):
+            yield NoteRecord(
+                cell,
+                row,
+                report,
+                line.table,
+                line.row,
+                column,
+                value,
+                graph.optional(cell, GK + "blankReason"),
+                graph.optional(cell, GK + "printed") or (None if value is None else f"{value:f}"),
+            )
 
 
 def _fact(graph: Graph, report: ReportRecord, iri: str) -> FactRecord:

@@ -14,7 +14,7 @@ import pyoxigraph as ox
 from gongkai.dumpfiles import DATA
 from gongkai.errors import StoreError, UnreadableError
 from gongkai.export.files import lines
-from gongkai.iris import base_of, bases
+from gongkai.iris import base_of_edition, bases
 from gongkai.store import Writer
 
 T = TypeVar("T")
@@ -40,7 +40,7 @@ def based(folder: Path, writer: Writer) -> str | None:
     graphs = (
         quad.graph_name.value for quad in _quads(folder / DATA) if isinstance(quad.graph_name, ox.NamedNode)
     )
-    base = next(filter(None, map(_base, graphs)), None)
+    base = next(filter(None, map(base_of_edition, graphs)), None)
     held = bases(writer.graphs())
     if base and held and base not in held:
         msg = (
@@ -49,10 +49,6 @@ def based(folder: Path, writer: Writer) -> str | None:
         )
         raise StoreError(msg)
     return base
-
-
-def _base(graph: str) -> str | None:
-    return base_of(graph.rpartition("/")[0])
 
 
 def restore(folder: Path, writer: Writer) -> Restored:
@@ -65,7 +61,7 @@ def restore(folder: Path, writer: Writer) -> Restored:
     based(folder, writer)
     tally: Counter[tuple[bool, bool]] = Counter()  # of an edition, changed
     for graph, triples in _graphs(folder / DATA):
-        tally[_base(graph) is not None, writer.replace(graph, triples)] += 1
+        tally[base_of_edition(graph) is not None, writer.replace(graph, triples)] += 1
     written = folder / "written.nq.gz"
     if written.is_file():
         for batch in _batches(_quads(written)):

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import csv
 import json
+from collections import defaultdict
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field, fields
 from decimal import Decimal
 from importlib.util import find_spec
-from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING, Self, TextIO
 
@@ -110,23 +110,20 @@ def _note(note: NoteRecord) -> dict[str, Cell]:
 
 def _notes(record: RowRecord) -> str | None:
     """Why numbers of a row are missing, in words: 自然人、商业企业：空白；总计：不是数字（“若干”）."""
-    missing = sorted(
-        ((_why(note), note.column.label.official) for note in record.notes if note.missing),
-        key=lambda m: m[0],
+    labels = defaultdict[str, list[str]](list)
+    for note in record.notes:
+        if note.missing:
+            labels[_why(note)].append(note.column.label.official)
+    told = (
+        f"{'各列' if 2 < len(own) == len(record.values) else '、'.join(own)}：{why}"
+        for why, own in sorted(labels.items())
     )
-    told = [(why, [label for _, label in found]) for why, found in groupby(missing, key=lambda m: m[0])]
-    return (
-        "；".join(
-            f"{'各列' if 2 < len(labels) == len(record.values) else '、'.join(labels)}：{why}"
-            for why, labels in told
-        )
-        or None
-    )
+    return "；".join(told) or None
 
 
 def _why(note: NoteRecord) -> str:
-    broken = (
-        note.value is not None and not note.column.decimal and note.value != note.value.to_integral_value()
-    )
+    """Why a cell is blank, or why its column does not hold its number in Parquet, with what is printed."""
+    value = note.value
+    broken = value is not None and not note.column.decimal and value != value.to_integral_value()
     words = named(note.reason, "zh") if note.reason else "不是整数" if broken else "位数过多"
     return f"{words}（“{note.printed}”）" if note.printed else words

@@ -44,7 +44,7 @@ def holdings(generation: Generation) -> Holdings:
     return Holdings(reports, agencies)
 
 
-def bases(location: Location) -> Counter[str]:
+def held_bases(location: Location) -> Counter[str]:
     """Where the names of the reports of a store begin, and how many begin so.
 
     Raises:
