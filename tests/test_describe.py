@@ -151,6 +151,24 @@ def test_the_edition_says_what_it_was_read_from() -> None:
     assert set(edition[GK + "stated"]) >= {f"{IRIS.edition(report)}#{key}" for key in ("title", "published")}
 
 
+def test_the_form_of_a_report_without_tables_is_inferred() -> None:
+    """There is no row, no observation and no data set of what is not there; that the tables are missing is in doubt."""
+    report = parse(
+        page("澜望市档案局2023年政府信息公开工作年度报告", *BODY, "二、主动公开政府信息情况", "详见附件。")
+    )
+    found = properties(describe(report, IRIS))
+    assert report.tables == ()
+    assert GK + "formVersion" in found[IRIS.edition(report)][GK + "inferred"]
+    kinds = {kind for about in found.values() for kind in about.get(type_, ())}
+    assert not kinds & {GK + "TableRow", GK + "NotedCell", QB + "Observation"}
+    assert not any(QB + "dataSet" in about for about in found.values())
+
+
+def test_the_form_that_tables_are_set_on_is_not_inferred(report: Report) -> None:
+    found = properties(describe(report, IRIS))
+    assert GK + "formVersion" not in found[IRIS.edition(report)].get(GK + "inferred", ())
+
+
 def test_names_are_of_the_base_and_of_nothing_else(report: Report) -> None:
     subjects = {t.subject.value for t in describe(report, IRIS) if isinstance(t.subject, ox.NamedNode)}
     assert all(s.startswith("https://example.org/") for s in subjects)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from itertools import groupby
 from typing import Literal
@@ -28,7 +28,7 @@ class Box:
 
 @dataclass(frozen=True, slots=True)
 class Layout:
-    """A table of the form: its rows from top to bottom, boxes from left to right."""
+    """A table of the form: its rows from top to bottom, boxes from left to right; none where the document lacks it."""
 
     table: Table
     rows: tuple[tuple[Box, ...], ...]
@@ -36,8 +36,14 @@ class Layout:
 
 def layouts(form: Form, present: Collection[str]) -> tuple[Layout, ...]:
     """The tables of a form; `present` are the IRIs of the rows that a document has, which tell how it collapses."""
+    return tuple(Layout(table, tuple(map(tuple, _lines(table, present)))) for table in form.tables)
+
+
+def _lines(table: Table, present: Collection[str]) -> Iterable[list[Box]]:
+    if not any(row.iri in present for row in (*table.rows, *table.collapsed)):
+        return ()
     lay = {"disclosure": _disclosure, "applications": _applications, "review": _review}
-    return tuple(Layout(t, tuple(tuple(row) for row in lay[t.key](t, present))) for t in form.tables)
+    return lay[table.key](table, present)
 
 
 def _disclosure(table: Table, _: Collection[str]) -> Iterator[list[Box]]:

@@ -173,6 +173,8 @@ class _Description:
         about.add(GK + "text", text(report.document.text))
         if source.address is not None:
             about.add(DCTERMS + "source", iri(source.address))
+        if not report.tables:  # nothing is printed on a form: it is that of the year
+            about.add(GK + "inferred", GK + "formVersion")
         if report.excerpt:
             about.add(GK + "excerpt", boolean(True))
         for note in sorted(report.document.notes):

@@ -29,6 +29,8 @@ from gongkai_api.html import View
 from gongkai_api.register import UNPLACED
 from gongkai_api.reportpage import Findings
 from tests.api.client import Client, Reply, serving
+from tests.papers import Paper
+from tests.render import LAYOUTS
 
 BROWSER = "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"
 GK = "PREFIX gk: <https://w3id.org/gongkai/def#> "
@@ -123,16 +125,44 @@ def test_the_page_of_a_part_of_a_report_says_that_it_is_one(tmp_path: Path) -> N
     written = (folder("examples") / "reports" / "lanwang-renshe-2023.txt").read_text("utf-8")
     part, store = tmp_path / "part.txt", tmp_path / "store"
     part.write_text(written[: written.index("二、")], "utf-8")
-    with Writer.open(store) as writer:
-        (done,) = pipeline.ingest([part], writer, Iris(DEFAULT_BASE))
-    assert done.excerpt
-    with serving(create_app(Settings(store))) as client:
-        shown = one(get(client, "/browse/reports?lang=zh"), "table.list td + td a").attributes["href"]
-        while (reply := client("GET", str(shown), b"", Accept=BROWSER)).status == 303:
-            shown = reply.headers["location"]
-        page = LexborHTMLParser(reply.text)
+    page = page_of(part, store, "zh")
     assert "只是报告的一部分" in one(page, ".incomplete").text()
     assert "未发现问题" not in text(page)
+
+
+def page_of(file: Path, store: Path, language: str) -> LexborHTMLParser:
+    """The page of the report in a file, the only one of its store."""
+    with Writer.open(store) as writer:
+        (_,) = pipeline.ingest([file], writer, Iris(DEFAULT_BASE))
+    with serving(create_app(Settings(store))) as client:
+        listed = get(client, f"/browse/reports?lang={language}")
+        shown = one(listed, "table.list td + td a").attributes["href"]
+        while (reply := client("GET", str(shown), b"", Accept=BROWSER)).status == 303:
+            shown = reply.headers["location"]
+        return LexborHTMLParser(reply.text)
+
+
+@pytest.mark.parametrize(
+    ("language", "told"),
+    [("zh", "文件中没有找到这个表格。"), ("en", "This table was not found in the document.")],
+)
+@pytest.mark.parametrize("missing", [("disclosure", "applications", "review"), ("applications",), ()])
+def test_a_table_that_is_not_there_is_not_drawn(
+    tmp_path: Path, missing: tuple[str, ...], language: str, told: str
+) -> None:
+    """Its heading stays, with words below it in place of empty cells."""
+    paper, file = Paper(layout="tabs"), tmp_path / "report.txt"
+    written = paper.text()
+    for sheet in paper.sheets():
+        if sheet.key in missing:
+            written = written.replace(LAYOUTS["tabs"].set(sheet), "详见附件。")
+    file.write_text(written, "utf-8")
+    page = page_of(file, tmp_path / "store", language)
+    headed = [f"table-{key}" for key in ("disclosure", "applications", "review")]
+    assert [h.attributes["id"] for h in page.css("h2[id^=table-]")] == headed
+    drawn = [key for key in ("disclosure", "applications", "review") if page.css(f"table.form.{key}")]
+    assert drawn == [key for key in ("disclosure", "applications", "review") if key not in missing]
+    assert [p.text() for p in page.css("p.missing")] == [told] * len(missing)
 
 
 @pytest.mark.parametrize("path", ["/browse/reports", "/browse/agencies"])
