@@ -114,6 +114,11 @@ def test_what_is_found_wanting_with_others_is_no_shortcoming(text: str) -> None:
     assert items(in_section(1, f"网站公开信息20条。\n{text}")) == ((), ())
 
 
+@pytest.mark.parametrize("heading", ["总体情况", "政务公开情况", "政府信息公开工作情况", "有关工作情况"])
+def test_no_heading_of_another_section_opens_section_five(heading: str) -> None:
+    assert items(in_section(1, f"一、{heading}\n网站公开信息20条。\n（一）主动公开渡船时刻。")) == ((), ())
+
+
 def test_a_plan_is_found_without_a_heading_or_a_shortcoming() -> None:
     words = "网站公开信息20条。\n{}我站将继续完善制度。现阶段重点做好以下工作：\n一要公布渡船时刻。二要培训售票员。"
     _, measures = items(in_section(1, words.format("今后，")))

@@ -39,7 +39,8 @@ class Announcements:
         self._of_sentences(words)
 
     def _of_headings(self, words: Wording) -> None:
-        noun = words.any_of("shortcomingNoun")
+        named, verb = words.any_of("shortcomingNoun"), words.any_of("shortcomingVerb")
+        noun = words.any_of("shortcomingNoun", "vagueNoun")
         setting = words.any_of("setting", "generic", "shortcomingVerb")
         opening, closing = words.any_of("measureHeadingVerb"), words.any_of("measureHeadingNoun")
         heading = words.any_of("measureHeading")
@@ -47,9 +48,9 @@ class Announcements:
         one = rf"(?:{heading}|{opening}(?:{opening}|{linked}|的|工作)*(?:具体|主要|有关|相关)?{closing})"
         measures = rf"{one}(?:{linked}(?:{one}|{closing}))*"
         shortcomings = words.any_of("shortcomingHeading")
-        rest = words.any_of("generic", "shortcomingNoun", "leadIn", "setting")
+        rest = words.any_of("generic", "shortcomingNoun", "vagueNoun", "leadIn", "setting")
         causes = rf"(?:{linked}?{words.any_of('causeHeading')})?"
-        self._generic_noun = re.compile(rf"{setting}*{noun}{rest}*{causes}")
+        self._generic_noun = re.compile(rf"(?=.*(?:{named}|{verb}(?!关))){setting}*{noun}{rest}*{causes}")
         self._both = re.compile(rf"{noun}(?:及|和|与|以及|、|及其).{{0,6}}{measures}")
         self._shortcomings = re.compile(
             rf"{words.any_of('setting', 'generic')}*?{shortcomings}{rest}*{causes}"
@@ -70,17 +71,15 @@ class Announcements:
     def _of_sentences(self, words: Wording) -> None:
         we, lead_in = subject(words), words.any_of("leadIn")
         begins = rf"(?={words.any_of('action', 'adverb')})"
-        noun = words.any_of("shortcomingNoun")
-        pointing = (
-            rf"(?>{we}|{year(words)}|{words.any_of('pointing', 'setting', 'generic', 'shortcomingNoun')})"
-        )
+        noun = words.any_of("shortcomingNoun", "vagueNoun")
+        pointing = rf"(?>{we}|{year(words)}|{words.any_of('pointing', 'setting', 'generic', 'shortcomingNoun', 'vagueNoun')})"
         self._existence = re.compile(
             rf"{words.any_of('shortcomingVerb')}{words.any_of('generic')}*(?:{noun}|(?<=方面)|(?<=[两三四五几]点))"
-            rf"{words.any_of('generic', 'shortcomingNoun')}*"
+            rf"{words.any_of('generic', 'shortcomingNoun', 'vagueNoun')}*"
         )
         self._setting = re.compile(rf"(?>{we}|{year(words)}|{words.any_of('setting', 'generic', 'leadIn')})*")
         self._shown = re.compile(
-            rf"{lead_in}*{words.any_of('shown')}(?:{words.any_of('generic', 'shortcomingNoun')})*$"
+            rf"{lead_in}*{words.any_of('shown')}(?:{words.any_of('generic', 'shortcomingNoun', 'vagueNoun')})*$"
         )
         still = words.any_of("still")
         self._remaining = re.compile(
