@@ -72,7 +72,7 @@ def findings(doc: Doc) -> Findings:
 
 def give(doc: Doc, prose: Prose) -> Findings:
     """Gives a Doc the prose that its components are to read."""
-    found: Findings = Findings(prose)
+    found = Findings(prose)
     doc.user_data[_KEY] = found
     return found
 

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 
-from gongkai.narrative.grammar.meaning import UNCOUNTED, Meaning, Reading, fits, in_topic, published
+from gongkai.narrative.grammar.found import UNCOUNTED, Meaning, Reading
+from gongkai.narrative.grammar.meaning import fits, in_topic
 from gongkai.narrative.grammar.measuring import ISSUE, measured
+from gongkai.narrative.grammar.publishing import published
 from gongkai.narrative.grammar.requests import ANSWERS, documents_drawn_up, is_of_requests, requests
 from gongkai.narrative.grammar.things import STOP
 from gongkai.narrative.grammar.window import Window

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from gongkai.narrative.grammar.context import RESPECTIVELY
-from gongkai.narrative.grammar.found import Total
-from gongkai.narrative.grammar.meaning import UNCOUNTED, Meaning, Reading, attending, published
+from gongkai.narrative.grammar.found import UNCOUNTED, Meaning, Reading, Total
+from gongkai.narrative.grammar.meaning import attending
 from gongkai.narrative.grammar.measuring import INFORMATION, measured
+from gongkai.narrative.grammar.publishing import published
 from gongkai.narrative.grammar.sums import are_alike
 from gongkai.narrative.grammar.things import LIST
 from gongkai.narrative.grammar.window import Window

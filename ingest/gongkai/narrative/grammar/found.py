@@ -1,13 +1,15 @@
-"""What the grammar finds, in offsets of the text."""
+"""What the grammar reads and finds, in offsets of the text."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import NamedTuple
 
 from gongkai.narrative.model import Fact
 from gongkai.narrative.quantities import Quantity
+from gongkai.narrative.scene import Hit
 from gongkai.narrative.senses import Indicator
 
 
@@ -43,3 +45,21 @@ class Total:
     outlets: set[str] = field(default_factory=set)
     by_outlet: bool = False
     """Whether a part named its outlet itself."""
+
+
+class Reading(NamedTuple):
+    """What a number was read to count: several indicators where it serves several, none where no indicator counts it."""
+
+    indicators: tuple[Indicator, ...]
+    anchor: Hit | None = None
+    """The term that told it."""
+    channels: Sequence[Hit] | None = None
+    """The channels in force, where they are others than the window's."""
+    opens: bool | None = None
+    """Whether a list of parts is open from it on; None: as it was before."""
+
+
+UNCOUNTED = Reading(())
+
+Meaning = Reading | None
+"""None where nothing is settled."""

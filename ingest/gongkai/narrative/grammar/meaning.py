@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from typing import NamedTuple
 
-from gongkai.narrative.grammar.found import Found
-from gongkai.narrative.grammar.measuring import INFORMATION, ISSUE, measured
+from gongkai.narrative.grammar.found import UNCOUNTED, Found, Meaning, Reading
+from gongkai.narrative.grammar.measuring import INFORMATION, measured
+from gongkai.narrative.grammar.publishing import given_out, is_undone, published
 from gongkai.narrative.grammar.requests import (
     ANSWERS,
     divides_documents,
@@ -33,38 +33,12 @@ from gongkai.narrative.senses import (
 _IN_KINDS = re.compile(r"[\d一二三四五六七八九十]类")
 """Before documents of all kinds, which are items: 6类文件75条."""
 _WRITTEN_IN = frozenset({MESSAGES, CONSULTATION})
-_TAKEN = "被"
 NORMATIVE = ("规章", "规范性文件")
 _OF_RULES = (*NORMATIVE, "有效", "失效", "废止")
 """What the tables count of rules, and whether these are in force, is no kind of information."""
-_UNPUBLISHED = frozenset({"remove", "draft", "convene"})
 _WRITTEN = frozenset({"draft", "post"})
-_DISTRIBUTE = "distribute"
-_MAKES_PUBLIC = frozenset({"publish", _DISTRIBUTE})
 _GAZETTE = frozenset({"gazette"})
-_KIND = "类"
-_OF = "的"
-_ISSUE = "issue"
-_PUBLISH = "publish"
 _UNNAMED = frozenset({"unnamed"})
-
-
-class Reading(NamedTuple):
-    """What a number was read to count: several indicators where it serves several, none where no indicator counts it."""
-
-    indicators: tuple[Indicator, ...]
-    anchor: Hit | None = None
-    """The term that told it."""
-    channels: Sequence[Hit] | None = None
-    """The channels in force, where they are others than the window's."""
-    opens: bool | None = None
-    """Whether a list of parts is open from it on; None: as it was before."""
-
-
-UNCOUNTED = Reading(())
-
-Meaning = Reading | None
-"""None where nothing is settled."""
 
 
 def resolve(hit: Hit, window: Window) -> Meaning:
@@ -147,34 +121,6 @@ def _of_kind(hit: Hit, window: Window) -> Reading:
     return published(window, hit) if divided.family == PUBLICATION else Reading((divided,), hit)
 
 
-def published(window: Window, hit: Hit | None = None) -> Reading:
-    """Where something was published: on the website, through new media, in the press; nothing where through several."""
-    channels, outlets = window.context.scene.words.channels, window.outlets
-    own: Sequence[Hit] | None = None
-    if hit is not None and not outlets and "newMedia" in hit.sense.channels:
-        own, outlets = (hit,), frozenset({"newMedia"})
-    elif not window.channels and (taken := _taken_by(window)):
-        own, outlets = taken, frozenset({"press"})
-    if _is_undone(window, _UNPUBLISHED, hit) or (not outlets and _is_periodical(window)):
-        return Reading((), hit, own)
-    groups = channels.grouped(outlets) or {"website"}
-    if len(groups) > 1 or "board" in groups:
-        return Reading((), hit, own)
-    indicator = channels.publications[groups.pop()]
-    return Reading((indicator,) if measured(indicator, window) else (), hit, own)
-
-
-def _taken_by(window: Window) -> Sequence[Hit]:
-    """The media that took the items counted: 9篇稿件被柳汀报采用."""
-    start = window.text.find(_TAKEN, window.quantity.end, window.right)
-    return [h for h in window.right_hits if "press" in h.sense.channels] if start >= 0 else ()
-
-
-def _is_periodical(window: Window) -> bool:
-    """Whether issues of what is compiled, and not published, are told: 编发信息12期."""
-    return window.unit == ISSUE and "post" in window.acts and "publish" not in window.acts
-
-
 def in_topic(indicator: Indicator, window: Window) -> bool:
     """Whether the passage is about what an indicator wants it to be about."""
     return not indicator.topics or indicator.outcome or any(map(window.speaks_of, indicator.topics))
@@ -198,9 +144,9 @@ def _named(named: Indicator, hit: Hit, window: Window) -> Meaning:
     """What a term names by itself; people who took part are those of what was counted before."""
     if named.outcome and (divides_documents(window) or not is_of_requests(window)):
         return None if hit.sense.acts else Reading((), hit)
-    if named.undone_by and _is_undone(window, named.undone_by, hit):
+    if named.undone_by and is_undone(window, named.undone_by, hit):
         return Reading((), hit)
-    if named.posted and (given := _given_out(window)) is not None:
+    if named.posted and (given := given_out(window)) is not None:
         return Reading((given,), hit)
     of_all_kinds = _IN_KINDS.fullmatch(window.text, hit.start - 2, hit.start) is not None
     if named.posted and (of_all_kinds or window.outlets == {"newMedia"}):
@@ -233,24 +179,12 @@ def _is_answered(hit: Hit, window: Window) -> bool:
     return any(h.start == hit.end and "handle" in h.sense.acts for h in window.left_hits)
 
 
-def _is_undone(window: Window, undoing: frozenset[str], thing: Hit | None) -> bool:
-    """Whether something was cleaned up, reviewed, reported upwards, held or only written, and not published."""
-    done: Sequence[Hit] = [h for h in window.left_hits if h is not thing]
-    if thing is not None and window.text[thing.start - 1] == _KIND:
-        # what stands right before names a kind: 社团注销登记类信息, not 清理过期的动态类信息
-        done = [h for h in done if _OF in window.text[h.end : thing.start]]
-    elif thing is not None and thing.start >= window.quantity.end:
-        done = [*done, *(h for h in window.right_hits if h.start >= thing.end)]
-    acts = {a for h in done for a in h.sense.acts}
-    return bool(acts & undoing) and acts.isdisjoint(_MAKES_PUBLIC)
-
-
 def _shared(shares: Sequence[Indicator], hit: Hit, window: Window) -> Meaning:
     families = {i.family for i in shares}
     if REQUESTS in families:
         unanswered = window.acts.isdisjoint(ANSWERS)
         if divides_documents(window) or (
-            unanswered and (_is_undone(window, _WRITTEN, hit) or said_again(window))
+            unanswered and (is_undone(window, _WRITTEN, hit) or said_again(window))
         ):
             return Reading((), hit)
         return Reading(requests(window), hit) if is_of_requests(window, hit) else None
@@ -276,11 +210,11 @@ def _written_by_channel(window: Window) -> Indicator | None:
 def _item(shares: Sequence[Indicator], hit: Hit, window: Window) -> Reading:
     """An item published or given out, or what people wrote by the way that is named: 回复留言板9条信息."""
     channels, outlets = window.context.scene.words.channels, window.outlets
-    if (given := _given_out(window)) is not None:
+    if (given := given_out(window)) is not None:
         return Reading((given,), hit)
     if channels.publications["website"] not in shares and not outlets:
-        if _ISSUE in hit.sense.acts:
-            return published(window, hit) if _PUBLISH in window.acts else UNCOUNTED
+        if "issue" in hit.sense.acts:
+            return published(window, hit) if "publish" in window.acts else UNCOUNTED
         return Reading((shares[0],), hit)
     posts = channels.publications["newMedia"]
     named = next((h for h in window.left_hits if posts in h.sense.names and h.end == hit.start), None)
@@ -291,14 +225,6 @@ def _item(shares: Sequence[Indicator], hit: Hit, window: Window) -> Reading:
         counted = channels.defaults[written[0]]
         return Reading((counted,) if measured(counted, window) else (), hit)
     return published(window, hit)
-
-
-def _given_out(window: Window) -> Indicator | None:
-    """What counts what was given out, and not published: 寄送文件90份."""
-    if _DISTRIBUTE not in window.acts or not window.acts.isdisjoint(_MAKES_PUBLIC - {_DISTRIBUTE}):
-        return None
-    fallbacks = window.context.scene.words.fallbacks
-    return next((i for i in fallbacks if i.fallback == _DISTRIBUTE and measured(i, window)), None)
 
 
 def _is_item_of_list(shares: Sequence[Indicator], window: Window) -> bool:

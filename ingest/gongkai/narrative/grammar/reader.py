@@ -10,8 +10,8 @@ from gongkai.narrative.fees import Matter, matters
 from gongkai.narrative.grammar.attributes import channel, form, topic
 from gongkai.narrative.grammar.changes import changes, is_difference, other_year
 from gongkai.narrative.grammar.context import Context
-from gongkai.narrative.grammar.found import Count, Found, Total
-from gongkai.narrative.grammar.meaning import NORMATIVE, Reading
+from gongkai.narrative.grammar.found import Count, Found, Reading, Total
+from gongkai.narrative.grammar.meaning import NORMATIVE
 from gongkai.narrative.grammar.rules import decide
 from gongkai.narrative.grammar.sums import are_alike, mixed, parts
 from gongkai.narrative.grammar.window import BOARD, WEBSITE, Window

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from itertools import pairwise
 
+from gongkai.narrative.grammar.found import Total
 from gongkai.narrative.grammar.measuring import measured
 from gongkai.narrative.grammar.window import Window
 from gongkai.narrative.scene import Hit
@@ -118,8 +119,7 @@ def is_of_some_requests(window: Window) -> bool:
         return False
     if window.left_hits and _REQUESTED not in window.before:
         return False
-    whole = total.found
-    return whole.indicator.family == REQUESTS and whole.quantity.measure == window.quantity.measure
+    return _may_be_divided(total, window)
 
 
 def divides_requests(window: Window) -> bool:
@@ -127,9 +127,13 @@ def divides_requests(window: Window) -> bool:
     total = window.context.total
     if not window.context.part or total is None or window.channels or not window.acts.isdisjoint(ANSWERS):
         return False
-    return (
-        total.found.indicator.family == REQUESTS and total.found.quantity.measure == window.quantity.measure
-    )
+    return _may_be_divided(total, window)
+
+
+def _may_be_divided(total: Total, window: Window) -> bool:
+    """Whether a total is of requests, told in the measure word of the number."""
+    whole = total.found
+    return whole.indicator.family == REQUESTS and whole.quantity.measure == window.quantity.measure
 
 
 def granted_of_requests(window: Window) -> Indicator | None:

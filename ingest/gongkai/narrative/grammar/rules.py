@@ -30,7 +30,7 @@ from gongkai.narrative.grammar.following import (
     respectively,
     verdict,
 )
-from gongkai.narrative.grammar.meaning import UNCOUNTED, Meaning, Reading
+from gongkai.narrative.grammar.found import UNCOUNTED, Meaning, Reading
 from gongkai.narrative.grammar.things import clause_before, shares_respectively, thing_before, thing_behind
 from gongkai.narrative.grammar.window import Window
 

@@ -97,13 +97,14 @@ def mixed(text: str, counts: Sequence[Count], parts: Mapping[int, int]) -> Itera
             before = [c._replace(outlet=c.outlet or "website") for c in reversed(counts[:i])]
             if _is_mixed(total, before):
                 yield total.found
-        behind = (c for c in counts[i + 1 :] if parts.get(c.start, total.start) == total.start)
-        if total.found is None or total.outlet or not _is_mixed(total, behind):
+        if total.found is None or total.outlet:
+            continue
+        own = [c for c in counts[i + 1 :] if parts.get(c.start, total.start) == total.start]
+        if not _is_mixed(total, own):
             continue
         yield total.found
         heading = _HEADING.search(text, total.found.end)
         end = heading.start() if heading else len(text)
-        own = (c for c in counts[i + 1 :] if parts.get(c.start, total.start) == total.start)
         fields = (c for c in own if not c.outlet and c.value <= total.value)
         yield from (c.found for c in fields if c.found and c.found.start < end)
 

@@ -6,8 +6,10 @@ import re
 from collections.abc import Sequence
 
 from gongkai.narrative.grammar.context import RESPECTIVELY
-from gongkai.narrative.grammar.meaning import UNCOUNTED, Meaning, Reading, published, resolve
+from gongkai.narrative.grammar.found import UNCOUNTED, Meaning, Reading
+from gongkai.narrative.grammar.meaning import resolve
 from gongkai.narrative.grammar.measuring import ISSUE, measured
+from gongkai.narrative.grammar.publishing import published
 from gongkai.narrative.grammar.window import Window
 from gongkai.narrative.scene import Hit
 from gongkai.narrative.senses import PUBLICATION
