@@ -86,7 +86,7 @@ class Heads:
         at = [columns.index(h.column) for h in known if h.column]
         return at == sorted(at)
 
-    def leave_the_total(self, columns: Sequence[Column]) -> bool:
+    def leave_the_total_open(self, columns: Sequence[Column]) -> bool:
         """Whether the last column may not be the last: its head is named before others that are of no group."""
         at = [h.column for h in self.heads if h.column in columns and h.column and not h.column.group]
         return columns[-1] in at[:-1]
@@ -151,28 +151,30 @@ def _heads(scan: Scan, block: Sequence[_Part]) -> Iterator[Head]:
     first = next(
         (i for i, p in enumerate(block) if _is_contents(p) or isinstance(p.part, Column)), len(block)
     )
+    behind, begin = block[first:], _first_column(scan)
     known = {p.part for p in block if isinstance(p.part, Column)}
     wanting = len(known) < max((len(run.values) for run in scan.runs), default=0)
-    count = Counter(p.piece.line for p in block[first:])
-    lines = {p.piece.line for p in block[first:] if p.part or count[p.piece.line] >= _ROW}
-    rows = [] if scan.table in labels().side_by_side else scan.labels
-    begin = min(
-        (p.column for p, m in rows if isinstance(m.entry.part, Row) and p.column is not None), default=0
-    )
-    for part in block[first:]:
-        if part.piece.column is not None and part.piece.column < begin:
+    count = Counter(p.piece.line for p in behind)
+    lines = {p.piece.line for p in behind if p.part or count[p.piece.line] >= _ROW}
+    for part in behind:
+        piece = part.piece
+        if piece.column is not None and piece.column < begin:
             continue  # what stands before the labels of rows counts them
         if isinstance(part.part, Column):
-            yield Head(part.piece, part.part, part.damaged)
-        elif part.part is None and part.piece.text and len(part.piece.text) <= _LONGEST:
-            strange = all(labels().is_strange(word, scan.table) for word in part.piece.text.split())
-            if (
-                strange
-                or part.piece.line in lines
-                or not known
-                or (wanting and part.piece.column is not None)
-            ):
-                yield Head(part.piece, None, strange=strange)
+            yield Head(piece, part.part, part.damaged)
+        elif part.part is None and piece.text and len(piece.text) <= _LONGEST:
+            strange = all(labels().is_strange(word, scan.table) for word in piece.text.split())
+            unnamed = not known or (wanting and piece.column is not None)
+            if strange or unnamed or piece.line in lines:
+                yield Head(piece, None, strange=strange)
+
+
+def _first_column(scan: Scan) -> int:
+    """The column of a grid in which the labels of rows begin; 0 where there are none, or where rows stand side by side."""
+    if scan.table in labels().side_by_side:
+        return 0
+    rows = (p.column for p, m in scan.labels if isinstance(m.entry.part, Row))
+    return min((column for column in rows if column is not None), default=0)
 
 
 def _are_several(scan: Scan, block: Sequence[_Part]) -> bool:

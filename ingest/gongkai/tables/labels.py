@@ -89,12 +89,9 @@ class Labels:
             return None
         best: list[tuple[int, Entry]] = []
         for label, entry, _ in self.of_table[table]:
-            allowed = _allowed(len(label))
-            if abs(len(label) - len(folded)) > allowed:
-                continue
-            distance = Levenshtein.distance(folded, label, score_cutoff=allowed)
-            if distance <= allowed:
-                best.append((distance, entry))
+            slips = _slips(folded, label)
+            if slips is not None:
+                best.append((slips, entry))
         return _clear(best)
 
     @lru_cache(maxsize=_REMEMBERED)  # noqa: B019
@@ -114,9 +111,7 @@ class Labels:
         folded = fold(without_ordinal(text))
         words = (*(label for label, _, _ in self.of_table[table]), *self.headings[table])
         return not self.find(text) and not any(
-            folded in word
-            or Levenshtein.distance(folded, word, score_cutoff=_allowed(len(word))) <= _allowed(len(word))
-            for word in words
+            folded in word or _slips(folded, word) is not None for word in words
         )
 
     def has_part(self, text: str, table: str) -> bool:
@@ -125,9 +120,11 @@ class Labels:
         return len(folded) < _SHORTEST_OTHER or any(folded in label for label, _, _ in self.of_table[table])
 
 
-def _allowed(length: int) -> int:
-    """How many characters of a label may be wrong: one in three of a short one, never more than three."""
-    return 1 if length < 6 else 2 if length < 12 else 3
+def _slips(text: str, label: str) -> int | None:
+    """How many characters of a label are wrong in a text; None for more than one in three of a short one, or than three."""
+    allowed = 1 if len(label) < 6 else 2 if len(label) < 12 else 3
+    distance = Levenshtein.distance(text, label, score_cutoff=allowed)
+    return distance if distance <= allowed else None
 
 
 def _clear(found: list[tuple[int, Entry]]) -> Match | None:

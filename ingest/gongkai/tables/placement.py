@@ -68,14 +68,15 @@ def place(
     neighbours for one number.
     """
     worth = {id(p): value(p) for s in (pieces, *joined) for p in s if p}
-    settings = [
-        s
-        for s in (*_settings(pieces, width), *joined)
-        if holds([worth[id(p)] if p else None for p in s], sums, expected)
-        and (len(pieces) <= width or _proved([worth[id(p)] if p else None for p in s], sums, expected))
+    valued = ((s, [worth[id(p)] if p else None for p in s]) for s in (*_settings(pieces, width), *joined))
+    held = [
+        (s, values)
+        for s, values in valued
+        if holds(values, sums, expected) and (len(pieces) <= width or _proved(values, sums, expected))
     ]
-    if not any(_agrees([worth[id(p)] if p else None for p in s], sums, expected) for s in settings):
+    if not any(_agrees(values, sums, expected) for _, values in held):
         return Placement((None,) * width, certain=False)
+    settings = [s for s, _ in held]
     common = tuple(_common([s[i] for s in settings], worth) for i in range(width))
     placed = sum(c is not None for c in common)
     nothing_left_out = len(pieces) <= width or all(s in joined for s in settings)

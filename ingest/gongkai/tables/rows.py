@@ -85,7 +85,7 @@ def _chosen(ledger: Ledger, columns: Columns, run: Run, row: Row) -> Chosen | No
     chosen = chosen or ledger.run_together(run.values, _places(row), ledger.sums(row))
     if chosen is None or (run.parts > 1 and not _is_named(run, row)):
         return None
-    if heads is not None and heads.leave_the_total(row.columns) and not _is_proved(ledger, chosen, row):
+    if heads is not None and heads.leave_the_total_open(row.columns) and not _is_proved(ledger, chosen, row):
         return None
     return chosen if run.parts == 1 or _agrees(ledger, chosen, row) else None
 
