@@ -202,7 +202,7 @@ def told_of_agency(name: str) -> dict[str, list[str]]:
     ("name", "told"),
     [
         ("邳州市人民政府办公室", ["true"]),
-        ("江苏省人民政府办公厅", ["true"]),
+        ("云岭省人民政府办公厅", ["true"]),
         ("邳州市人民政府外事办公室", None),
         ("邳州市海洋发展局", None),
     ],

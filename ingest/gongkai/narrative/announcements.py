@@ -9,7 +9,7 @@ from functools import cache
 
 from gongkai.narrative.clauses import NUMERALS, Clause, number
 from gongkai.narrative.phrases import HAN, Phrases, phrases, subject, will, year
-from gongkai.narrative.wording import Wording, wording
+from gongkai.narrative.wording import NOUNS, Wording, wording
 
 _LONGEST_HEADING = 26
 _COLON = ("：", ":", "\n")
@@ -40,7 +40,7 @@ class Announcements:
 
     def _of_headings(self, words: Wording) -> None:
         named, verb = words.any_of("shortcomingNoun"), words.any_of("shortcomingVerb")
-        noun = words.any_of("shortcomingNoun", "vagueNoun")
+        noun = words.any_of(*NOUNS)
         setting = words.any_of("setting", "generic", "shortcomingVerb")
         opening, closing = words.any_of("measureHeadingVerb"), words.any_of("measureHeadingNoun")
         heading = words.any_of("measureHeading")
@@ -48,7 +48,7 @@ class Announcements:
         one = rf"(?:{heading}|{opening}(?:{opening}|{linked}|的|工作)*(?:具体|主要|有关|相关)?{closing})"
         measures = rf"{one}(?:{linked}(?:{one}|{closing}))*"
         shortcomings = words.any_of("shortcomingHeading")
-        rest = words.any_of("generic", "shortcomingNoun", "vagueNoun", "leadIn", "setting")
+        rest = words.any_of("generic", *NOUNS, "leadIn", "setting")
         causes = rf"(?:{linked}?{words.any_of('causeHeading')})?"
         self._generic_noun = re.compile(rf"(?=.*(?:{named}|{verb}(?!关))){setting}*{noun}{rest}*{causes}")
         self._both = re.compile(rf"{noun}(?:及|和|与|以及|、|及其).{{0,6}}{measures}")
@@ -71,16 +71,14 @@ class Announcements:
     def _of_sentences(self, words: Wording) -> None:
         we, lead_in = subject(words), words.any_of("leadIn")
         begins = rf"(?={words.any_of('action', 'adverb')})"
-        noun = words.any_of("shortcomingNoun", "vagueNoun")
-        pointing = rf"(?>{we}|{year(words)}|{words.any_of('pointing', 'setting', 'generic', 'shortcomingNoun', 'vagueNoun')})"
+        noun = words.any_of(*NOUNS)
+        pointing = rf"(?>{we}|{year(words)}|{words.any_of('pointing', 'setting', 'generic', *NOUNS)})"
         self._existence = re.compile(
             rf"{words.any_of('shortcomingVerb')}{words.any_of('generic')}*(?:{noun}|(?<=方面)|(?<=[两三四五几]点))"
-            rf"{words.any_of('generic', 'shortcomingNoun', 'vagueNoun')}*"
+            rf"{words.any_of('generic', *NOUNS)}*"
         )
         self._setting = re.compile(rf"(?>{we}|{year(words)}|{words.any_of('setting', 'generic', 'leadIn')})*")
-        self._shown = re.compile(
-            rf"{lead_in}*{words.any_of('shown')}(?:{words.any_of('generic', 'shortcomingNoun', 'vagueNoun')})*$"
-        )
+        self._shown = re.compile(rf"{lead_in}*{words.any_of('shown')}(?:{words.any_of('generic', *NOUNS)})*$")
         still = words.any_of("still")
         self._remaining = re.compile(
             # a character that begins it is found quickest

@@ -6,7 +6,7 @@ import re
 from functools import cache
 
 from gongkai.narrative.clauses import number
-from gongkai.narrative.wording import Wording, wording
+from gongkai.narrative.wording import NOUNS, Wording, wording
 
 HAN = "[\u4e00-\u9fff]"
 _LONGEST_REST = 6
@@ -47,7 +47,7 @@ class Phrases:
         )
 
     def _of_shortcomings(self, words: Wording) -> None:
-        noun = words.any_of("shortcomingNoun", "vagueNoun")
+        noun = words.any_of(*NOUNS)
         verb, generic = words.any_of("shortcomingVerb"), words.any_of("generic")
         lead_in, gap = words.any_of("leadIn"), words.any_of("gap")
         little = rf"(?<!{words.any_of('lessening')}){words.any_of('little')}"
@@ -59,7 +59,7 @@ class Phrases:
         self._compared = re.compile(rf"{words.any_of('measuredBy')}[^，。；]{{2,20}}{gap}")
         self._lead_in = re.compile(
             rf"(?:.{{0,24}}?(?:我|本|工作|方面).{{0,12}}?存在(?:着|了)?(?!的|{gap})(?=.{{6}}))?"
-            rf"(?:.{{0,20}}?{verb}{generic}*{noun}{words.any_of('generic', 'shortcomingNoun', 'vagueNoun')}*[，,]?如)?"
+            rf"(?:.{{0,20}}?{verb}{generic}*{noun}{words.any_of('generic', *NOUNS)}*[，,]?如)?"
             rf"(?>{lead_in}|{verb}(?!的|{gap}|(?<=有)[序效力待关所助])(?:着|了)?|(?:问题|不足)(?:主要)?[是为]|如(?![何期实果此]))*"
         )
         self._trailing = re.compile(
@@ -93,7 +93,7 @@ class Phrases:
         self._year = re.compile(rf"(?:在|到)?{year(words)}")
         self._target = re.compile(
             rf"{words.any_of('targeting')}(.{{4,60}}?)(?:等)?(?:的)?"
-            rf"(?:{words.any_of('shortcomingNoun', 'vagueNoun')}|现象)"
+            rf"(?:{words.any_of(*NOUNS)}|现象)"
         )
 
     def deficient(self, text: str) -> bool:

@@ -10,6 +10,9 @@ from functools import cache
 from gongkai.narrative.tries import trie
 from gongkai.turtle import GK, NARRATIVE, SKOS, Graph, ontology
 
+NOUNS = ("shortcomingNoun", "vagueNoun")
+"""The keys of what shortcomings are called at large."""
+
 
 @dataclass(frozen=True, slots=True)
 class Theme:
