@@ -838,6 +838,23 @@ CASES = [
         "网民留言办结96件，公开人大代表建议、政协提案办理复文25件。",
         ["public-messages 96件", "proposals-handled 25件"],
     ),
+    # acts between a thing and its number, behind it, or in the clause before
+    ("政策解读推送37篇。", ["policy-interpretations 37篇"]),
+    ("全年推送37份解读稿。", ["policy-interpretations 37份"]),
+    ("行政处罚信息发布35条。", ["website-items 35条"]),
+    ("发布30余条行政处罚信息。", ["website-items over=30条"]),
+    ("答复依申请公开申请，共计37件。", ["applications-handled 37件"]),
+    ("12345平台总计收到37宗热线工单。", ["hotline-calls 37宗 @12345"]),
+    ("在省级媒体刊载，总数达37则。", ["media-reports 37则"]),
+    (
+        "通过门户网站（500条）、微信公众号（400条）发布政府信息。",
+        ["website-items 500条", "newmedia-posts 400条 @微信公众号"],
+    ),
+    ("举办政务公开培训3次，累计培训干部120人次。", ["trainings 3次", "training-participants 120人次"]),
+    (
+        "公开征求意见2次，收到意见30条，吸纳9条。",
+        ["public-consultations 2次", "consultation-opinions 30条", "consultation-opinions 9条"],
+    ),
 ]
 
 

@@ -50,7 +50,7 @@ def interpreted(window: Window) -> Meaning:
 def answered_through(window: Window) -> Meaning:
     """What people wrote in by, where it is answered and not named: 微博、网站共回复51件，鹭鸣平台13件."""
     messages = window.context.scene.words.channels.defaults["messaging"]
-    if not measured(messages, window):
+    if not measured(messages, window) or "hotline" in window.kinds:
         return None
     hit = next((h for h in reversed(window.left_hits) if h.sense.channels & _ANSWERED_THROUGH), None)
     if hit is None or not window.is_filler(hit.end, window.quantity.start):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from gongkai.narrative.grammar.context import RESPECTIVELY
 from gongkai.narrative.grammar.found import UNCOUNTED, Meaning, Reading
@@ -25,6 +26,10 @@ CLASSIFIERS = frozenset("个家")
 """Measure words of what stands right behind them."""
 _LEVEL = "级"
 """Ends what says of which level a thing is: 3个县级专栏."""
+_INFORMATION_PUBLISHED = frozenset({"信息发布", "信息公开"})
+_BRACKET = "（("
+_BEFORE = "，,：:" + _BRACKET
+"""What may stand between a clause and the number that it tells of."""
 _LISTING = "、和及并"
 _LONGEST_LIST = 12
 
@@ -64,6 +69,8 @@ def thing_behind(window: Window) -> Meaning:
             continue  # of another predicate, or of the number behind it
         if found is None and _is_of_bodies(hit, window):
             return UNCOUNTED
+        if sense.uncounted and any(h.start == hit.end and h.sense.counted for h in window.right_hits):
+            continue  # 行政许可 in 9条行政许可信息
         if sense.uncounted or "remove" in sense.acts or "board" in sense.channels:
             return found or UNCOUNTED
         if found is not None and found.indicators and "publish" in sense.acts:
@@ -102,13 +109,23 @@ def clause_before(window: Window) -> Meaning:
     context, end = window.context, window.left - 1
     if not window.is_filler(window.left, window.quantity.start):
         return None
-    if end < max(context.end, window.sentence.start) or window.text[end] not in "，,：:":
+    if end < max(context.end, window.sentence.start) or window.text[end] not in _BEFORE:
         return None
     start = context.scene.clause_start(end)
     if context.last is not None and context.last.quantity.end > start:
         return None  # what stands behind a number is that number's thing: 6封申请撤回，12封均已办结
-    start = max(context.end, start)
-    return _nearest(window, window.sentence.within(start, end), end)
+    hits = window.sentence.within(max(context.end, start), end)
+    acts = window.acts.union(*[h.sense.acts for h in hits])
+    whole = replace(window, left_hits=[*hits, *window.left_hits], acts=acts)
+    return _nearest(whole, hits, end) or _published_there(whole, hits, end)
+
+
+def _published_there(window: Window, hits: Sequence[Hit], end: int) -> Meaning:
+    """What an outlet published, or has in brackets: 在公众号发布，共37条, 公众号（37条）."""
+    if not hits or not window.outlets or not window.is_filler(hits[-1].end, end):
+        return None
+    told = hits[-1].sense.kinds if window.text[end] in _BRACKET else "publish" in hits[-1].sense.acts
+    return published(window)._replace(anchor=hits[-1]) if told else None
 
 
 def _nearest(window: Window, hits: Sequence[Hit], end: int) -> Meaning:
@@ -128,6 +145,10 @@ def _nearest(window: Window, hits: Sequence[Hit], end: int) -> Meaning:
             return _among_others(meaning, window)._replace(anchor=None) if meaning else None
         if hit.sense.uncounted and _reaches_behind(hits[i + 1 :], window):
             return None
+        if hit.sense.uncounted and _is_of_what_is_published(hits[i + 1 :], hit):
+            continue
+        if hit.sense.acts and hit.sense.counted and _has_object(hit, hits[:i], window):
+            continue
         meaning = resolve(hit, window) if hit.sense.counted or hit.sense.uncounted else None
         if meaning is not None:
             return _with_others(hits[:i], hit, meaning, window)
@@ -139,6 +160,20 @@ def _among_others(meaning: Reading, window: Window) -> Reading:
     told = meaning.indicators[:1]
     mixture = [i for i in told if i.family == PUBLICATION and not i.channel_from]
     return published(window) if mixture else meaning
+
+
+def _is_of_what_is_published(behind: Sequence[Hit], hit: Hit) -> bool:
+    """Whether a term only says of what the information is that was published: 行政处罚信息发布35条."""
+    return bool(behind) and behind[0].start == hit.end and behind[0].term in _INFORMATION_PUBLISHED
+
+
+def _has_object(act: Hit, before: Sequence[Hit], window: Window) -> bool:
+    """Whether what was done, which may count by itself, has its thing right before it or behind the number: 图解推送9期."""
+    if any(h.sense.names and not h.sense.kinds and h.end <= window.right for h in window.right_hits):
+        return True
+    if not before or not before[-1].sense.names or before[-1].sense.kinds:
+        return False
+    return window.is_filler(before[-1].end, act.start)
 
 
 def _reaches_behind(between: Sequence[Hit], window: Window) -> bool:
