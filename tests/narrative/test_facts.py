@@ -32,6 +32,10 @@ CASES = [
         "12345热线受理诉求4120件，接通率98.5%。",
         ["hotline-calls 4120件 @12345", "hotline-answer-rate 98.5% @12345"],
     ),
+    # by how much a share rose is no share; to what it rose is one
+    ("热线接通率提升20%。", []),
+    ("按时办结率提升了20%。", []),
+    ("热线接通率提升至98%。", ["hotline-answer-rate 98% @热线"]),
     ("局长信箱收到来信41封，办理网民留言25条。", ["mailbox-letters 41封", "public-messages 25条"]),
     # the name of an account says nothing, new media as such is none beside others
     ("“柳汀政府网”微信公众号推送信息75条。", ["newmedia-posts 75条 @微信公众号"]),
