@@ -56,6 +56,53 @@ def test_a_date_of_publication_under_a_title_with_a_remark() -> None:
     assert found.value == date(2024, 1, 31)
 
 
+@pytest.mark.parametrize(
+    "above",
+    [
+        ("2024年1月31日",),
+        ("2024-01-31", "来源：云湾区财政局"),
+        ("云湾区财政局", "日期", "2024-01-31"),
+        ("云湾区财政局", "日 期：", "二〇二四年一月三十一日"),
+        ("索引号", "1130/2024-7", "时间", "2024年1月31日", "文号"),
+    ],
+)
+def test_a_date_on_the_first_line_or_under_a_bare_label(above: tuple[str, ...]) -> None:
+    document = page(*above, TITLE, *BODY, *("无。",) * 4)
+    found = identify(document).published
+    assert found is not None
+    assert found.value == date(2024, 1, 31)
+    assert found.span is not None
+    assert "一日" in document[found.span] or "31" in document[found.span]
+
+
+@pytest.mark.parametrize(
+    "above",
+    [
+        ("2024年1月31日", "星期三"),  # the day on which the page was looked at
+        ("2023年1月31日",),  # before the year reported on has ended
+        ("成文日期", "2024年1月31日"),
+        ("更新时间", "2024年1月31日"),
+    ],
+)
+def test_another_date_above_the_title_is_none_of_publication(above: tuple[str, ...]) -> None:
+    assert identify(page(*above, TITLE, *BODY, *("无。",) * 4)).published is None
+
+
+@pytest.mark.parametrize(
+    ("above", "below"),
+    [
+        (("2024年2月29日", "发布日期：2024年1月31日"), ()),
+        (("2024年2月29日",), ("云湾区财政局", "2024年1月31日")),
+    ],
+)
+def test_a_label_or_a_signature_tells_before_the_first_line(
+    above: tuple[str, ...], below: tuple[str, ...]
+) -> None:
+    found = identify(page(*above, TITLE, *BODY, *("无。",) * 4, *below)).published
+    assert found is not None
+    assert found.value == date(2024, 1, 31)
+
+
 def test_a_date_of_publication_behind_a_title() -> None:
     found = identify(page(TITLE + " 2024-01-31", *BODY)).published
     assert found is not None

@@ -43,7 +43,9 @@ DATED = re.compile(rf"\(?{DATE}\)?(?:印发|\s+(?P<time>{TIME}))?")
 # The year of a report that the text names without a heading: 现发布《…2023年政府信息公开工作年度报告》.
 REPORTED = re.compile(rf"({YEAR})\s*年?度?(?:政府信息|政务|信息)公开(?:工作)?(?:年度)?(?:报告|年报)")
 NO_MONTH = r"(?!\s*年\s*\d+\s*月)"
-OTHER_LABEL = re.compile(r"(?:时间|日期)\s*:?$")
+OTHER_LABEL = re.compile(r"[一-鿿](?:时间|日期)\s*:?$")
+TODAY = re.compile(r"\s*星期")  # what a page shows behind the date on which it is looked at
+BARE_LABEL = re.compile(r"(?:时\s*间|日\s*期)\s*:?")
 SIGNED = re.compile(
     rf"[一-鿿·\s]{{2,40}}(?:政府|[局厅委办会室处部署院所]|中心|街道|[镇乡]|支队|总队)(?:\([^)]{{0,8}}\))?\s*{DATE}"
 )
@@ -129,8 +131,8 @@ def published(
 
 
 def _signed(text: str, head: str, reported: int | None) -> Statement[date] | None:
-    """A line that is a date: at the end, under a signature or the title, or with its time above the first section; or a
-    signature with its date.
+    """A line that is a date: at the end, under a signature; above the first section, under the title or a bare label, with
+    its time, or as the first line; or a signature with its date.
     """
     found = list(lines(text))
     for i in range(len(found) - 1, -1, -1):
@@ -138,8 +140,9 @@ def _signed(text: str, head: str, reported: int | None) -> Statement[date] | Non
         m = DATED.fullmatch(words)
         if m:
             before = _before(text, found[:i])
-            stamped = found[i].end <= len(head) and (m["time"] or TITLED.search(before))
-            stamped = stamped and not OTHER_LABEL.search(before)
+            first = i == 0 and not TODAY.match(text, found[i].end)
+            stamped = first or m["time"] or TITLED.search(before) or BARE_LABEL.fullmatch(before)
+            stamped = stamped and found[i].end <= len(head) and not OTHER_LABEL.search(before)
             near = i >= len(found) - 3 or SIGNATURE.fullmatch(before) or stamped
             m = m if near else None
         else:
