@@ -89,7 +89,7 @@ def senses(graph: Graph, indicators: Mapping[str, Indicator]) -> dict[str, Sense
     acts = grouped((label, key(iri)) for iri in graph.subjects(GK + "Act") for label in labels(graph, iri))
     outlets = frozenset(key(iri) for iri in kinds if graph.values(iri, GK + "outletGroup"))
     uncounted = _uncounted(graph, names)
-    return {
+    known = {
         term: Sense(
             names.get(term, ()),
             shares.get(term, ()),
@@ -102,6 +102,16 @@ def senses(graph: Graph, indicators: Mapping[str, Indicator]) -> dict[str, Sense
         )
         for term in {*names, *shares, *channels, *acts, *uncounted, *_silent(graph)}
     }
+    return {other: known[term] for other, term in _reworded(graph, known)} | known
+
+
+def _reworded(graph: Graph, terms: Iterable[str]) -> Iterator[tuple[str, str]]:
+    """Terms in which a word has taken the place of one that means the same, each with the term it was."""
+    for iri in graph.subjects(GK + "Interchangeable"):
+        words = all_labels(graph, iri)
+        for term in terms:
+            for word in filter(term.__contains__, words):
+                yield from ((term.replace(word, other), term) for other in words if other != word)
 
 
 def _uncounted(graph: Graph, names: Container[str]) -> set[str]:
