@@ -882,3 +882,34 @@ def test_plans_are_no_facts() -> None:
     assert facts("局网站发布信息5条。", problems="一是解读不够。下一步将开展培训6次。") == [
         "website-items 5条"
     ]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("公开信息60条；计划2031年公开信息90条。", ["website-items 60条"]),
+        ("举办培训2次，明年计划举办培训4次。", ["trainings 2次"]),
+        ("拟于2031年举办培训4次。", []),
+        ("公布2030年重点工作计划信息12条。", ["website-items 12条"]),
+    ],
+)
+def test_what_is_intended_for_a_year_is_no_fact(text: str, expected: list[str]) -> None:
+    assert facts(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("收到申请18件，市局转来的3件不计。", ["applications-received 18件"]),
+        (
+            "收到申请18件，加上2030年转来的3件。",
+            ["applications-received 18件", "applications-carried-over 3件"],
+        ),
+        (
+            "收到申请18件，上年度转来的3件。",
+            ["applications-received 18件", "applications-carried-over 3件"],
+        ),
+    ],
+)
+def test_only_a_year_carries_requests_over(text: str, expected: list[str]) -> None:
+    assert facts(text) == expected

@@ -134,20 +134,34 @@ def find_contacts(doc: Doc) -> Doc:
 
 
 def _stated(numbers: Iterable[Quantity], found: Findings) -> Iterator[Quantity]:
-    """The numbers that tell what was done: not what stands above the report, nor what section five plans."""
+    """The numbers that tell what was done: not what stands above the report, nor what is planned."""
     prose = found.prose
     begin = prose.sections[1][0] if len(prose.sections) > 1 and prose.sections[0][1] == 0 else 0
     edges = [edge for passage in found.passages for edge in passage]
     for quantity in numbers:
         start = quantity.start
-        if start >= begin and (not inside(edges, start) or _is_past(found.scene, quantity)):
+        if start < begin or _is_intended(found.scene, quantity):
+            continue
+        if not inside(edges, start) or _is_past(found.scene, quantity):
             yield quantity
+
+
+def _is_intended(view: Scene, quantity: Quantity) -> bool:
+    """Whether a clause tells what is to be done in a year that it names: 计划2031年公开信息90条."""
+    return _intention().search(view.text, view.clause_start(quantity.start), quantity.start) is not None
 
 
 def _is_past(view: Scene, quantity: Quantity) -> bool:
     start, end = view.sentence_start(quantity.start), view.sentence_end(quantity.end)
     past, planned = _tenses()
     return past.search(view.text, start, end) is not None and not planned.search(view.text, start, end)
+
+
+@cache
+def _intention() -> re.Pattern[str]:
+    cues = vocabulary().cues
+    intended, coming = trie(cues["intended"]), trie(cues["comingYear"])
+    return re.compile(rf"(?:{intended})(?:20\d\d年|{coming})|(?:{coming})(?:{intended})")
 
 
 @cache
