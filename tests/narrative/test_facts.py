@@ -860,6 +860,15 @@ CASES = [
         "公开征求意见2次，收到意见30条，吸纳9条。",
         ["public-consultations 2次", "consultation-opinions 30条", "consultation-opinions 9条"],
     ),
+    # decisions made public, and lists of them that go on; accounts named together; words that name the act's thing
+    ("公示行政处罚15次，行政确认9次。", ["website-items 15次", "website-items 9次"]),
+    ("公开行政许可事项65项，办理行政处罚9件。", []),
+    ("政策解读发布信息29条，回答公众疑惑67条。", ["policy-interpretations 29条", "public-messages 67条"]),
+    (
+        "“柳汀图书馆”“柳汀博物馆”微信公众号发布信息189期，713条。",
+        ["newmedia-posts 189期 @微信公众号", "newmedia-posts 713条 @微信公众号"],
+    ),
+    ("开展在线调查问卷10次，撤消3个栏目。", ["public-consultations 10次"]),
 ]
 
 

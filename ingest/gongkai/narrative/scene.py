@@ -28,6 +28,7 @@ _NOTE = "注"
 """Begins a remark in brackets, whatever numbers it has."""
 _NUMBERED = re.compile("[（(][一二三四五六七八九十]")
 _HEADING = re.compile(r"[^，。；\n]{2,30}")
+_BETWEEN_NAMES = ("", "、")
 _LONGEST_HEADING = 20
 
 
@@ -97,8 +98,13 @@ class Scene:
         before = {h.end for h in media if text[h.end : h.end + 1] == "“"}
         if not behind and not before:
             return hits
-        quotes = zip(self.quotes[::2], self.quotes[1::2], strict=True)
-        names = [(a, b) for a, b in quotes if a in before or b in behind]
+        names: list[tuple[int, int]] = []
+        for a, b in reversed([*zip(self.quotes[::2], self.quotes[1::2], strict=True)]):
+            listed = (
+                bool(names) and text[b : names[-1][0]] in _BETWEEN_NAMES
+            )  # “柳汀图书馆”“柳汀府网”微信公众号
+            if a in before or b in behind or listed:
+                names.append((a, b))
         return [h for h in hits if not any(a < h.start < b for a, b in names)]
 
     def clause(self, start: int, end: int) -> tuple[int, int]:

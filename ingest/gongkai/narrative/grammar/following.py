@@ -148,9 +148,15 @@ def over_the_years(window: Window) -> Meaning:
 
 
 def in_two_measures(window: Window) -> Meaning:
-    """What was published, told in a second measure word right behind the first: 推送310期1246条."""
+    """What was published, told in a second measure word right behind the first: 推送310期1246条, 310期，1246条."""
     last = window.context.last
-    if last is None or last.indicator.family != PUBLICATION or last.quantity.end != window.quantity.start:
+    if (
+        last is None
+        or last.indicator.family != PUBLICATION
+        or last.quantity.measure == window.quantity.measure
+    ):
+        return None
+    if window.text[last.quantity.end : window.quantity.start] not in ("", "，", ","):
         return None
     return Reading((last.indicator,)) if measured(last.indicator, window) else None
 

@@ -34,6 +34,7 @@ _IN_KINDS = re.compile(r"[\d一二三四五六七八九十]类")
 """Before documents of all kinds, which are items: 6类文件75条."""
 _WRITTEN_IN = frozenset({MESSAGES, CONSULTATION})
 NORMATIVE = ("规章", "规范性文件")
+_MATTERS = "事项"
 _OF_RULES = (*NORMATIVE, "有效", "失效", "废止")
 """What the tables count of rules, and whether these are in force, is no kind of information."""
 _WRITTEN = frozenset({"draft", "post"})
@@ -53,6 +54,8 @@ def resolve(hit: Hit, window: Window) -> Meaning:
             return Reading(gazette, hit)
     if sense.uncounted:
         kind = _of_kind(hit, window)
+        if not kind.indicators and _is_made_public(hit, window):
+            return published(window, hit)
         written = (i for i in shares if i.through & window.kinds & words.channels.written)
         return kind if kind.indicators else Reading(tuple(written), hit)
     names = [i for i in sense.names if len(sense.names) == 1 or not _came_to_no_event(i, window)]
@@ -62,6 +65,15 @@ def resolve(hit: Hit, window: Window) -> Meaning:
         ):
             return _named(indicator, hit, window)
     return _shared(shares, hit, window)
+
+
+def _is_made_public(thing: Hit, window: Window) -> bool:
+    """Whether what is else no information was made public, and is an item so: 公示行政处罚9件, 行政确认2件."""
+    website, last = window.context.scene.words.channels.publications["website"], window.context.last
+    if website not in thing.sense.shares or (window.before.endswith(_MATTERS) and window.unit in _MATTERS):
+        return False  # 许可事项9项 tells how many there are
+    goes_on = last is not None and last.indicator is website and last.quantity.measure == window.unit
+    return (goes_on and window.goes_on) or any("publish" in h.sense.acts for h in window.left_hits)
 
 
 def _is_posted(indicator: Indicator, hit: Hit, window: Window) -> bool:

@@ -27,6 +27,7 @@ CLASSIFIERS = frozenset("个家")
 _LEVEL = "级"
 """Ends what says of which level a thing is: 3个县级专栏."""
 _INFORMATION_PUBLISHED = frozenset({"信息发布", "信息公开"})
+_INFORMATION = "信息"
 _BRACKET = "（("
 _BEFORE = "，,：:" + _BRACKET
 """What may stand between a clause and the number that it tells of."""
@@ -149,6 +150,8 @@ def _nearest(window: Window, hits: Sequence[Hit], end: int) -> Meaning:
             continue
         if hit.sense.acts and hit.sense.counted and _has_object(hit, hits[:i], window):
             continue
+        if hit.term == _INFORMATION and _is_named_before(hits[:i], hit, window):
+            continue
         meaning = resolve(hit, window) if hit.sense.counted or hit.sense.uncounted else None
         if meaning is not None:
             return _with_others(hits[:i], hit, meaning, window)
@@ -165,6 +168,15 @@ def _among_others(meaning: Reading, window: Window) -> Reading:
 def _is_of_what_is_published(behind: Sequence[Hit], hit: Hit) -> bool:
     """Whether a term only says of what the information is that was published: 行政处罚信息发布35条."""
     return bool(behind) and behind[0].start == hit.end and behind[0].term in _INFORMATION_PUBLISHED
+
+
+def _is_named_before(before: Sequence[Hit], hit: Hit, window: Window) -> bool:
+    """Whether what was published as information is named before the act: 政策解读发布信息9条."""
+    if len(before) < 2 or before[-1].end != hit.start or "publish" not in before[-1].sense.acts:
+        return False
+    thing = before[-2]
+    named = not thing.sense.kinds and thing.end == before[-1].start
+    return named and any(i.family == PUBLICATION and measured(i, window) for i in thing.sense.names)
 
 
 def _has_object(act: Hit, before: Sequence[Hit], window: Window) -> bool:
