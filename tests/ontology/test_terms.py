@@ -7,6 +7,7 @@ from pathlib import Path
 import pyoxigraph as ox
 import pytest
 
+from gongkai.report import Aspect
 from tests.ontology.terms import (
     DCTERMS,
     ELI,
@@ -121,3 +122,15 @@ def test_a_file_of_the_ontology_says_what_it_is(file: Path) -> None:
 
 def test_blank_nodes_are_kept_out() -> None:
     assert not [t for t in triples() if isinstance(t.subject, ox.BlankNode)]
+
+
+def test_whatever_a_doubt_can_be_about_has_a_term() -> None:
+    """The stored query of doubts tells them by these: one without would be left out of its answer."""
+    terms = {
+        key.value
+        for properties in described().values()
+        if ox.NamedNode(OWN[0] + "DoubtAspect") in properties.get(RDF_TYPE, ())
+        for key in properties[OWN[0] + "key"]
+        if isinstance(key, ox.Literal)
+    }
+    assert terms == {aspect.value for aspect in Aspect}

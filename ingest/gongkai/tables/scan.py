@@ -202,9 +202,10 @@ class Scanner:
         opening = [m for m in matches if m.entry.table and self._opens(piece, m)]
         if not opening:
             return None
-        chosen = next((m for m in opening if m.entry.table == self._expected), opening[0])
-        self._open(chosen.entry.table)
-        return chosen
+        table = next((m for m in opening if m.entry.table == self._expected), opening[0]).entry.table
+        self._open(table)
+        first = [m for m in opening if m.entry.table == table]
+        return next((m for m in first if isinstance(m.entry.part, Column)), first[0])  # 总计 above any row
 
     def _opens(self, piece: Piece, match: Match) -> bool:
         """Whether a label begins a table: one that only a table prints, or any in the section that holds the table."""
