@@ -869,6 +869,7 @@ CASES = [
         ["newmedia-posts 189期 @微信公众号", "newmedia-posts 713条 @微信公众号"],
     ),
     ("开展在线调查问卷10次，撤消3个栏目。", ["public-consultations 10次"]),
+    ("召开2次新闻发布会对航标政策进行解读。", ["press-conferences 2次"]),
 ]
 
 

@@ -28,12 +28,28 @@ def governing_act(window: Window) -> Meaning:
     governing = window.acts & words.acts.governing
     if not governing:
         return None
+    if (held := _held(window)) is not None:
+        return held
     for hit in window.hits:
         done = governing & hit.sense.acts
         for indicator in words.indicators.values() if done else ():
             if done & indicator.acts and measured(indicator, window):
                 return Reading((indicator,), hit)
     return None
+
+
+def _held(window: Window) -> Meaning:
+    """What was held, right behind the number, where the act only tells what for: 1次发布会对工作进行解读."""
+    thing = window.right_hits[0] if window.right_hits else None
+    if (
+        thing is None
+        or thing.start != window.quantity.end
+        or window.unit not in _OCCASION
+        or thing.sense.acts
+    ):
+        return None
+    held = (i for i in thing.sense.names if i.family != PUBLICATION and measured(i, window))
+    return next((Reading((i,), thing) for i in held), None)
 
 
 def interpreted(window: Window) -> Meaning:
