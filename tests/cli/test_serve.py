@@ -78,6 +78,14 @@ def test_a_contact_is_an_address(tmp_path: Path, told: list[Settings]) -> None:
     assert (wrong.exit_code, "neither an e-mail address" in wrong.stderr) == (2, True)
 
 
+@pytest.mark.parametrize("option", ["--licence", "--publisher-iri"])
+def test_a_licence_and_a_publisher_are_iris(option: str, tmp_path: Path, told: list[Settings]) -> None:
+    store = stored(tmp_path, OWN)
+    wrong = serve("--store", store, option, "CC BY")
+    assert (wrong.exit_code, "“CC BY” is no IRI; give one such as" in wrong.stderr, told) == (2, True, [])
+    assert serve("--store", store, option, "urn:example:kai").exit_code == 0
+
+
 def test_reports_that_are_not_found_here_are_told(tmp_path: Path, told: list[Settings]) -> None:
     stored(tmp_path, OWN, OWN, DEFAULT_BASE)
     told_of = "note: the names of {} reports begin with {}, not with {}: they are not found here"

@@ -26,6 +26,17 @@ def _base(_: click.Context, __: click.Parameter, value: str | None) -> str | Non
     return value if value.endswith("/") else value + "/"
 
 
+def named(_: click.Context, __: click.Parameter, value: str) -> str:
+    """An IRI, or nothing."""
+    if value and not re.fullmatch(r"[A-Za-z][A-Za-z0-9+.-]*:[^\s<>\"{}|^`\\]+", value):
+        message = say(
+            f"“{value}”不是 IRI；应如 https://creativecommons.org/licenses/by/4.0/",
+            f"“{value}” is no IRI; give one such as https://creativecommons.org/licenses/by/4.0/",
+        )
+        raise click.BadParameter(message)
+    return value
+
+
 def _located(_: click.Context, __: click.Parameter, value: str | None) -> Location | None:
     """A folder, or the address of a SPARQL 1.1 server."""
     found = locate(value) if value is not None else None

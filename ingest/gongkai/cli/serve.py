@@ -73,10 +73,15 @@ _BARE = Settings(Path())
     show_default=True,
     help="Who publishes the data, for the catalogue.",
 )
-@click.option("--publisher-iri", default="", metavar="IRI", help="Their IRI.")
+@click.option("--publisher-iri", default="", callback=options.named, metavar="IRI", help="Their IRI.")
 @options.contact
 @click.option(
-    "--licence", default=_BARE.licence, show_default=True, metavar="IRI", help="The licence of the data."
+    "--licence",
+    default=_BARE.licence,
+    show_default=True,
+    callback=options.named,
+    metavar="IRI",
+    help="The licence of the data.",
 )
 @click.option(
     "--dumps",
