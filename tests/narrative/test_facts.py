@@ -824,6 +824,10 @@ CASES = [
     ("印发规范性文件3件，主动公开3件。开放数据集40个。", []),
     ("依申请公开政务信息数6件，均已答复。", ["applications-received 6件"]),
     (
+        "各级媒体作了报道，柳汀日报3篇，津渡新闻联播2篇，船闸党报头版5篇。",
+        ["media-reports 3篇 @柳汀日报", "media-reports 2篇 @津渡新闻联播", "media-reports 5篇"],
+    ),
+    (
         "因信息公开引起的行政复议6件，5件结果维持；1宗复议后起诉维持。",
         ["reconsiderations 6件", "reconsiderations 5件 !", "litigations 1宗"],
     ),

@@ -47,7 +47,7 @@ def channel(indicator: Indicator, window: Window, anchor: Hit | None, rule: str)
         case "hotline":
             name = _of_hotline(window)
         case "medium":
-            name = _outlet(window) if rule in ("channel", "part-of-total") else _titled(window)
+            name = _outlet(window) if rule in ("channel", "part-of-total", "listed") else _titled(window)
         case "messages":
             name = _of_messages(window, anchor)
         case "sum" if _is_sum(window):

@@ -90,9 +90,20 @@ def listed(window: Window) -> Meaning:
         return None
     if not 0 < len(window.before.strip("，、 ")) <= _LONGEST_KIND:
         return None
-    if not window.outlets and _divides(window):
+    if not window.outlets and (_divides(window) or _goes_on_with_media(window)):
         return Reading((last.indicator,))
     return published(window)
+
+
+def _goes_on_with_media(window: Window) -> bool:
+    """Whether a name behind media that are named alone is another of them: 柳汀日报3篇、津渡新闻联播2篇."""
+    last = window.context.last
+    return (
+        last is not None
+        and last.indicator.channel_from == "medium"
+        and last.fact.rule in ("channel", "listed")
+        and last.quantity.measure == window.quantity.measure
+    )
 
 
 def of_kind(window: Window) -> Meaning:
