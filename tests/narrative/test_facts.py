@@ -825,7 +825,7 @@ CASES = [
     ("依申请公开政务信息数6件，均已答复。", ["applications-received 6件"]),
     (
         "各级媒体作了报道，柳汀日报3篇，津渡新闻联播2篇，船闸党报头版5篇。",
-        ["media-reports 3篇 @柳汀日报", "media-reports 2篇 @津渡新闻联播", "media-reports 5篇"],
+        ["media-reports 3篇 @柳汀日报", "media-reports 2篇 @津渡新闻联播", "media-reports 5篇 @船闸党报头版"],
     ),
     (
         "因信息公开引起的行政复议6件，5件结果维持；1宗复议后起诉维持。",
