@@ -190,8 +190,10 @@ def _platform(window: Window) -> str | None:
 
 
 def _of_hotline(window: Window) -> str | None:
-    """The hotline that a share right behind its calls is of."""
-    last = window.context.last
+    """The hotline that a share right behind its calls is of; behind a part of them, that of them all."""
+    last, total = window.context.last, window.context.total
+    if last is not None and last.fact.part and total is not None:
+        last = total.found
     if last is None or not window.goes_on or "hotline" not in last.indicator.through:
         return None
     return last.fact.channel

@@ -14,6 +14,7 @@ from gongkai.narrative.scene import Hit, Scene, Sentence, inside
 from gongkai.narrative.senses import REQUESTS
 
 _OPENS = re.compile(r"[，,]?(?:[：:]|一是|分别|即)")
+_CLOSES = re.compile(r"[）)]")
 _REMARK = re.compile(r"[（(](?:[^（）()\d]{1,20}|注[^（）()]*)[）)]")
 _DIGIT = re.compile(r"\d")
 RESPECTIVELY = "分别"
@@ -50,6 +51,8 @@ class Context:
     outer: bool = False
     """Whether a list of parts was open where the bracket began."""
     channels: Sequence[Hit] = ()
+    outside: Sequence[Hit] = ()
+    """The channels in force where the bracket began."""
     pending: Sequence[Hit] = ()
     """Channels whose numbers are still to come, where several are told respectively."""
     parts: Mapping[int, int] = field(default_factory=dict)
@@ -149,7 +152,7 @@ class Context:
         if "（" in between or "(" in between:
             between = _REMARK.sub("", between)
         words, goes_on = self.scene.words, window.goes_on
-        if self.bracket and ("）" in between or ")" in between):
+        if self.bracket and _CLOSES.search(between):
             self.part, self.bracket, self.of_board = self.outer, False, False
         besides = words.closing.search(between) is not None
         other = self._is_other(window, between)
@@ -162,6 +165,7 @@ class Context:
             self.of_board = self.boarded == self.end
         if goes_on and between[:1] in ("（", "("):
             self.outer, self.part, self.bracket = outer, not besides, True
+            self.outside = self.channels
             self.of_board = self.boarded == self.end
         if self.part and self.last and self._divides_further(self.last, window, between):
             self.wider, self.total = self.total, Total(self.last)
@@ -244,6 +248,8 @@ class Context:
             if _AS_OUTLET.match(self.scene.text, clause, earlier[-1].end + _LONGEST_ROLE):
                 clause = self.scene.clause_start(clause - 1)  # 以网站为主渠道，公众号为辅渠道
             return [h for h in earlier if h.start >= clause]
+        if self.bracket and _CLOSES.search(self.scene.text, self.end, window.quantity.start):
+            self.channels = self.outside
         if not self.channels or self.scene.text[self.end] == _AND:
             return self.channels
         divides = window.quantity.start in self.parts
