@@ -913,6 +913,8 @@ def test_plans_are_no_facts() -> None:
         ("举办培训2次，明年计划举办培训4次。", ["trainings 2次"]),
         ("拟于2031年举办培训4次。", []),
         ("公布2030年重点工作计划信息12条。", ["website-items 12条"]),
+        ("2031年计划公开信息100条，实际公开120条。", ["website-items 120条"]),
+        ("2031年将政府信息1500条全部公开。", ["website-items 1500条"]),
     ],
 )
 def test_what_is_intended_for_a_year_is_no_fact(text: str, expected: list[str]) -> None:

@@ -147,7 +147,7 @@ def _stated(numbers: Iterable[Quantity], found: Findings) -> Iterator[Quantity]:
 
 
 def _is_intended(view: Scene, quantity: Quantity) -> bool:
-    """Whether a clause tells what is to be done in a year that it names: 计划2031年公开信息90条."""
+    """Whether a clause tells what is to be done in a year that it names: 计划2031年公开信息90条, 2031年将公开90条."""
     return _intention().search(view.text, view.clause_start(quantity.start), quantity.start) is not None
 
 
@@ -159,9 +159,13 @@ def _is_past(view: Scene, quantity: Quantity) -> bool:
 
 @cache
 def _intention() -> re.Pattern[str]:
-    cues = vocabulary().cues
-    intended, coming = trie(cues["intended"]), trie(cues["comingYear"])
-    return re.compile(rf"(?:{intended})(?:20\d\d年|{coming})|(?:{coming})(?:{intended})")
+    words = vocabulary()
+    intended, coming = trie(words.cues["intended"]), trie(words.cues["comingYear"])
+    acts = trie(term for term, sense in words.senses.items() if sense.acts)
+    will = trie((*words.cues["intended"], *words.cues["will"]))
+    return re.compile(
+        rf"(?:{intended})(?:20\d\d年|{coming})|(?:{coming})(?:{intended})|20\d\d年度?(?:{will})(?={acts})"
+    )
 
 
 @cache
