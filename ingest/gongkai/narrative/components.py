@@ -162,7 +162,7 @@ def _intention() -> re.Pattern[str]:
     words = vocabulary()
     intended, coming = trie(words.cues["intended"]), trie(words.cues["comingYear"])
     acts = trie(term for term, sense in words.senses.items() if sense.acts)
-    will = trie((*words.cues["intended"], *words.cues["will"]))
+    will = trie((*words.cues["intended"], *words.cues["yetToDo"]))
     return re.compile(
         rf"(?:{intended})(?:20\d\d年|{coming})|(?:{coming})(?:{intended})|20\d\d年度?(?:{will})(?={acts})"
     )
