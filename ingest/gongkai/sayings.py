@@ -50,13 +50,17 @@ _SAYINGS = {
     "the document takes more time or memory to read than it may": "读取这份文件所需的时间或内存超过上限",
     "{}: is empty": "{}：是空文件",
     "{}: holds no text": "{}：没有文字",
-    "{}: no text on any page": "{}：各页都没有文字",
+    "{}: no page has text that can be read; scan it more clearly, or give the text": (
+        "{}：各页都没有可读的文字；请提交更清晰的扫描件或文字版"
+    ),
     "{}: a Word file without any text": "{}：Word 文件中没有文字",
     "{}: an HTML page without any text": "{}：网页中没有文字",
     "{}: an archive of other files: unpack it and read what it holds": "{}：是压缩包；请解开后提交其中的文件",
     "{}: a packed archive: unpack it and read what it holds": "{}：是压缩包；请解开后提交其中的文件",
     "{}: a PDF that is locked with a password: save it without one": "{}：PDF 有密码保护；请另存为无密码的文件",
-    "{}: a PDF too damaged to open ({})": "{}：PDF 已损坏，无法打开（{}）",
+    "{}: a zip archive too damaged to open ({}); get it again": "{}：压缩格式的文件已损坏，无法打开（{}）；请重新获取文件",
+    "{}: a picture too damaged to open ({}); get it again": "{}：图片已损坏，无法打开（{}）；请重新获取文件",
+    "{}: a PDF too damaged to open ({}); get it again": "{}：PDF 已损坏，无法打开（{}）；请重新获取文件",
     "{}: neither a format that gongkai reads nor text in UTF-8, UTF-16 or GB18030 ({} of {} characters are damaged)": (
         "{}：既不是可读的文件格式，也不是 UTF-8、UTF-16 或 GB18030 编码的文本（{} 个字符无法识别，共 {} 个）"
     ),

@@ -34,7 +34,7 @@ class Archive:
         try:
             self._zip = zipfile.ZipFile(io.BytesIO(raw.data))
         except _DAMAGED as error:
-            raise raw.unreadable(f"a zip archive too damaged to open ({error})") from error
+            raise raw.unreadable(f"a zip archive too damaged to open ({error}); get it again") from error
         self._sizes = {i.filename: i.file_size for i in self._zip.infolist()}
         self._inflated = 0
         if len(self._sizes) > _MOST_ENTRIES:

@@ -63,7 +63,7 @@ def document(
     """
     pages = _without_running([_items(sheet) for sheet in sheets], sheets)
     if not any(pages):
-        raise raw.unreadable("no text on any page")
+        raise raw.unreadable("no page has text that can be read; scan it more clearly, or give the text")
     binder = _Binder(_measure(pages), exact=Note.RECOGNISED not in notes)
     for page in pages:
         binder.add_page(page)

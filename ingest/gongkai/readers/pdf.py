@@ -76,7 +76,7 @@ def _opened(raw: Raw) -> Any:
     except pypdfium2.PdfiumError as error:
         if "password" in str(error).lower():
             raise raw.unreadable("a PDF that is locked with a password: save it without one") from error
-        raise raw.unreadable(f"a PDF too damaged to open ({error})") from error
+        raise raw.unreadable(f"a PDF too damaged to open ({error}); get it again") from error
 
 
 def _sheets(raw: Raw, pdf: Any) -> Iterator[Sheet]:

@@ -160,7 +160,7 @@ def _images(raw: Raw) -> list[Image.Image]:
                 raise raw.unreadable(f"{frames} pictures in one file, more than {MOST_PICTURES}: split it")
             return [image] if frames == 1 else [f.convert("L") for f in ImageSequence.Iterator(image)]
         except (OSError, SyntaxError, ValueError, Image.DecompressionBombError) as error:
-            raise raw.unreadable(f"a picture too damaged to open ({error})") from error
+            raise raw.unreadable(f"a picture too damaged to open ({error}); get it again") from error
 
 
 def _at_scale(raw: Raw, image: Image.Image) -> tuple[Image.Image, float]:
