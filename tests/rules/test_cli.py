@@ -120,3 +120,12 @@ def test_a_draft_is_checked_without_a_store(tmp_path: Path) -> None:
     told = run("check", example(SOUND), "--format", "xlsx", "--output", output)
     assert told.exit_code in (0, 1), told.output
     assert output.read_bytes()[:2] == b"PK"
+
+
+def test_the_ending_of_the_output_says_the_format(tmp_path: Path) -> None:
+    named, unnamed = tmp_path / "named.json", tmp_path / "unnamed.out"
+    run("check", example(SOUND), "--output", named)
+    run("check", example(SOUND), "--output", unnamed)
+    assert json.loads(named.read_text(encoding="utf-8"))
+    told = run("check", example(SOUND)).output
+    assert unnamed.read_text(encoding="utf-8").strip() in told

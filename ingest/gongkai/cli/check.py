@@ -42,13 +42,19 @@ _TEXTS: dict[str, Callable[[Assessment, Source], str]] = {
     "html": page.dumps,
 }
 _FORMATS: dict[str, Callable[[Assessment, Source], str | bytes]] = {**_TEXTS, "xlsx": workbook.dumps}
+_ENDINGS = {".json": "json", ".ttl": "turtle", ".md": "markdown", ".html": "html", ".xlsx": "xlsx"}
 _SERVED = _FORMATS | {f"part-{language}": partial(page.part, language=language) for language in ("zh", "en")}
 
 
 @click.command("check")
 @click.argument("files", nargs=-1, type=options.Existing)
 @options.read_store
-@click.option("--format", "form", type=click.Choice(list(_FORMATS)), default="text", show_default=True)
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(list(_FORMATS)),
+    show_default="what the ending of --output says, else text",
+)
 @click.option(
     "--output", type=click.Path(dir_okay=False, path_type=Path), help="A file to write to; needed for xlsx."
 )
@@ -66,7 +72,7 @@ def command(
     files: tuple[Path, ...],
     *,
     location: Location | None,
-    form: str,
+    form: str | None,
     output: Path | None,
     packs: tuple[Path, ...],
     fresh: bool,
@@ -84,6 +90,7 @@ def command(
             "name FILES to check, or --store DIR, and not both",
         )
         raise click.UsageError(message)
+    form = form or _ENDINGS.get(output.suffix.lower() if output else "", "text")
     if form == "xlsx" and output is None:
         message = say("--format xlsx 须同时给出 --output FILE.xlsx", "--format xlsx needs --output FILE.xlsx")
         raise click.UsageError(message)
