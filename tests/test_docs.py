@@ -88,6 +88,8 @@ def _meaning(option: click.Option) -> str:
         words.append("One of " + ", ".join(f"`{choice}`" for choice in option.type.choices) + ".")
     if option.required:
         words.append("Required.")
+    elif isinstance(option.show_default, str):
+        words.append(f"Default: {option.show_default}.")
     elif option.show_default and option.default not in (None, False):
         words.append(f"Default: `{option.default}`.")
     if option.multiple:
